@@ -1,0 +1,698 @@
+/*
+ * newsidx.h - full-text search for news articles, kept in one SQLite file.
+ *
+ *     newsidx *index;  newsidx_query *query;  newsidx_results *results;
+ *     const newsidx_hit *hit;  newsidx_error err;  newsidx_status status;
+ *
+ *     if (newsidx_open("news.db", NULL, &index, &err) < 0)
+ *         die(err.message);
+ *     newsidx_query_parse("kerry lavrov -geneva", NEWSIDX_WHOLE, NULL,
+ *                         &query, &err);
+ *     newsidx_search(index, query, NULL, &results, &err);
+ *     for (;;) {
+ *         status = newsidx_results_next(results, &hit, &err);
+ *         if (status != NEWSIDX_OK)
+ *             break;                   // NEWSIDX_DONE, or an error below 0
+ *         printf("%s\n", hit->headline.bytes);
+ *         if (hit->passage_count > 0)
+ *             printf("  %s\n", newsidx_hit_passage(hit, 0)->text.bytes);
+ *     }
+ *     newsidx_results_free(results);
+ *     newsidx_query_free(query);
+ *     newsidx_close(index);
+ *
+ * FIVE RULES, true of every function below
+ *
+ * 1. Status.    Negative is an error, zero is success, positive is an answer
+ *               that is not an error (no more hits, not found, unchanged).
+ * 2. Error.     A function that can fail takes a `newsidx_error *` last. It may
+ *               be NULL. It is written only when the function fails.
+ * 3. Ownership. What an open, new, parse, search, read or explain call gives
+ *               you is yours: pass it to its own close or free. Those accept
+ *               NULL and never fail. Every other pointer you are handed is
+ *               borrowed, and the comment says until when. If a call fails,
+ *               its out parameter is NULL.
+ * 4. Text.      UTF-8, as pointer and length. What you pass in need not end in
+ *               NUL and is copied if kept. What you get out also ends in NUL.
+ * 5. Threads.   There is no global state. One handle, and whatever came from
+ *               it, is used by one thread at a time; open one handle a thread.
+ *               A newsidx_query never changes after it is made and may be
+ *               shared. newsidx_interrupt() may be called from any thread.
+ *
+ * The library never prints, exits, changes the locale, installs a signal
+ * handler or reads the environment.
+ *
+ * CAVEATS. Do not keep an index on a network file system. Do not use a handle
+ * after fork(). Do not copy the file of an index that is being written: use
+ * newsidx_backup(). An index file is as trusted as a program: open only those
+ * that came from somebody you trust.
+ */
+#ifndef NEWSIDX_H
+#define NEWSIDX_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define NEWSIDX_VERSION_MAJOR 0
+#define NEWSIDX_VERSION_MINOR 1
+#define NEWSIDX_VERSION_PATCH 0
+#define NEWSIDX_VERSION_NUMBER                                                 \
+    (NEWSIDX_VERSION_MAJOR * 1000000 + NEWSIDX_VERSION_MINOR * 1000 +          \
+     NEWSIDX_VERSION_PATCH)
+
+#if defined(__GNUC__)
+#define NEWSIDX_API __attribute__((visibility("default")))
+#else
+#define NEWSIDX_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------- types ---- */
+
+typedef struct newsidx newsidx;                   /* an open index            */
+typedef struct newsidx_query newsidx_query;       /* a parsed query, constant */
+typedef struct newsidx_results newsidx_results;   /* hits, one after another  */
+typedef struct newsidx_record newsidx_record;     /* one stored article       */
+typedef struct newsidx_tally newsidx_tally;       /* labels with numbers      */
+typedef struct newsidx_analyzer newsidx_analyzer; /* text to terms            */
+
+/** What a call came to. Values never change meaning; new ones may be added. */
+typedef enum newsidx_status {
+    NEWSIDX_OK = 0,
+    NEWSIDX_DONE = 1,      /**< There is no next item. */
+    NEWSIDX_NOT_FOUND = 2, /**< Nothing has that key or id. */
+    NEWSIDX_UNCHANGED = 3, /**< The same article was stored already. */
+
+    NEWSIDX_ERR_MEMORY = -1,       /**< Out of memory. */
+    NEWSIDX_ERR_MISUSE = -2,       /**< An argument breaks the contract. */
+    NEWSIDX_ERR_OPTIONS = -3,      /**< Options this version doesn't know. */
+    NEWSIDX_ERR_IO = -4,           /**< Reading or writing failed. */
+    NEWSIDX_ERR_BUSY = -5,         /**< Another process is writing. */
+    NEWSIDX_ERR_FULL = -6,         /**< No room left on the disk. */
+    NEWSIDX_ERR_READ_ONLY = -7,    /**< The index is open for reading only. */
+    NEWSIDX_ERR_NOT_AN_INDEX = -8, /**< The file is something else. */
+    NEWSIDX_ERR_FORMAT = -9,       /**< It needs a feature we don't know. */
+    NEWSIDX_ERR_CORRUPT = -10,     /**< The index contradicts itself. */
+    NEWSIDX_ERR_LANGUAGE = -11,    /**< No analyzer for that language. */
+    NEWSIDX_ERR_QUERY = -12,       /**< Query syntax; see `offset`. */
+    NEWSIDX_ERR_INPUT = -13,       /**< Bad article or line; see `offset`. */
+    NEWSIDX_ERR_LIMIT = -14,       /**< A documented limit was passed. */
+    NEWSIDX_ERR_CANCELLED = -15,   /**< A callback or an interrupt said stop. */
+    NEWSIDX_ERR_INTERNAL = -16,    /**< A bug in newsidx. Please report it. */
+    NEWSIDX_ERR_REBUILD = -17      /**< Analyzed by other rules: rebuild it. */
+} newsidx_status;
+
+/** Why a call failed. Yours: put it on the stack; there's nothing to free. */
+typedef struct newsidx_error {
+    newsidx_status status;
+    int system_code;   /**< errno or SQLite's extended code; 0 if neither. */
+    size_t offset;     /**< Byte in the input, or NEWSIDX_NO_OFFSET. */
+    char message[240]; /**< One line, no full stop, always ends in NUL. */
+} newsidx_error;
+
+#define NEWSIDX_NO_OFFSET ((size_t)-1)
+#define NEWSIDX_WHOLE ((size_t)-1) /* "up to the NUL", as a length */
+#define NEWSIDX_NO_TIME INT64_MIN  /* "date not known" */
+
+/** A piece of UTF-8. {NULL, 0} means "not given". */
+typedef struct newsidx_text {
+    const char *bytes;
+    size_t length; /**< Bytes, without the NUL. */
+} newsidx_text;
+
+/** Bytes from `start` up to, not including, `end`. Never grows a field. */
+typedef struct newsidx_span {
+    size_t start;
+    size_t end;
+} newsidx_span;
+
+/** Called now and then by long work. Return nonzero to stop it. */
+typedef int (*newsidx_progress_fn)(uint64_t done, uint64_t total, void *user);
+
+/* ------------------------------------------------------------- about ---- */
+
+/** The version in use; compare it with NEWSIDX_VERSION_NUMBER. */
+NEWSIDX_API int newsidx_version(void);
+
+/** As "0.1.0". Lives as long as the program. */
+NEWSIDX_API const char *newsidx_version_string(void);
+
+/**
+ * The parts it was built with too: "newsidx 0.1.0 sqlite/3.40.1
+ * utf8proc/2.8.0". Lives as long as the program.
+ */
+NEWSIDX_API const char *newsidx_build_info(void);
+
+/** As "NEWSIDX_ERR_BUSY"; "unknown status" for others. Static. */
+NEWSIDX_API const char *newsidx_status_name(newsidx_status status);
+
+/** As "another process is writing". Static. */
+NEWSIDX_API const char *newsidx_status_text(newsidx_status status);
+
+/* ------------------------------------------------------------- index ---- */
+
+typedef enum newsidx_mode {
+    NEWSIDX_READ_WRITE_CREATE = 0,
+    NEWSIDX_READ_WRITE = 1,
+    NEWSIDX_READ_ONLY = 2
+} newsidx_mode;
+
+/**
+ * How to open an index. In this and every other options struct zero means
+ * "the default", so start from the INIT macro and set what you care about.
+ * Fields are only ever added at the end; `size` says how many you know.
+ */
+typedef struct newsidx_open_options {
+    size_t size;
+    newsidx_mode mode;
+    int32_t busy_timeout_ms;      /**< 0: 5000. Negative: don't wait. */
+    const char *default_language; /**< New indexes only. NULL: "en". */
+} newsidx_open_options;
+
+#define NEWSIDX_OPEN_OPTIONS_INIT                                              \
+    {                                                                          \
+        sizeof(newsidx_open_options), NEWSIDX_READ_WRITE_CREATE, 0, NULL       \
+    }
+
+/**
+ * Open the index at `path`, making it if the mode allows.
+ *
+ * An index that was analyzed by other rules than this library's opens, and
+ * newsidx_info.needs_rebuild says so; writing and searching it then fail with
+ * NEWSIDX_ERR_REBUILD until newsidx_rebuild() has run.
+ *
+ * @param options  NULL for the defaults.
+ * @return NEWSIDX_OK, or NEWSIDX_ERR_IO, _NOT_AN_INDEX, _FORMAT, _BUSY,
+ *         _LANGUAGE, _OPTIONS, _CORRUPT, _MISUSE, _MEMORY.
+ * @since 0.1.0
+ */
+NEWSIDX_API newsidx_status newsidx_open(const char *path,
+                                        const newsidx_open_options *options,
+                                        newsidx **out_index,
+                                        newsidx_error *err);
+
+/**
+ * Close the index. An open transaction is rolled back. Results, records and
+ * tallies hold copies: they may be freed before or after.
+ */
+NEWSIDX_API void newsidx_close(newsidx *index);
+
+/** Make the call now running on `index` return NEWSIDX_ERR_CANCELLED. */
+NEWSIDX_API void newsidx_interrupt(newsidx *index);
+
+/** Filled in by newsidx_get_info(); set `size` before the call. */
+typedef struct newsidx_info {
+    size_t size;
+    uint64_t article_count; /**< Articles a search can find. */
+    uint64_t version_count; /**< Stored versions, hidden ones too. */
+    uint64_t token_count;   /**< Words of all versions. */
+    uint64_t file_bytes;
+    int64_t oldest_published_at; /**< Seconds since 1970 UTC, or NO_TIME. */
+    int64_t newest_published_at;
+    uint64_t revision; /**< Grows with every commit. */
+    uint32_t format_version;
+    uint32_t needs_rebuild;    /**< 1: analyzed by other rules than today's. */
+    char default_language[16]; /**< As "en". */
+} newsidx_info;
+
+#define NEWSIDX_INFO_INIT                                                      \
+    {                                                                          \
+        sizeof(newsidx_info), 0, 0, 0, 0, 0, 0, 0, 0, 0,                       \
+        {                                                                      \
+            0                                                                  \
+        }                                                                      \
+    }
+
+/** @return NEWSIDX_OK, or NEWSIDX_ERR_MISUSE, _BUSY, _IO, _CORRUPT. */
+NEWSIDX_API newsidx_status newsidx_get_info(newsidx *index, newsidx_info *info,
+                                            newsidx_error *err);
+
+/**
+ * Read everything and compare: the file's pages, the words with the articles
+ * in both directions, lengths, hidden articles.
+ *
+ * @param progress  May be NULL. Counts articles.
+ * @return NEWSIDX_OK; NEWSIDX_ERR_CORRUPT says what disagrees; _REBUILD,
+ *         _CANCELLED, _BUSY, _IO, _MEMORY.
+ */
+NEWSIDX_API newsidx_status newsidx_check(newsidx *index,
+                                         newsidx_progress_fn progress,
+                                         void *user, newsidx_error *err);
+
+/**
+ * Merge the index's parts and give free pages back. Searches get faster;
+ * nothing else changes.
+ */
+NEWSIDX_API newsidx_status newsidx_optimize(newsidx *index, newsidx_error *err);
+
+/** Analyze every stored article again, with today's rules. All or nothing. */
+NEWSIDX_API newsidx_status newsidx_rebuild(newsidx *index,
+                                           newsidx_progress_fn progress,
+                                           void *user, newsidx_error *err);
+
+/**
+ * Copy the index to `path`, which must not exist. Writers may go on; the copy
+ * is the index as of one moment. Counts pages.
+ */
+NEWSIDX_API newsidx_status newsidx_backup(newsidx *index, const char *path,
+                                          newsidx_progress_fn progress,
+                                          void *user, newsidx_error *err);
+
+/* ----------------------------------------------------------- writing ---- */
+
+/** An article, as you hand it in and as you get it back. */
+typedef struct newsidx_article {
+    size_t size;
+    newsidx_text key;      /**< Required, unique, yours: a URL, an agency id. */
+    newsidx_text headline; /**< Headline or body is required. */
+    newsidx_text byline;   /**< "Matthew Lee". */
+    newsidx_text dateline; /**< "GENEVA (AP)". */
+    newsidx_text body;     /**< Plain text; paragraphs end in a newline. */
+    newsidx_text source;   /**< Who sent it: "AP", "Associated Press". */
+    newsidx_text section;
+    newsidx_text keywords; /**< Separated by commas or newlines. */
+    newsidx_text url;
+    newsidx_text language; /**< BCP 47. Not given: the index's default. */
+    newsidx_text dropped;  /**< Lines of the input that are not the article's:
+                                boilerplate, captions. Kept, never searched. */
+    int64_t published_at;  /**< Seconds since 1970 UTC, or NEWSIDX_NO_TIME. */
+    int64_t updated_at;    /**< The same. */
+} newsidx_article;
+
+#define NEWSIDX_ARTICLE_INIT                                                   \
+    {                                                                          \
+        sizeof(newsidx_article), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0},   \
+            {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0},  \
+            {NULL, 0}, NEWSIDX_NO_TIME, NEWSIDX_NO_TIME                        \
+    }
+
+/**
+ * Several writes as one: all of them or none. Without begin, each write is
+ * its own transaction, which is safe and slow. Transactions do not nest.
+ *
+ * @return NEWSIDX_OK, or NEWSIDX_ERR_BUSY when another process writes for
+ *         longer than the busy timeout, _READ_ONLY, _MISUSE, _FULL, _IO.
+ */
+NEWSIDX_API newsidx_status newsidx_begin(newsidx *index, newsidx_error *err);
+NEWSIDX_API newsidx_status newsidx_commit(newsidx *index, newsidx_error *err);
+NEWSIDX_API newsidx_status newsidx_rollback(newsidx *index, newsidx_error *err);
+
+/**
+ * Store an article. Another text under a key that is there already becomes
+ * its new version; the old one stays in the file and is no longer found.
+ *
+ * @param out_id  The id of this version in this index. May be NULL.
+ * @return NEWSIDX_OK, NEWSIDX_UNCHANGED, or an error, and then nothing of the
+ *         article was stored: NEWSIDX_ERR_INPUT (no key, no text, not UTF-8),
+ *         _LIMIT (over 64 MiB), _LANGUAGE and those of newsidx_begin().
+ */
+NEWSIDX_API newsidx_status newsidx_put(newsidx *index,
+                                       const newsidx_article *article,
+                                       int64_t *out_id, newsidx_error *err);
+
+/**
+ * Take an article out of every search. Its versions stay in the file.
+ *
+ * @return NEWSIDX_OK or NEWSIDX_NOT_FOUND, or an error.
+ */
+NEWSIDX_API newsidx_status newsidx_remove(newsidx *index, newsidx_text key,
+                                          newsidx_error *err);
+
+/* ------------------------------------------------------------ import ---- */
+
+typedef enum newsidx_format {
+    NEWSIDX_FORMAT_AUTO = 0,      /**< By content, never by name. */
+    NEWSIDX_FORMAT_TEXT = 1,      /**< One plain-text article a file. */
+    NEWSIDX_FORMAT_JSON_LINES = 2 /**< One JSON object a line. */
+} newsidx_format;
+
+/** Something of the input that was not stored, and why. */
+typedef struct newsidx_problem {
+    newsidx_text file;   /**< As given; "-" for a stream without a name. */
+    uint64_t line;       /**< From 1; 0 if the whole file is meant. */
+    size_t offset;       /**< Byte in the file, or NEWSIDX_NO_OFFSET. */
+    newsidx_text reason; /**< "not UTF-8 at byte 17". */
+} newsidx_problem;
+
+/** `problem` is borrowed until you return. Return nonzero to stop. */
+typedef int (*newsidx_problem_fn)(const newsidx_problem *problem, void *user);
+
+/** Set by the import calls even when they fail: what was committed stays. */
+typedef struct newsidx_import_counts {
+    size_t size;
+    uint64_t added;     /**< New keys. */
+    uint64_t replaced;  /**< New versions of known keys. */
+    uint64_t unchanged; /**< Stored before, word for word. */
+    uint64_t skipped;   /**< Problems reported. */
+    uint64_t files;
+    uint64_t bytes;       /**< Of input read. */
+    uint64_t total_bytes; /**< Of input found; 0 if not known. */
+} newsidx_import_counts;
+
+#define NEWSIDX_IMPORT_COUNTS_INIT                                             \
+    {                                                                          \
+        sizeof(newsidx_import_counts), 0, 0, 0, 0, 0, 0, 0                     \
+    }
+
+/** `counts` so far, borrowed until you return. Return nonzero to stop. */
+typedef int (*newsidx_import_progress_fn)(const newsidx_import_counts *counts,
+                                          void *user);
+
+typedef struct newsidx_import_options {
+    size_t size;
+    newsidx_format format;
+    uint32_t batch_articles; /**< Articles a transaction. 0: 4096. */
+    const char *source;      /**< For articles that name none. NULL: none. */
+    newsidx_problem_fn on_problem;
+    void *problem_user;
+    newsidx_import_progress_fn on_progress;
+    void *progress_user;
+} newsidx_import_options;
+
+#define NEWSIDX_IMPORT_OPTIONS_INIT                                            \
+    {                                                                          \
+        sizeof(newsidx_import_options), NEWSIDX_FORMAT_AUTO, 0, NULL, NULL,    \
+            NULL, NULL, NULL                                                   \
+    }
+
+/**
+ * Store the articles of files and folders (walked in order of names; hidden
+ * files and folders, those that begin with a dot, are left out).
+ *
+ * Bad input is reported to `on_problem`, counted and skipped; the rest goes
+ * in. Batches are committed without waiting for the disk, and one sync ends
+ * the import: a power cut may undo the last batches, nothing else, and the
+ * same import again completes them. A plain text's key is its absolute path.
+ *
+ * @param counts  May be NULL.
+ * @return NEWSIDX_OK, also when inputs were skipped, or an error.
+ */
+NEWSIDX_API newsidx_status
+newsidx_import_paths(newsidx *index, const char *const *paths,
+                     size_t path_count, const newsidx_import_options *options,
+                     newsidx_import_counts *counts, newsidx_error *err);
+
+/**
+ * Give the next bytes of the input: set *bytes, which stays yours until the
+ * next call, and return how many; 0 at the end; negative to fail. It is called
+ * from another thread than the import's caller, never from two at once.
+ */
+typedef ptrdiff_t (*newsidx_read_fn)(const char **bytes, void *user);
+
+/**
+ * The same for one stream. A plain text's key is then made of its content.
+ *
+ * @param name  What problems call the stream; NULL: "-".
+ */
+NEWSIDX_API newsidx_status
+newsidx_import_stream(newsidx *index, const char *name, newsidx_read_fn read,
+                      void *user, const newsidx_import_options *options,
+                      newsidx_import_counts *counts, newsidx_error *err);
+
+/* ----------------------------------------------------------- reading ---- */
+
+/**
+ * The id of the version of `key` that a search can find.
+ *
+ * @return NEWSIDX_OK or NEWSIDX_NOT_FOUND, or an error.
+ */
+NEWSIDX_API newsidx_status newsidx_find(newsidx *index, newsidx_text key,
+                                        int64_t *out_id, newsidx_error *err);
+
+/**
+ * Read one article version. Removed articles are not found; superseded
+ * versions are, by their id.
+ *
+ * @return NEWSIDX_OK or NEWSIDX_NOT_FOUND, or an error.
+ */
+NEWSIDX_API newsidx_status newsidx_read(newsidx *index, int64_t id,
+                                        newsidx_record **out_record,
+                                        newsidx_error *err);
+
+/** Borrowed until the record is freed. */
+NEWSIDX_API const newsidx_article *
+newsidx_record_article(const newsidx_record *record);
+
+/** 1 for the first text under its key, 2 for the second, ... */
+NEWSIDX_API uint32_t newsidx_record_version(const newsidx_record *record);
+
+NEWSIDX_API void newsidx_record_free(newsidx_record *record);
+
+/* ------------------------------------------------------------- query ---- */
+
+typedef enum newsidx_match {
+    NEWSIDX_MATCH_ALL = 0, /**< The query language; a space means AND. */
+    NEWSIDX_MATCH_ANY = 1  /**< Plain words, for questions and headlines: no
+                                operators, any word may match, stop words are
+                                left out unless there is nothing else. */
+} newsidx_match;
+
+typedef struct newsidx_query_options {
+    size_t size;
+    newsidx_match match;
+    uint32_t phrase; /**< 1: the whole text is one exact phrase. */
+} newsidx_query_options;
+
+#define NEWSIDX_QUERY_OPTIONS_INIT                                             \
+    {                                                                          \
+        sizeof(newsidx_query_options), NEWSIDX_MATCH_ALL, 0                    \
+    }
+
+/**
+ * Parse a query. Needs no index; `newsq help query` describes the language.
+ * Text never fails: what can't be taken as meant is read as words and told as
+ * a diagnostic. Operators that this version doesn't have yet do fail.
+ *
+ * @param length   Bytes in `text`, or NEWSIDX_WHOLE.
+ * @param options  NULL for the defaults.
+ * @return NEWSIDX_OK, or NEWSIDX_ERR_QUERY with err->offset at the first byte
+ *         that doesn't fit, _LIMIT (over 8 KiB), _MISUSE, _OPTIONS, _MEMORY.
+ */
+NEWSIDX_API newsidx_status newsidx_query_parse(
+    const char *text, size_t length, const newsidx_query_options *options,
+    newsidx_query **out_query, newsidx_error *err);
+
+/** The query in canonical spelling. Parses to an equal query. Borrowed. */
+NEWSIDX_API const char *newsidx_query_text(const newsidx_query *query);
+
+/** The query as an indented tree, to read while debugging. Borrowed. */
+NEWSIDX_API const char *newsidx_query_tree(const newsidx_query *query);
+
+/** Something about a query that its writer should know. */
+typedef struct newsidx_diagnostic {
+    char code[4];            /**< "Q02"; GRAMMAR.md lists them. */
+    newsidx_span span;       /**< Bytes of the query's text. */
+    newsidx_text message;    /**< "unclosed quote, read to the end". */
+    newsidx_text suggestion; /**< What would do; {NULL, 0} if unknown. */
+} newsidx_diagnostic;
+
+NEWSIDX_API size_t newsidx_query_diagnostic_count(const newsidx_query *query);
+
+/** `number` from 0, in the order of the text; NULL past the end. Borrowed. */
+NEWSIDX_API const newsidx_diagnostic *
+newsidx_query_diagnostic(const newsidx_query *query, size_t number);
+
+NEWSIDX_API void newsidx_query_free(newsidx_query *query);
+
+/* ------------------------------------------------------------ search ---- */
+
+typedef enum newsidx_order {
+    NEWSIDX_BEST_FIRST = 0,
+    NEWSIDX_NEWEST_FIRST = 1,
+    NEWSIDX_OLDEST_FIRST = 2
+} newsidx_order;
+
+typedef enum newsidx_shape {
+    NEWSIDX_ARTICLES = 0, /**< A hit is an article with its best passages. */
+    NEWSIDX_PASSAGES = 1, /**< A hit is one passage; articles may recur. */
+    NEWSIDX_IDS = 2       /**< A hit is an id and a score: no text is read, and
+                               articles are ranked as wholes only. */
+} newsidx_shape;
+
+typedef struct newsidx_search_options {
+    size_t size;
+    newsidx_order order; /**< Newest and oldest: not with PASSAGES. */
+    newsidx_shape shape;
+    uint32_t limit;       /**< 0: 10. At most 10,000. */
+    uint32_t offset;      /**< Hits to leave out first. At most 100,000. */
+    uint32_t passages;    /**< Best passages a hit. 0: 3. At most 100. */
+    int32_t timeout_ms;   /**< 0: 10,000. Negative: none. */
+    const char *after;    /**< A cursor of newsidx_results_page(), or NULL. */
+    const char *language; /**< Of the query. NULL: the index's default. */
+} newsidx_search_options;
+
+#define NEWSIDX_SEARCH_OPTIONS_INIT                                            \
+    {                                                                          \
+        sizeof(newsidx_search_options), NEWSIDX_BEST_FIRST, NEWSIDX_ARTICLES,  \
+            0, 0, 0, 0, NULL, NULL                                             \
+    }
+
+/** A piece of an article with what matched in it. Borrowed from its hit. */
+typedef struct newsidx_passage {
+    newsidx_text text;
+    size_t offset;             /**< Bytes of the stored body before it. */
+    double score;              /**< Compare within one search only. */
+    size_t span_count;         /**< Matches in `text`, in its order. */
+    const newsidx_span *spans; /**< Bytes of `text`; they never overlap. */
+    uint32_t number;           /**< Of the article's passages, from 0. */
+} newsidx_passage;
+
+/** One hit. Fields are only ever added at the end; never copy by value. */
+typedef struct newsidx_hit {
+    int64_t id;
+    double score; /**< Higher is better. Compare within one search only. By
+                       date it is 0. */
+    int64_t published_at;
+    newsidx_text key;
+    newsidx_text headline; /**< This and what follows: not with IDS. */
+    newsidx_text source;
+    newsidx_text byline;
+    newsidx_text dateline;
+    newsidx_text section;
+    newsidx_text url;
+    size_t passage_count;               /**< See newsidx_hit_passage(). */
+    size_t headline_span_count;         /**< Matches in the headline. */
+    const newsidx_span *headline_spans; /**< Bytes of `headline`. */
+    uint32_t rank;                      /**< From 1, over all pages. */
+    uint32_t has_phrase; /**< 1: holds the query's words as one phrase. */
+} newsidx_hit;
+
+/** What a search came to as a whole. */
+typedef struct newsidx_summary {
+    size_t size;
+    uint64_t total;        /**< Matching articles, on all pages. */
+    uint64_t phrase_total; /**< Of them, with the words as one phrase. */
+    uint64_t revision;     /**< Of the index, at the time of the search. */
+    double took_ms;
+    uint32_t is_partial;       /**< 1: a limit cut the search short. */
+    uint32_t has_phrase_total; /**< 1: the query was words that could be one
+                                    phrase, and phrase_total says how often. */
+} newsidx_summary;
+
+#define NEWSIDX_SUMMARY_INIT                                                   \
+    {                                                                          \
+        sizeof(newsidx_summary), 0, 0, 0, 0.0, 0, 0                            \
+    }
+
+/**
+ * Run a query. Results are of one moment, and hold no lock while you read.
+ * The query may be freed before them.
+ *
+ * Best first, the order is: articles (or passages) that hold the words of a
+ * query of plain words as one exact phrase, before others; then by score; then
+ * the lower id. By date: then the lower id; without a date last.
+ * The score of the best 100 articles by BM25 also weighs their best passage
+ * and how near the words stand; the others follow in the order of BM25. That
+ * window is the same for every page, so pages continue one another.
+ *
+ * @param options  NULL for the defaults.
+ * @return NEWSIDX_OK, or NEWSIDX_ERR_REBUILD, _LANGUAGE, _LIMIT, _OPTIONS,
+ *         _MISUSE (a cursor of another search), _CANCELLED, _BUSY, _CORRUPT,
+ *         _IO, _MEMORY. No hits is NEWSIDX_OK.
+ */
+NEWSIDX_API newsidx_status newsidx_search(newsidx *index,
+                                          const newsidx_query *query,
+                                          const newsidx_search_options *options,
+                                          newsidx_results **out_results,
+                                          newsidx_error *err);
+
+/**
+ * Step to the next hit.
+ *
+ * @param out_hit  Borrowed until the results are freed.
+ * @return NEWSIDX_OK, or NEWSIDX_DONE after the last hit, and again.
+ */
+NEWSIDX_API newsidx_status newsidx_results_next(newsidx_results *results,
+                                                const newsidx_hit **out_hit,
+                                                newsidx_error *err);
+
+/** `number` from 0; NULL past `hit->passage_count`. Borrowed like the hit. */
+NEWSIDX_API const newsidx_passage *newsidx_hit_passage(const newsidx_hit *hit,
+                                                       size_t number);
+
+/** Set `summary->size` before the call. */
+NEWSIDX_API newsidx_status
+newsidx_results_summary(const newsidx_results *results,
+                        newsidx_summary *summary, newsidx_error *err);
+
+/** Diagnostics of the search: terms cut, expansions cut. As for queries. */
+NEWSIDX_API size_t
+newsidx_results_diagnostic_count(const newsidx_results *results);
+NEWSIDX_API const newsidx_diagnostic *
+newsidx_results_diagnostic(const newsidx_results *results, size_t number);
+
+/** For `after` in the next page's options; NULL on the last. Borrowed. */
+NEWSIDX_API const char *newsidx_results_page(const newsidx_results *results);
+
+NEWSIDX_API void newsidx_results_free(newsidx_results *results);
+
+/** How many articles match. No text is read and nothing is scored. */
+NEWSIDX_API newsidx_status newsidx_count(newsidx *index,
+                                         const newsidx_query *query,
+                                         const newsidx_search_options *options,
+                                         uint64_t *out_count,
+                                         newsidx_error *err);
+
+/**
+ * Where one article's score comes from, part by part: a line for each word or
+ * phrase with its weight, then passage, pairs and sum.
+ *
+ * @return NEWSIDX_OK; NEWSIDX_NOT_FOUND if the article does not match.
+ */
+NEWSIDX_API newsidx_status
+newsidx_explain(newsidx *index, const newsidx_query *query,
+                const newsidx_search_options *options, int64_t id,
+                newsidx_tally **out_parts, newsidx_error *err);
+
+/* ----------------------------------------------------------- tallies ---- */
+
+/** One line of a tally. */
+typedef struct newsidx_tally_line {
+    newsidx_text label;
+    uint64_t count;
+    double weight;
+} newsidx_tally_line;
+
+/** @return NEWSIDX_OK or NEWSIDX_DONE. Borrowed until the tally is freed. */
+NEWSIDX_API newsidx_status
+newsidx_tally_next(newsidx_tally *tally, const newsidx_tally_line **out_line);
+
+NEWSIDX_API void newsidx_tally_free(newsidx_tally *tally);
+
+/* ---------------------------------------------------------- analysis ---- */
+
+/** A term and where it came from. Terms of one position are alternatives. */
+typedef struct newsidx_term {
+    newsidx_text term; /**< "talks"; a stem as "~talk", an acronym as "^us". */
+    size_t start;      /**< Bytes of the input. */
+    size_t end;
+    size_t position; /**< Words before it. */
+} newsidx_term;
+
+/** Return nonzero to stop. `term` is borrowed until you return. */
+typedef int (*newsidx_term_fn)(const newsidx_term *term, void *user);
+
+/** Languages with a stemmer, ended by NULL. Lives as long as the program. */
+NEWSIDX_API const char *const *newsidx_languages(void);
+
+/** @param language  "en", "de", ...; NEWSIDX_ERR_LANGUAGE for others. */
+NEWSIDX_API newsidx_status newsidx_analyzer_new(const char *language,
+                                                newsidx_analyzer **out_analyzer,
+                                                newsidx_error *err);
+
+/** Cut `text` into the very terms that the index would hold. */
+NEWSIDX_API newsidx_status newsidx_analyze(newsidx_analyzer *analyzer,
+                                           newsidx_text text,
+                                           newsidx_term_fn on_term, void *user,
+                                           newsidx_error *err);
+
+NEWSIDX_API void newsidx_analyzer_free(newsidx_analyzer *analyzer);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* NEWSIDX_H */

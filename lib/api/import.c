@@ -1,0 +1,289 @@
+/* POSIX's threads, as in import_queue.c. */
+#define _POSIX_C_SOURCE 200809L
+
+#include "api/handle.h"
+#include "api/import_reader.h"
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/options.h"
+#include "base/str.h"
+
+#include <string.h>
+
+#define DEFAULT_BATCH_ARTICLES 4096
+/* A batch ends earlier when it has this much text. */
+#define BATCH_BYTES ((size_t)64 * 1024 * 1024)
+/* A batch doesn't stay open while nothing comes: others may want to write. */
+#define IDLE_MS 1000
+#define PROGRESS_MS 50
+
+/* The writing half of an import. */
+typedef struct import {
+    nx_store *store;
+    const newsidx_import_options *options;
+    nx_queue *queue;
+    newsidx_import_counts committed;
+    newsidx_import_counts counts; /* with the batch that is open */
+    uint64_t batch_articles;
+    uint64_t batch_bytes;
+    int64_t progress_ms; /* when progress was told last */
+    bool is_cancelled;
+    newsidx_error *err;
+} import;
+
+static newsidx_status commit(import *in)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    if (nx_store_is_writing(in->store))
+        status = nx_store_commit(in->store, in->err);
+    if (status >= 0)
+        in->committed = in->counts;
+    in->batch_articles = 0;
+    in->batch_bytes = 0;
+    return status;
+}
+
+static newsidx_status take_article(import *in, const nx_parcel *parcel)
+{
+    newsidx_status status = NEWSIDX_OK;
+    nx_put_result result = {0, 0};
+
+    if (!nx_store_is_writing(in->store))
+        status = nx_store_begin(in->store, NX_BULK, in->err);
+    if (status >= 0)
+        status =
+            nx_store_put(in->store, &parcel->item.article, parcel->content_hash,
+                         &parcel->words, &result, in->err);
+    if (status < 0)
+        return status;
+    if (status == NEWSIDX_UNCHANGED)
+        in->counts.unchanged++;
+    else if (result.version > 1)
+        in->counts.replaced++;
+    else
+        in->counts.added++;
+    in->batch_articles++;
+    in->batch_bytes += parcel->length_bytes;
+    if (in->batch_articles < in->options->batch_articles &&
+        in->batch_bytes < BATCH_BYTES)
+        return NEWSIDX_OK;
+    return commit(in);
+}
+
+static void take_problem(import *in, const nx_parcel *parcel)
+{
+    const newsidx_problem problem = {nx_str(parcel->file), parcel->item.line,
+                                     parcel->error.offset,
+                                     nx_str(parcel->error.message)};
+
+    in->counts.skipped++;
+    if (in->options->on_problem != NULL &&
+        in->options->on_problem(&problem, in->options->problem_user) != 0)
+        in->is_cancelled = true;
+}
+
+static void tell_progress(import *in, bool is_last)
+{
+    const int64_t now_ms = nx_clock_ms();
+
+    if (in->options->on_progress == NULL ||
+        (!is_last && now_ms - in->progress_ms < PROGRESS_MS))
+        return;
+    in->progress_ms = now_ms;
+    if (in->options->on_progress(&in->counts, in->options->progress_user) != 0)
+        in->is_cancelled = true;
+}
+
+/* Take one parcel; NEWSIDX_DONE after the last. */
+static newsidx_status take(import *in, const nx_parcel *parcel)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    in->counts.files = parcel->files;
+    in->counts.bytes = parcel->input_bytes;
+    switch (parcel->kind) {
+    case NX_PARCEL_ARTICLE:
+        status = take_article(in, parcel);
+        break;
+    case NX_PARCEL_PROBLEM:
+        take_problem(in, parcel);
+        break;
+    case NX_PARCEL_END:
+        status = parcel->error.status;
+        if (status < 0 && in->err != NULL)
+            *in->err = parcel->error;
+        else if (status >= 0)
+            status = NEWSIDX_DONE;
+        break;
+    }
+    return status;
+}
+
+/* Write until the reader is done, something fails or somebody says stop. */
+static newsidx_status write_all(import *in)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    while (status == NEWSIDX_OK && !in->is_cancelled) {
+        const nx_parcel *parcel = nx_queue_receive(in->queue, IDLE_MS);
+
+        if (parcel == NULL) {
+            status = commit(in);
+        } else {
+            status = take(in, parcel);
+            nx_queue_release(in->queue);
+        }
+        tell_progress(in, status == NEWSIDX_DONE);
+    }
+    return status;
+}
+
+/* What is whole stays, whatever ended the import, unless writing failed. */
+static newsidx_status finish(import *in, newsidx_status status)
+{
+    newsidx_status ended;
+
+    if (status < 0) {
+        if (nx_store_is_writing(in->store))
+            nx_store_rollback(in->store, NULL);
+        nx_store_sync(in->store, NULL);
+        return status;
+    }
+    ended = commit(in);
+    if (ended >= 0)
+        ended = nx_store_sync(in->store, in->err);
+    if (ended >= 0 && in->is_cancelled)
+        ended =
+            nx_fail(in->err, NEWSIDX_ERR_CANCELLED, "the import was stopped");
+    return ended;
+}
+
+/* Start the reader, write what it sends, and wait for it. */
+static newsidx_status run(import *in, const nx_source *source)
+{
+    nx_import_reader reader = {source, NULL};
+    newsidx_status status;
+    pthread_t thread;
+
+    in->queue = nx_new(nx_queue);
+    if (in->queue == NULL)
+        return nx_fail_memory(in->err);
+    status = nx_queue_init(in->queue, in->err);
+    if (status < 0) {
+        nx_free(in->queue);
+        return status;
+    }
+    reader.queue = in->queue;
+    if (pthread_create(&thread, NULL, nx_import_reader_run, &reader) != 0) {
+        status =
+            nx_fail(in->err, NEWSIDX_ERR_MEMORY, "a thread can't be started");
+    } else {
+        status = write_all(in);
+        nx_queue_stop(in->queue);
+        pthread_join(thread, NULL);
+        status = finish(in, status);
+    }
+    nx_queue_finish(in->queue);
+    nx_free(in->queue);
+    return status;
+}
+
+/* Check the call and fill in the options, of which every field is known. */
+static newsidx_status check_call(newsidx *index,
+                                 const newsidx_import_options *theirs,
+                                 newsidx_import_options *options,
+                                 nx_source *source, newsidx_error *err)
+{
+    newsidx_status status;
+
+    if (index == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "index is NULL");
+    status = nx_options_read(options, sizeof *options, theirs, err);
+    if (status < 0)
+        return status;
+    if (options->format > NEWSIDX_FORMAT_JSON_LINES)
+        return nx_fail(err, NEWSIDX_ERR_OPTIONS, "format is not known");
+    if (nx_store_is_writing(index->store))
+        return nx_fail(err, NEWSIDX_ERR_MISUSE,
+                       "an import makes its own transactions");
+    if (options->batch_articles == 0)
+        options->batch_articles = DEFAULT_BATCH_ARTICLES;
+    source->format = options->format;
+    source->agency = nx_str(options->source);
+    source->language = nx_str(nx_store_default_language(index->store));
+    return nx_store_require_current(index->store, err);
+}
+
+static newsidx_status import_source(newsidx *index,
+                                    const newsidx_import_options *options,
+                                    const nx_source *source,
+                                    newsidx_import_counts *counts,
+                                    newsidx_error *err)
+{
+    newsidx_status status;
+import in;
+
+    memset(&in, 0, sizeof in);
+    in.store = index->store;
+    in.options = options;
+    in.err = err;
+    in.counts.size = sizeof in.counts;
+    for (size_t i = 0; i < source->file_count; i++)
+        in.counts.total_bytes += source->files[i].length_bytes;
+    in.committed = in.counts;
+    status = run(&in, source);
+    if (counts != NULL)
+        nx_options_write(counts, &in.committed, sizeof in.committed, NULL);
+    return status;
+}
+
+newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
+                                    size_t path_count,
+                                    const newsidx_import_options *options,
+                                    newsidx_import_counts *counts,
+                                    newsidx_error *err)
+{
+    newsidx_import_options known;
+    nx_walk_file *files = NULL;
+    nx_source source;
+    newsidx_status status;
+    nx_arena arena;
+
+    memset(&source, 0, sizeof source);
+    status = check_call(index, options, &known, &source, err);
+    if (status < 0)
+        return status;
+    if (paths == NULL && path_count > 0)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "paths is NULL");
+    nx_arena_init(&arena);
+    status =
+        nx_walk(paths, path_count, &arena, &files, &source.file_count, err);
+    source.files = files;
+    if (status >= 0)
+        status = import_source(index, &known, &source, counts, err);
+    nx_arena_finish(&arena);
+    return status;
+}
+
+newsidx_status newsidx_import_stream(newsidx *index, const char *name,
+                                     newsidx_read_fn read, void *user,
+                                     const newsidx_import_options *options,
+                                     newsidx_import_counts *counts,
+                                     newsidx_error *err)
+{
+    newsidx_import_options known;
+    nx_source source;
+    newsidx_status status;
+
+    memset(&source, 0, sizeof source);
+    status = check_call(index, options, &known, &source, err);
+    if (status < 0)
+        return status;
+    if (read == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "read is NULL");
+    source.name = name != NULL ? name : "-";
+    source.read = read;
+    source.user = user;
+    return import_source(index, &known, &source, counts, err);
+}

@@ -1,0 +1,173 @@
+#include "api/import_reader.h"
+
+#include "base/str.h"
+#include "ingest/clean.h"
+#include "ingest/reader.h"
+#include "text/analyzers.h"
+
+#include <string.h>
+
+/* How far the thread is. */
+typedef struct state {
+    const nx_source *source;
+    nx_queue *queue;
+    nx_analyzers analyzers;
+    const char *file;
+    uint64_t files;
+    uint64_t bytes_before; /* of the files before this one */
+    bool is_stopped;
+} state;
+
+static void send(state *in, nx_parcel *parcel, nx_parcel_kind kind,
+                 uint64_t file_bytes)
+{
+    const newsidx_article *article = &parcel->item.article;
+
+    parcel->kind = kind;
+    parcel->file = in->file;
+    parcel->files = in->files;
+    parcel->input_bytes = in->bytes_before + file_bytes;
+    parcel->length_bytes = kind == NX_PARCEL_ARTICLE
+                               ? article->headline.length + article->body.length
+                               : 0;
+    nx_queue_send(in->queue);
+}
+
+/* What is wrong with the whole file, or the end of it all. */
+static void send_error(state *in, nx_parcel_kind kind,
+                       const newsidx_error *error)
+{
+    nx_parcel *parcel = nx_queue_reserve(in->queue);
+
+    if (parcel == NULL) {
+        in->is_stopped = true;
+        return;
+    }
+    nx_item_reset(&parcel->item);
+    parcel->error = *error;
+    send(in, parcel, kind, 0);
+}
+
+/* May the rest go on after this? Then it is a problem, not a failure. */
+static bool is_problem(newsidx_status status)
+{
+    return status == NEWSIDX_ERR_INPUT || status == NEWSIDX_ERR_LIMIT ||
+           status == NEWSIDX_ERR_LANGUAGE || status == NEWSIDX_ERR_IO;
+}
+
+static newsidx_status analyze(state *in, nx_parcel *parcel)
+{
+    newsidx_article *article = &parcel->item.article;
+    nx_analyzer *analyzer;
+    newsidx_status status;
+
+    status = nx_analyzers_get(
+        &in->analyzers,
+        article->language.length > 0 ? article->language : in->source->language,
+        &analyzer, &parcel->error);
+    if (status < 0)
+        return status;
+    parcel->content_hash = nx_content_hash(article);
+    return nx_words_analyze(&parcel->words, analyzer, article, &parcel->error);
+}
+
+/* All articles of one reader. A negative status ends the import. */
+static newsidx_status read_all(state *in, nx_reader *reader,
+                               newsidx_error *failure)
+{
+    for (;;) {
+        nx_parcel *parcel = nx_queue_reserve(in->queue);
+        newsidx_status status;
+
+        if (parcel == NULL) {
+            in->is_stopped = true;
+            return NEWSIDX_OK;
+        }
+        status = nx_reader_next(reader, &parcel->item, &parcel->error);
+        if (status == NEWSIDX_DONE)
+            return NEWSIDX_OK;
+        if (status >= 0)
+            status = analyze(in, parcel);
+        if (status < 0 && !is_problem(status)) {
+            *failure = parcel->error;
+            return status;
+        }
+        send(in, parcel, status < 0 ? NX_PARCEL_PROBLEM : NX_PARCEL_ARTICLE,
+             nx_reader_bytes(reader));
+        /* A file that can't be read any more has no next article. */
+        if (status == NEWSIDX_ERR_IO)
+            return NEWSIDX_OK;
+    }
+}
+
+/* What opening a reader came to: read it all, or tell what is wrong with it. */
+static newsidx_status read_opened(state *in, newsidx_status opened,
+                                  nx_reader *reader, newsidx_error *failure)
+{
+    newsidx_status status = opened;
+
+    if (status < 0 && is_problem(status)) {
+        send_error(in, NX_PARCEL_PROBLEM, failure);
+        return NEWSIDX_OK;
+    }
+    if (status < 0)
+        return status;
+    status = read_all(in, reader, failure);
+    in->bytes_before += nx_reader_bytes(reader);
+    in->files++;
+    nx_reader_free(reader);
+    return status;
+}
+
+static newsidx_status read_file(state *in, const nx_walk_file *file,
+                                newsidx_error *failure)
+{
+    const nx_reader_options options = {in->source->format, in->source->agency,
+                                       nx_str(file->absolute)};
+    nx_reader *reader = NULL;
+    newsidx_status status;
+
+    in->file = file->path;
+    if (file->problem != NULL)
+        status = nx_fail(failure, NEWSIDX_ERR_IO, "%s", file->problem);
+    else
+        status = nx_reader_open_file(file->path, &options, &reader, failure);
+    return read_opened(in, status, reader, failure);
+}
+
+static newsidx_status read_stream(state *in, newsidx_error *failure)
+{
+    const nx_source *source = in->source;
+    const nx_reader_options options = {
+        source->format, source->agency, {NULL, 0}};
+    nx_reader *reader = NULL;
+    newsidx_status status;
+
+    in->file = source->name;
+    status =
+        nx_reader_open(source->read, source->user, &options, &reader, failure);
+    return read_opened(in, status, reader, failure);
+}
+
+void *nx_import_reader_run(void *reader)
+{
+    const nx_import_reader *given = reader;
+    newsidx_error failure = {NEWSIDX_OK, 0, NEWSIDX_NO_OFFSET, ""};
+    newsidx_status status = NEWSIDX_OK;
+    state in;
+
+    memset(&in, 0, sizeof in);
+    in.source = given->source;
+    in.queue = given->queue;
+    nx_analyzers_init(&in.analyzers);
+    if (in.source->name != NULL)
+        status = read_stream(&in, &failure);
+    for (size_t i = 0;
+         i < in.source->file_count && status >= 0 && !in.is_stopped; i++)
+        status = read_file(&in, &in.source->files[i], &failure);
+    failure.status = status;
+    if (!in.is_stopped)
+        send_error(&in, NX_PARCEL_END, &failure);
+    nx_analyzers_finish(&in.analyzers);
+    return NULL;
+}

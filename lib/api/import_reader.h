@@ -1,0 +1,29 @@
+/* The reading half of an import: files to articles with their words. */
+#ifndef NX_API_IMPORT_READER_H
+#define NX_API_IMPORT_READER_H
+
+#include "api/import_queue.h"
+#include "ingest/walk.h"
+
+/* Where articles come from: files, or one stream. */
+typedef struct nx_source {
+    const nx_walk_file *files;
+    size_t file_count;
+    const char *name; /* of the stream; NULL: files are read */
+    newsidx_read_fn read;
+    void *user;
+    newsidx_format format;
+    newsidx_text agency;   /* for articles that name none */
+    newsidx_text language; /* for articles that name none */
+} nx_source;
+
+/* What the thread is given; `source` and `queue` must stay. */
+typedef struct nx_import_reader {
+    const nx_source *source;
+    nx_queue *queue;
+} nx_import_reader;
+
+/* The thread: sends parcels until the end, or until the queue is stopped. */
+void *nx_import_reader_run(void *reader);
+
+#endif

@@ -1,0 +1,59 @@
+#include "api/handle.h"
+#include "base/memory.h"
+
+struct newsidx_record {
+    nx_arena arena;
+    nx_stored stored;
+};
+
+newsidx_status newsidx_find(newsidx *index, newsidx_text key, int64_t *out_id,
+                            newsidx_error *err)
+{
+    if (index == NULL || out_id == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "index or out_id is NULL");
+    *out_id = 0;
+    return nx_store_find(index->store, key, out_id, err);
+}
+
+newsidx_status newsidx_read(newsidx *index, int64_t id,
+                            newsidx_record **out_record, newsidx_error *err)
+{
+    newsidx_record *record;
+    newsidx_status status;
+
+    if (out_record == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "out_record is NULL");
+    *out_record = NULL;
+    if (index == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "index is NULL");
+    record = nx_new(newsidx_record);
+    if (record == NULL)
+        return nx_fail_memory(err);
+    nx_arena_init(&record->arena);
+    status =
+        nx_store_read(index->store, id, &record->arena, &record->stored, err);
+    if (status != NEWSIDX_OK) {
+        newsidx_record_free(record);
+        return status;
+    }
+    *out_record = record;
+    return NEWSIDX_OK;
+}
+
+const newsidx_article *newsidx_record_article(const newsidx_record *record)
+{
+    return record != NULL ? &record->stored.article : NULL;
+}
+
+uint32_t newsidx_record_version(const newsidx_record *record)
+{
+    return record != NULL ? record->stored.version : 0;
+}
+
+void newsidx_record_free(newsidx_record *record)
+{
+    if (record == NULL)
+        return;
+    nx_arena_finish(&record->arena);
+    nx_free(record);
+}

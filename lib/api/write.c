@@ -1,0 +1,135 @@
+#include "api/handle.h"
+#include "base/options.h"
+#include "ingest/clean.h"
+
+static newsidx_status check_index(const newsidx *index, newsidx_error *err)
+{
+    if (index == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "index is NULL");
+    return NEWSIDX_OK;
+}
+
+newsidx_status newsidx_begin(newsidx *index, newsidx_error *err)
+{
+    const newsidx_status status = check_index(index, err);
+
+    return status < 0 ? status : nx_store_begin(index->store, NX_DURABLE, err);
+}
+
+newsidx_status newsidx_commit(newsidx *index, newsidx_error *err)
+{
+    const newsidx_status status = check_index(index, err);
+
+    return status < 0 ? status : nx_store_commit(index->store, err);
+}
+
+newsidx_status newsidx_rollback(newsidx *index, newsidx_error *err)
+{
+    const newsidx_status status = check_index(index, err);
+
+    return status < 0 ? status : nx_store_rollback(index->store, err);
+}
+
+/* One write that is its own transaction when the caller has none open. */
+typedef struct write {
+    nx_store *store;
+    bool is_alone;
+} write;
+
+static newsidx_status write_begin(write *in, nx_store *store,
+                                  newsidx_error *err)
+{
+    in->store = store;
+    in->is_alone = !nx_store_is_writing(store);
+    return in->is_alone ? nx_store_begin(store, NX_DURABLE, err) : NEWSIDX_OK;
+}
+
+/* Commit what came to `status`, or undo it; the first failure is told. */
+static newsidx_status write_end(const write *in, newsidx_status status,
+                                newsidx_error *err)
+{
+    newsidx_status committed;
+
+    if (!in->is_alone)
+        return status;
+    if (status != NEWSIDX_OK) {
+        nx_store_rollback(in->store, NULL);
+        return status;
+    }
+    committed = nx_store_commit(in->store, err);
+    if (committed < 0)
+        nx_store_rollback(in->store, NULL);
+    return committed < 0 ? committed : status;
+}
+
+static newsidx_status put(nx_store *store, const newsidx_article *article,
+                          uint64_t hash, int64_t *out_id, newsidx_error *err)
+{
+    nx_analyzer *analyzer;
+    newsidx_status status;
+    nx_put_result result = {0, 0};
+    nx_words words;
+
+    status = nx_store_has(store, article->key, hash, err);
+    if (status < 0)
+        return status;
+    nx_words_init(&words);
+    if (status == NEWSIDX_NOT_FOUND) {
+        status = nx_store_analyzer(store, article->language, &analyzer, err);
+        if (status >= 0)
+            status = nx_words_analyze(&words, analyzer, article, err);
+    }
+    if (status >= 0)
+        status = nx_store_put(store, article, hash, &words, &result, err);
+    if (status >= 0)
+        *out_id = result.id;
+    nx_words_finish(&words);
+    return status;
+}
+
+newsidx_status newsidx_put(newsidx *index, const newsidx_article *article,
+                           int64_t *out_id, newsidx_error *err)
+{
+    newsidx_article known;
+    newsidx_status status;
+    int64_t id = 0;
+    write in;
+
+    if (out_id != NULL)
+        *out_id = 0;
+    status = check_index(index, err);
+    if (status < 0)
+        return status;
+    if (article == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "article is NULL");
+    status = nx_options_read(&known, sizeof known, article, err);
+    if (status < 0)
+        return status;
+    status = nx_article_check(&known, err);
+    if (status < 0)
+        return status;
+    status = write_begin(&in, index->store, err);
+    if (status < 0)
+        return status;
+    status = put(index->store, &known, nx_content_hash(&known), &id, err);
+    status = write_end(&in, status, err);
+    if (status >= 0 && out_id != NULL)
+        *out_id = id;
+    return status;
+}
+
+newsidx_status newsidx_remove(newsidx *index, newsidx_text key,
+                              newsidx_error *err)
+{
+    newsidx_status status;
+    write in;
+
+    status = check_index(index, err);
+    if (status < 0)
+        return status;
+    status = write_begin(&in, index->store, err);
+    if (status < 0)
+        return status;
+    status = nx_store_remove(index->store, key, err);
+    return write_end(&in, status, err);
+}

@@ -1,0 +1,37 @@
+#include "base/hash.h"
+
+#define MULTIPLIER UINT64_C(0xc6a4a7935bd1e995)
+#define SHIFT 47
+
+static uint64_t little_endian(const unsigned char *bytes, size_t length)
+{
+    uint64_t value = 0;
+
+    for (size_t i = 0; i < length; i++)
+        value |= (uint64_t)bytes[i] << (8 * i);
+    return value;
+}
+
+uint64_t nx_hash64(const void *bytes, size_t length, uint64_t seed)
+{
+    const unsigned char *in = bytes;
+    uint64_t hash = seed ^ ((uint64_t)length * MULTIPLIER);
+
+    for (; length >= 8; in += 8, length -= 8) {
+        uint64_t word = little_endian(in, 8);
+
+        word *= MULTIPLIER;
+        word ^= word >> SHIFT;
+        word *= MULTIPLIER;
+        hash ^= word;
+        hash *= MULTIPLIER;
+    }
+    if (length > 0) {
+        hash ^= little_endian(in, length);
+        hash *= MULTIPLIER;
+    }
+    hash ^= hash >> SHIFT;
+    hash *= MULTIPLIER;
+    hash ^= hash >> SHIFT;
+    return hash;
+}

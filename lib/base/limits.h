@@ -1,0 +1,33 @@
+/* Every limit of the library, with why it is what it is. */
+#ifndef NX_BASE_LIMITS_H
+#define NX_BASE_LIMITS_H
+
+#include <stddef.h>
+
+/* An article's text; SQLite's own rows end at 256 MiB by our settings. */
+#define NX_LIMIT_ARTICLE_BYTES ((size_t)64 * 1024 * 1024)
+
+/* Headline, byline, key and other short fields. */
+#define NX_LIMIT_FIELD_BYTES ((size_t)64 * 1024)
+
+/* Utf8proc and the stemmers are quadratic in a word's length. */
+#define NX_LIMIT_WORD_BYTES 128
+#define NX_LIMIT_COMBINING_MARKS 30
+
+/* A query is written by a person, or by a form that a person filled. */
+#define NX_LIMIT_QUERY_BYTES 8192
+#define NX_LIMIT_QUERY_DEPTH 32
+#define NX_LIMIT_QUERY_TERMS 64
+#define NX_LIMIT_EXPANSIONS 1000
+
+/* Stage two looks at so many articles, whatever page is asked for. */
+#define NX_LIMIT_WINDOW 100
+
+#define NX_LIMIT_HITS 10000
+#define NX_LIMIT_OFFSET 100000
+#define NX_LIMIT_PASSAGES 100
+
+/* What a passage shows; a paragraph without end is cut for display only. */
+#define NX_LIMIT_SPANS 256
+
+#endif

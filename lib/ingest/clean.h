@@ -1,0 +1,31 @@
+/* Bytes from outside to text that can be stored. */
+#ifndef NX_INGEST_CLEAN_H
+#define NX_INGEST_CLEAN_H
+
+#include "base/arena.h"
+#include "base/status.h"
+
+/*
+ * A copy of `text` in `arena` without a byte order mark, NUL and C0/C1
+ * controls, with \n for every way to end a line, without blanks at the ends of
+ * lines and of the text. `text` must be well-formed UTF-8.
+ */
+newsidx_text nx_clean_text(nx_arena *arena, newsidx_text text);
+
+/* The same as one line: runs of white space become one blank. */
+newsidx_text nx_clean_line(nx_arena *arena, newsidx_text text);
+
+/*
+ * A hash of what an article says: headline, byline, dateline, body, source,
+ * section, keywords, url, language and dates. Equal hash, equal article.
+ */
+uint64_t nx_content_hash(const newsidx_article *article);
+
+/*
+ * Hold an article against the contract of newsidx_put(): key, headline or
+ * body, UTF-8, limits. NEWSIDX_ERR_INPUT or _LIMIT name the field.
+ */
+newsidx_status nx_article_check(const newsidx_article *article,
+                                newsidx_error *err);
+
+#endif

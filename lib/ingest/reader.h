@@ -1,0 +1,50 @@
+/* One source of articles in one of the formats. */
+#ifndef NX_INGEST_READER_H
+#define NX_INGEST_READER_H
+
+#include "ingest/item.h"
+
+/*
+ *   bytes -> input (chunks) -> recognise -> one of  text       one a file
+ *                                                   json_lines one a line
+ *                                           -> nx_item, item after item
+ *
+ * A reader holds at most one article's bytes and a chunk, so memory is bounded
+ * whatever the length of the source.
+ */
+typedef struct nx_reader nx_reader;
+
+typedef struct nx_reader_options {
+    newsidx_format format;
+    newsidx_text source; /* for articles that name none */
+    newsidx_text key;    /* for a plain text; not given: made of its content */
+} nx_reader_options;
+
+/* Read from memory, a stream or a file that the caller chose. */
+newsidx_status nx_reader_open(newsidx_read_fn read, void *user,
+                              const nx_reader_options *options,
+                              nx_reader **out_reader, newsidx_error *err);
+
+/* `path` is opened, and closed with the reader. NEWSIDX_ERR_IO if it can't be
+ * read; what is neither a file nor a pipe is NEWSIDX_ERR_INPUT. */
+newsidx_status nx_reader_open_file(const char *path,
+                                   const nx_reader_options *options,
+                                   nx_reader **out_reader, newsidx_error *err);
+
+/*
+ * The next article, into `item`, which is reset first.
+ *
+ * @return NEWSIDX_OK; NEWSIDX_DONE at the end; NEWSIDX_ERR_INPUT or _LIMIT for
+ *         one that can't be taken, after which the next call goes on behind
+ *         it: `item->line` says where it was (0: the whole file), err->offset
+ *         at which byte of the file, and the message why; other errors end it.
+ */
+newsidx_status nx_reader_next(nx_reader *reader, nx_item *item,
+                              newsidx_error *err);
+
+/* Bytes of the source read so far. */
+uint64_t nx_reader_bytes(const nx_reader *reader);
+
+void nx_reader_free(nx_reader *reader);
+
+#endif

@@ -1,0 +1,49 @@
+/* The bytes of a query to tokens. */
+#ifndef NX_QUERY_LEX_H
+#define NX_QUERY_LEX_H
+
+#include "query/diagnoses.h"
+#include "query/tree.h"
+
+typedef enum nx_token_kind {
+    NX_TOKEN_END,    /* once, at the end */
+    NX_TOKEN_WORD,   /* word =word word* */
+    NX_TOKEN_PHRASE, /* "some words", and what is read as such */
+    NX_TOKEN_EMPTY,  /* a phrase without a word in it */
+    NX_TOKEN_FIELD,  /* headline:  headline=  headline before "(" */
+    NX_TOKEN_OPEN,
+    NX_TOKEN_CLOSE,
+    NX_TOKEN_AND,
+    NX_TOKEN_OR,
+    NX_TOKEN_NOT,
+    NX_TOKEN_MINUS
+} nx_token_kind;
+
+typedef struct nx_token {
+    nx_token_kind kind;
+    nx_word_form form; /* WORD */
+    nx_field field;    /* FIELD */
+    bool is_attached;  /* no blank stands between it and the token before */
+    newsidx_text text; /* WORD, PHRASE: without marks and quotes */
+    newsidx_span span; /* of the query */
+} nx_token;
+
+typedef struct nx_tokens {
+    nx_token *items;
+    size_t count;
+    size_t capacity;
+} nx_tokens;
+
+void nx_tokens_init(nx_tokens *tokens);
+void nx_tokens_finish(nx_tokens *tokens);
+
+/*
+ * Cut a query to tokens, whose texts live as long as the arena. Fails with
+ * NEWSIDX_ERR_QUERY at an operator of a later version, or without memory.
+ * What is only punctuation gives no token.
+ */
+newsidx_status nx_lex(newsidx_text text, nx_arena *arena,
+                      nx_diagnoses *diagnoses, nx_tokens *tokens,
+                      newsidx_error *err);
+
+#endif

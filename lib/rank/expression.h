@@ -1,0 +1,15 @@
+/* The second half of planning: units as an FTS5 expression. */
+#ifndef NX_RANK_EXPRESSION_H
+#define NX_RANK_EXPRESSION_H
+
+#include "rank/plan_units.h"
+
+/* Fill in the expression and the phrases of `plan`. */
+newsidx_status nx_plan_express(const newsidx_query *query,
+                               const nx_leaves *leaves, nx_plan *plan,
+                               newsidx_error *err);
+
+/* One position as an FTS5 phrase: "talk|~talk". */
+void nx_express_position(const nx_unit_position *position, nx_buf *out);
+
+#endif

@@ -1,0 +1,92 @@
+#include "rank/frequencies.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "base/str.h"
+
+#include <string.h>
+
+#define ENTRY_COUNT ((size_t)1024)
+
+typedef struct entry {
+    char *expression; /* ours; NULL: free */
+    size_t length;
+    uint64_t revision;
+    uint64_t count;
+} entry;
+
+struct nx_frequencies {
+    entry entries[ENTRY_COUNT];
+};
+
+newsidx_status nx_frequencies_new(nx_frequencies **out_frequencies,
+                                  newsidx_error *err)
+{
+    *out_frequencies = nx_new(nx_frequencies);
+    return *out_frequencies != NULL ? NEWSIDX_OK : nx_fail_memory(err);
+}
+
+void nx_frequencies_free(nx_frequencies *frequencies)
+{
+    if (frequencies == NULL)
+        return;
+    for (size_t i = 0; i < ENTRY_COUNT; i++)
+        nx_free(frequencies->entries[i].expression);
+    nx_free(frequencies);
+}
+
+static newsidx_status ask(nx_store *store, newsidx_text expression,
+                          uint64_t *out_count, newsidx_error *err)
+{
+    sqlite3 *db = nx_store_db(store);
+    sqlite3_stmt *count = NULL;
+    newsidx_status status;
+    int code;
+
+    status = nx_db_prepare(
+        db, "SELECT count(*) FROM words WHERE words MATCH ?1", &count, err);
+    if (status < 0)
+        return status;
+    sqlite3_bind_text64(count, 1, expression.bytes, expression.length,
+                        SQLITE_STATIC, SQLITE_UTF8);
+    code = sqlite3_step(count);
+    if (code == SQLITE_ROW)
+        *out_count = (uint64_t)sqlite3_column_int64(count, 0);
+    else
+        status = nx_db_fail(db, code, "counting a word", err);
+    sqlite3_finalize(count);
+    return status;
+}
+
+newsidx_status nx_frequencies_get(nx_frequencies *frequencies, nx_store *store,
+                                  newsidx_text expression, uint64_t *out_count,
+                                  newsidx_error *err)
+{
+    const uint64_t revision = nx_store_rows(store)->revision;
+    entry *place =
+        &frequencies
+             ->entries[nx_hash64(expression.bytes, expression.length, 0) %
+                       ENTRY_COUNT];
+    newsidx_status status;
+    char *copy;
+
+    if (place->expression != NULL && place->revision == revision &&
+        nx_str_equal(nx_str_slice(place->expression, place->length),
+                     expression)) {
+        *out_count = place->count;
+        return NEWSIDX_OK;
+    }
+    status = ask(store, expression, out_count, err);
+    if (status < 0)
+        return status;
+    copy = nx_alloc(expression.length);
+    if (copy == NULL)
+        return nx_fail_memory(err);
+    memcpy(copy, expression.bytes, expression.length);
+    nx_free(place->expression);
+    place->expression = copy;
+    place->length = expression.length;
+    place->revision = revision;
+    place->count = *out_count;
+    return NEWSIDX_OK;
+}

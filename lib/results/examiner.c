@@ -1,0 +1,56 @@
+#include "results/examiner.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+newsidx_status nx_examiner_init(nx_examiner *examiner, nx_store *store,
+                                const nx_plan *plan, newsidx_error *err)
+{
+    newsidx_status status;
+
+    memset(examiner, 0, sizeof *examiner);
+    examiner->store = store;
+    nx_reading_init(&examiner->reading);
+    nx_arena_init(&examiner->arena);
+    status = nx_matcher_new(plan, &examiner->matcher, err);
+    if (status < 0)
+        return status;
+    return nx_scorer_new(plan, nx_store_rows(store), &examiner->scorer, err);
+}
+
+void nx_examiner_finish(nx_examiner *examiner)
+{
+    nx_matcher_free(examiner->matcher);
+    nx_scorer_free(examiner->scorer);
+    nx_reading_finish(&examiner->reading);
+    nx_arena_finish(&examiner->arena);
+}
+
+newsidx_status nx_examiner_take(nx_examiner *examiner, int64_t id,
+                                newsidx_error *err)
+{
+    const nx_rows *rows = nx_store_rows(examiner->store);
+    nx_analyzer *analyzer;
+    newsidx_status status;
+
+    nx_arena_reset(&examiner->arena);
+    status = nx_store_read(examiner->store, id, &examiner->arena,
+                           &examiner->stored, err);
+    if (status == NEWSIDX_NOT_FOUND)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                       "article %" PRId64 " is in the index but not stored",
+                       id);
+    if (status < 0)
+        return status;
+    status = nx_store_analyzer(
+        examiner->store, examiner->stored.article.language, &analyzer, err);
+    if (status < 0)
+        return status;
+    status =
+        nx_matcher_read(examiner->matcher, analyzer, &examiner->stored.article,
+                        &examiner->reading, err);
+    if (status < 0)
+        return status;
+    return nx_scorer_load(examiner->scorer, &examiner->reading,
+                          rows->rows[id].length, err);
+}

@@ -1,0 +1,170 @@
+#include "results/passages.h"
+
+#include "base/limits.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+
+/* Quotes and brackets that open: they belong to what follows them. */
+static bool is_opening(int32_t codepoint)
+{
+    switch (codepoint) {
+    case '(':
+    case '[':
+    case 0xAB:   /* « */
+    case 0x2018: /* ‘ */
+    case 0x201C: /* “ */
+    case 0x201E: /* „ */
+    case 0x300C: /* 「 */
+    case 0x300E: /* 『 */
+        return true;
+    default:
+        return false;
+    }
+}
+
+/*
+ * Where to cut between the word that ends at `from` and the one that begins at
+ * `to`: behind the white space, else before a quote that opens, else before
+ * the word (`thousands.After`, `said.”Lavrov`).
+ */
+static size_t cut_between(newsidx_text body, size_t from, size_t to)
+{
+    size_t at = from;
+    size_t cut = to;
+
+    while (at < to) {
+        size_t length;
+        const int32_t codepoint =
+            nx_utf8_decode(body.bytes + at, to - at, &length);
+
+        if (nx_is_space(body.bytes[at])) {
+            while (at < to && nx_is_space(body.bytes[at]))
+                at++;
+            return at;
+        }
+        if (cut == to && is_opening(codepoint))
+            cut = at;
+        at += length;
+    }
+    return cut;
+}
+
+/* The bytes of passage `number`, without white space around it. */
+static newsidx_span bytes_of(const nx_reading *reading, newsidx_text body,
+                             size_t number)
+{
+    const nx_starts *passages = &reading->boundaries.passages;
+    const nx_word_bytes *words = reading->words;
+    newsidx_span bytes = {0, body.length};
+
+    if (number > 0) {
+        const uint32_t first = passages->positions[number];
+
+        bytes.start =
+            cut_between(body, words[first - 1].end, words[first].start);
+    }
+    if (number + 1 < passages->count) {
+        const uint32_t next = passages->positions[number + 1];
+
+        bytes.end = cut_between(body, words[next - 1].end, words[next].start);
+    }
+    while (bytes.start < bytes.end && nx_is_space(body.bytes[bytes.start]))
+        bytes.start++;
+    while (bytes.end > bytes.start && nx_is_space(body.bytes[bytes.end - 1]))
+        bytes.end--;
+    return bytes;
+}
+
+static int compare_spans(const void *a, const void *b)
+{
+    const newsidx_span *first = a;
+    const newsidx_span *second = b;
+
+    if (first->start != second->start)
+        return first->start < second->start ? -1 : 1;
+    return (first->end > second->end) - (first->end < second->end);
+}
+
+/* Sorted spans, without overlaps; returns how many are left. */
+static size_t join_overlaps(newsidx_span *spans, size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (kept > 0 && spans[i].start < spans[kept - 1].end) {
+            if (spans[i].end > spans[kept - 1].end)
+                spans[kept - 1].end = spans[i].end;
+        } else {
+            spans[kept++] = spans[i];
+        }
+    }
+    return kept < NX_LIMIT_SPANS ? kept : NX_LIMIT_SPANS;
+}
+
+newsidx_status nx_passage_spans(const nx_reading *reading, nx_column column,
+                                newsidx_span bytes, nx_arena *arena,
+                                const newsidx_span **out_spans,
+                                size_t *out_count, newsidx_error *err)
+{
+    newsidx_span *spans;
+    size_t count = 0;
+
+    for (size_t i = 0; i < reading->occurrence_count; i++) {
+        const nx_occurrence *at = &reading->occurrences[i];
+
+        count += at->column == column && at->start < bytes.end &&
+                 at->end > bytes.start;
+    }
+    spans = nx_arena_array(arena, count, sizeof *spans);
+    if (spans == NULL)
+        return nx_fail_memory(err);
+    count = 0;
+    for (size_t i = 0; i < reading->occurrence_count; i++) {
+        const nx_occurrence *at = &reading->occurrences[i];
+
+        if (at->column != column || at->start >= bytes.end ||
+            at->end <= bytes.start)
+            continue;
+        spans[count].start =
+            at->start > bytes.start ? at->start - bytes.start : 0;
+        spans[count].end =
+            (at->end < bytes.end ? at->end : bytes.end) - bytes.start;
+        count++;
+    }
+    qsort(spans, count, sizeof *spans, compare_spans);
+    *out_count = join_overlaps(spans, count);
+    *out_spans = spans;
+    return NEWSIDX_OK;
+}
+
+newsidx_status nx_passage_make(const nx_reading *reading, newsidx_text body,
+                               size_t number, nx_arena *arena,
+                               newsidx_passage *out, newsidx_error *err)
+{
+    const newsidx_span bytes = bytes_of(reading, body, number);
+
+    out->number = (uint32_t)number;
+    out->offset = bytes.start;
+    out->text = nx_arena_text(
+        arena, nx_str_slice(body.bytes + bytes.start, bytes.end - bytes.start));
+    if (out->text.bytes == NULL)
+        return nx_fail_memory(err);
+    return nx_passage_spans(reading, NX_COLUMN_BODY, bytes, arena, &out->spans,
+                            &out->span_count, err);
+}
+
+bool nx_passage_has(const nx_reading *reading, size_t number, size_t unit)
+{
+    const nx_starts *passages = &reading->boundaries.passages;
+
+    for (size_t i = 0; i < reading->occurrence_count; i++) {
+        const nx_occurrence *at = &reading->occurrences[i];
+
+        if (at->unit == unit && at->column == NX_COLUMN_BODY &&
+            nx_starts_find(passages, at->position) == number)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,303 @@
+#include "results/search.h"
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "base/memory.h"
+#include "base/options.h"
+#include "base/str.h"
+#include "results/cursor.h"
+#include "results/explain.h"
+#include "results/hits.h"
+
+#include <string.h>
+
+#define DEFAULT_LIMIT 10
+#define DEFAULT_PASSAGES 3
+#define DEFAULT_TIMEOUT_MS 10000
+
+/* One search under way. */
+typedef struct search {
+    nx_store *store;
+    const newsidx_query *query;
+    newsidx_search_options options; /* with the defaults filled in */
+    nx_arena *arena;
+    nx_plan plan;
+    nx_candidates candidates;
+    nx_examiner examiner;
+    int64_t deadline_ms; /* 0: none */
+    bool is_reading;
+} search;
+
+static newsidx_status read_options(const newsidx_search_options *theirs,
+                                   newsidx_search_options *mine,
+                                   newsidx_error *err)
+{
+    const newsidx_status status =
+        nx_options_read(mine, sizeof *mine, theirs, err);
+
+    if (status < 0)
+        return status;
+    if (mine->limit == 0)
+        mine->limit = DEFAULT_LIMIT;
+    if (mine->passages == 0)
+        mine->passages = DEFAULT_PASSAGES;
+    if (mine->timeout_ms == 0)
+        mine->timeout_ms = DEFAULT_TIMEOUT_MS;
+    if (mine->limit > NX_LIMIT_HITS)
+        return nx_fail(err, NEWSIDX_ERR_LIMIT, "limit is over %d",
+                       NX_LIMIT_HITS);
+    if (mine->offset > NX_LIMIT_OFFSET)
+        return nx_fail(err, NEWSIDX_ERR_LIMIT, "offset is over %d",
+                       NX_LIMIT_OFFSET);
+    if (mine->passages > NX_LIMIT_PASSAGES)
+        return nx_fail(err, NEWSIDX_ERR_LIMIT, "passages is over %d",
+                       NX_LIMIT_PASSAGES);
+    if (mine->order > NEWSIDX_OLDEST_FIRST || mine->shape > NEWSIDX_IDS)
+        return nx_fail(err, NEWSIDX_ERR_OPTIONS, "order or shape is not known");
+    if (mine->shape == NEWSIDX_PASSAGES && mine->order != NEWSIDX_BEST_FIRST)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE,
+                       "passages can't be ordered by date");
+    return NEWSIDX_OK;
+}
+
+static void search_finish(search *in)
+{
+    if (in->is_reading)
+        nx_store_end_read(in->store);
+    nx_store_set_deadline(in->store, 0);
+    nx_examiner_finish(&in->examiner);
+    nx_candidates_finish(&in->candidates);
+}
+
+/*
+ * Read the options, take a snapshot and plan. Whatever comes of it, `in` is to
+ * be finished with search_finish().
+ */
+static newsidx_status search_init(search *in, nx_store *store,
+                                  nx_frequencies *frequencies,
+                                  const newsidx_query *query,
+                                  const newsidx_search_options *options,
+                                  nx_arena *arena, newsidx_error *err)
+{
+    newsidx_status status;
+
+    memset(in, 0, sizeof *in);
+    in->store = store;
+    in->query = query;
+    in->arena = arena;
+    status = read_options(options, &in->options, err);
+    if (status < 0)
+        return status;
+    if (in->options.after != NULL) {
+        uint32_t before;
+
+        status = nx_cursor_read(in->options.after, query, &in->options, &before,
+                                err);
+        if (status < 0)
+            return status;
+        in->options.offset += before;
+    }
+    if (in->options.timeout_ms > 0)
+        in->deadline_ms = nx_clock_ms() + in->options.timeout_ms;
+    nx_store_set_deadline(store, in->deadline_ms);
+    status = nx_store_begin_read(store, err);
+    if (status < 0)
+        return status;
+    in->is_reading = true;
+    status = nx_store_require_current(store, err);
+    if (status < 0)
+        return status;
+    status = nx_plan_make(store, frequencies, query,
+                          nx_str(in->options.language), arena, &in->plan, err);
+    if (status < 0)
+        return status;
+    return nx_examiner_init(&in->examiner, store, &in->plan, err);
+}
+
+/* How many candidates the asked page and the window need. */
+static size_t candidates_for(const newsidx_search_options *options)
+{
+    const size_t page = (size_t)options->offset + options->limit;
+
+    if (options->shape == NEWSIDX_PASSAGES)
+        return NX_LIMIT_WINDOW;
+    if (options->shape == NEWSIDX_IDS || options->order != NEWSIDX_BEST_FIRST ||
+        page > NX_LIMIT_WINDOW)
+        return page;
+    return NX_LIMIT_WINDOW;
+}
+
+static newsidx_status make_page(search *in, const nx_ranking *ranking,
+                                newsidx_results *results, newsidx_error *err)
+{
+    const newsidx_search_options *options = &in->options;
+    const size_t first =
+        options->offset < ranking->count ? options->offset : ranking->count;
+    const uint64_t all = options->shape == NEWSIDX_PASSAGES
+                             ? ranking->count
+                             : results->summary.total;
+    size_t count = ranking->count - first;
+    uint64_t before;
+
+    if (count > options->limit)
+        count = options->limit;
+    results->hits =
+        nx_arena_array(&results->arena, count, sizeof *results->hits);
+    if (results->hits == NULL)
+        return nx_fail_memory(err);
+    results->hit_count = count;
+    for (size_t i = 0; i < count; i++) {
+        newsidx_status status =
+            nx_hit_make(&in->examiner, &ranking->standings[first + i], options,
+                        &results->arena, &results->hits[i], err);
+
+        if (status < 0)
+            return status;
+        results->hits[i].public.rank = (uint32_t)(first + i + 1);
+    }
+    before = first + count;
+    if (count > 0 && before < all && before <= NX_LIMIT_OFFSET) {
+        results->page =
+            nx_cursor_make(&results->arena, in->query, options, before);
+        if (results->page == NULL)
+            return nx_fail_memory(err);
+    }
+    return NEWSIDX_OK;
+}
+
+static newsidx_status run(search *in, newsidx_results *results,
+                          newsidx_error *err)
+{
+    const nx_wanted wanted = {in->options.order, candidates_for(&in->options),
+                              0};
+    newsidx_summary *summary = &results->summary;
+    nx_ranking ranking;
+    newsidx_status status;
+
+    status =
+        nx_candidates_find(in->store, &in->plan, &wanted, &in->candidates, err);
+    if (status < 0)
+        return status;
+    /* What is left is bounded by the window and the page, not by the index. */
+    nx_store_set_deadline(in->store, 0);
+    status =
+        nx_window_rank(&in->examiner, &in->plan, &in->candidates, &in->options,
+                       in->deadline_ms, &results->arena, &ranking, err);
+    if (status < 0)
+        return status;
+    summary->total = in->candidates.total;
+    summary->phrase_total = in->candidates.phrase_total;
+    summary->has_phrase_total = in->plan.whole_phrase != NULL;
+    summary->revision = nx_store_rows(in->store)->revision;
+    summary->is_partial =
+        in->candidates.is_partial || ranking.is_partial || in->plan.is_cut;
+    results->diagnostics = in->plan.diagnostics;
+    results->diagnostic_count = in->plan.diagnostic_count;
+    return make_page(in, &ranking, results, err);
+}
+
+newsidx_status nx_search_run(nx_store *store, nx_frequencies *frequencies,
+                             const newsidx_query *query,
+                             const newsidx_search_options *options,
+                             newsidx_results **out_results, newsidx_error *err)
+{
+    const int64_t start_us = nx_clock_us();
+    newsidx_results *results = nx_new(newsidx_results);
+    newsidx_status status;
+    search in;
+
+    *out_results = NULL;
+    if (results == NULL)
+        return nx_fail_memory(err);
+    nx_arena_init(&results->arena);
+    status = search_init(&in, store, frequencies, query, options,
+                         &results->arena, err);
+    if (status >= 0)
+        status = run(&in, results, err);
+    search_finish(&in);
+    if (status < 0) {
+        nx_results_free(results);
+        return status;
+    }
+    results->summary.took_ms = (double)(nx_clock_us() - start_us) / 1000.0;
+    *out_results = results;
+    return NEWSIDX_OK;
+}
+
+newsidx_status nx_search_count(nx_store *store, nx_frequencies *frequencies,
+                               const newsidx_query *query,
+                               const newsidx_search_options *options,
+                               uint64_t *out_count, newsidx_error *err)
+{
+    const nx_wanted nothing = {NEWSIDX_BEST_FIRST, 0, 0};
+    newsidx_status status;
+    nx_arena arena;
+    search in;
+
+    nx_arena_init(&arena);
+    status = search_init(&in, store, frequencies, query, options, &arena, err);
+    if (status >= 0)
+        status =
+            nx_candidates_find(store, &in.plan, &nothing, &in.candidates, err);
+    /* Half a count is no answer. */
+    if (status >= 0 && in.candidates.is_partial)
+        status = nx_fail(err, NEWSIDX_ERR_LIMIT,
+                         "counting took longer than the time given");
+    if (status >= 0)
+        *out_count = in.candidates.total;
+    search_finish(&in);
+    nx_arena_finish(&arena);
+    return status;
+}
+
+static newsidx_status explain(search *in, int64_t id, newsidx_tally *tally,
+                              newsidx_error *err)
+{
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, NX_LIMIT_WINDOW, id};
+    newsidx_status status;
+
+    status =
+        nx_candidates_find(in->store, &in->plan, &wanted, &in->candidates, err);
+    if (status < 0)
+        return status;
+    if (in->candidates.wanted.id == 0)
+        return NEWSIDX_NOT_FOUND;
+    return nx_explain_candidate(&in->examiner, &in->plan, &in->candidates,
+                                tally, err);
+}
+
+newsidx_status nx_search_explain(nx_store *store, nx_frequencies *frequencies,
+                                 const newsidx_query *query,
+                                 const newsidx_search_options *options,
+                                 int64_t id, newsidx_tally **out_parts,
+                                 newsidx_error *err)
+{
+    newsidx_tally *tally = NULL;
+    newsidx_status status;
+    nx_arena arena;
+    search in;
+
+    *out_parts = NULL;
+    nx_arena_init(&arena);
+    status = search_init(&in, store, frequencies, query, options, &arena, err);
+    if (status >= 0)
+        status = nx_tally_new(&tally, err);
+    if (status >= 0)
+        status = explain(&in, id, tally, err);
+    if (status == NEWSIDX_OK) {
+        *out_parts = tally;
+        tally = NULL;
+    }
+    nx_tally_free(tally);
+    search_finish(&in);
+    nx_arena_finish(&arena);
+    return status;
+}
+
+void nx_results_free(newsidx_results *results)
+{
+    if (results == NULL)
+        return;
+    nx_arena_finish(&results->arena);
+    nx_free(results);
+}

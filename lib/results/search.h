@@ -1,0 +1,27 @@
+/* A search from the query to the hits. */
+#ifndef NX_RESULTS_SEARCH_H
+#define NX_RESULTS_SEARCH_H
+
+#include "rank/frequencies.h"
+#include "results/results.h"
+#include "results/tally.h"
+
+/* See newsidx_search(), newsidx_count() and newsidx_explain(); `options` may
+ * be NULL and is of any size. */
+newsidx_status nx_search_run(nx_store *store, nx_frequencies *frequencies,
+                             const newsidx_query *query,
+                             const newsidx_search_options *options,
+                             newsidx_results **out_results, newsidx_error *err);
+newsidx_status nx_search_count(nx_store *store, nx_frequencies *frequencies,
+                               const newsidx_query *query,
+                               const newsidx_search_options *options,
+                               uint64_t *out_count, newsidx_error *err);
+newsidx_status nx_search_explain(nx_store *store, nx_frequencies *frequencies,
+                                 const newsidx_query *query,
+                                 const newsidx_search_options *options,
+                                 int64_t id, newsidx_tally **out_parts,
+                                 newsidx_error *err);
+
+void nx_results_free(newsidx_results *results);
+
+#endif

@@ -1,0 +1,243 @@
+#include "store/internal.h"
+
+#include "base/limits.h"
+#include "base/memory.h"
+#include "base/str.h"
+#include "ingest/clean.h"
+#include "store/posting_sums.h"
+
+#include <string.h>
+
+/* What the check of all articles carries along. */
+typedef struct audit {
+    nx_store *store;
+    nx_posting_sums sums;
+    nx_words words;
+    nx_buf boundaries;
+    newsidx_progress_fn progress;
+    void *user;
+} audit;
+
+static newsidx_status check_pages(nx_store *store, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(
+        store->db, "PRAGMA integrity_check(1)", &statement, err);
+    const char *message;
+    int code;
+
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code != SQLITE_ROW) {
+        status = nx_db_fail(store->db, code, "checking the pages", err);
+    } else {
+        message = (const char *)sqlite3_column_text(statement, 0);
+        if (message == NULL)
+            status = nx_fail_memory(err);
+        else if (strcmp(message, "ok") != 0)
+            status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "the file: %s",
+                             message);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* FTS5's own look at its tree. It is a command and so needs to write. */
+static newsidx_status check_tree(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = nx_transaction_begin(store, NX_DURABLE, err);
+
+    if (status < 0)
+        return status;
+    status = nx_words_command(store, "integrity-check", err);
+    (void)nx_store_rollback(store, NULL);
+    return status;
+}
+
+static newsidx_status differs(const nx_stored *stored, const char *what,
+                              newsidx_error *err)
+{
+    return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                   "article %lld (%.*s): its %s is not what follows from it",
+                   (long long)stored->id,
+                   stored->article.key.length < 100
+                       ? (int)stored->article.key.length
+                       : 100,
+                   stored->article.key.bytes, what);
+}
+
+static newsidx_status check_row(const audit *checker,
+                                const nx_stored *stored, nx_state state,
+                                newsidx_error *err)
+{
+    const nx_rows *rows = &checker->store->rows.view;
+    nx_row row = nx_write_row(&stored->article, &checker->words, state);
+    const nx_row *kept;
+
+    if (stored->id > rows->last_id)
+        return differs(stored, "row", err);
+    kept = &rows->rows[stored->id];
+    if (kept->state != row.state)
+        return differs(stored, "state", err);
+    if (kept->length != row.length || kept->lead != row.lead ||
+        kept->published_at != row.published_at)
+        return differs(stored, "row", err);
+    return NEWSIDX_OK;
+}
+
+static newsidx_status check_article(audit *checker, const nx_stored *stored,
+                                    nx_state state, newsidx_error *err)
+{
+    nx_analyzer *analyzer = NULL;
+    newsidx_status status = nx_store_analyzer(
+        checker->store, stored->article.language, &analyzer, err);
+
+    if (status == NEWSIDX_ERR_LANGUAGE)
+        return differs(stored, "language", err);
+    if (status < 0)
+        return status;
+    if (nx_content_hash(&stored->article) != stored->content_hash)
+        return differs(stored, "content hash", err);
+    status = nx_words_analyze(&checker->words, analyzer, &stored->article, err);
+    if (status < 0)
+        return status;
+    nx_buf_clear(&checker->boundaries);
+    nx_boundaries_encode(&checker->words.boundaries, &checker->boundaries);
+    if (checker->boundaries.status < 0)
+        return nx_fail(err, checker->boundaries.status, "%s",
+                       nx_status_text(checker->boundaries.status));
+    if (!nx_str_equal(nx_buf_text(&checker->boundaries), stored->boundaries))
+        return differs(stored, "boundaries", err);
+    status = check_row(checker, stored, state, err);
+    if (status >= 0)
+        nx_posting_sums_add(&checker->sums, stored->id, &checker->words);
+    return status;
+}
+
+static newsidx_status check_articles(audit *checker, newsidx_error *err)
+{
+    const nx_rows *rows = &checker->store->rows.view;
+    newsidx_status status = NEWSIDX_OK;
+    nx_state state = NX_STATE_ABSENT;
+    nx_stored stored = {.id = 0};
+    uint64_t done = 0;
+    nx_arena arena;
+
+    nx_arena_init(&arena);
+    while (status >= 0) {
+        if (checker->progress != NULL &&
+            checker->progress(done, rows->version_count, checker->user) != 0) {
+            status =
+                nx_fail(err, NEWSIDX_ERR_CANCELLED, "the check was stopped");
+            break;
+        }
+        nx_arena_reset(&arena);
+        status = nx_read_next(checker->store, stored.id, &arena, &stored,
+                              &state, err);
+        if (status == NEWSIDX_DONE)
+            break;
+        if (status >= 0)
+            status = check_article(checker, &stored, state, err);
+        done++;
+    }
+    nx_arena_finish(&arena);
+    if (status >= 0 && done != rows->version_count)
+        status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                         "there are %llu articles and %llu rows",
+                         (unsigned long long)done,
+                         (unsigned long long)rows->version_count);
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
+/* A statement that finds faults gives no rows; a row names an article. */
+static newsidx_status find_none(nx_store *store, const char *sql,
+                                const char *what, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
+    int code;
+
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "article %lld %s",
+                         (long long)sqlite3_column_int64(statement, 0), what);
+    else if (code != SQLITE_DONE)
+        status = nx_db_fail(store->db, code, "checking versions", err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static newsidx_status check_versions(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = find_none(
+        store,
+        "SELECT id FROM hidden WHERE id NOT IN (SELECT id FROM article)",
+        "is hidden but not there", err);
+
+    if (status >= 0)
+        status = find_none(
+            store,
+            "SELECT id FROM article AS older WHERE "
+            "id NOT IN (SELECT id FROM hidden) AND EXISTS (SELECT 1 FROM "
+            "article WHERE key = older.key AND version > older.version)",
+            "is current and has a newer version", err);
+    if (status >= 0)
+        status = find_none(
+            store,
+            "SELECT id FROM article AS newer WHERE version < 1 OR "
+            "(version > 1 AND NOT EXISTS (SELECT 1 FROM article WHERE "
+            "key = newer.key AND version = newer.version - 1 AND "
+            "id < newer.id))",
+            "has no version before it", err);
+    return status;
+}
+
+static newsidx_status check_snapshot(audit *checker, newsidx_error *err)
+{
+    nx_store *store = checker->store;
+    newsidx_status status = check_pages(store, err);
+
+    if (status >= 0)
+        status = nx_posting_sums_init(&checker->sums, store->rows.view.last_id,
+                                      err);
+    if (status >= 0)
+        status = check_articles(checker, err);
+    if (status >= 0)
+        status = check_versions(store, err);
+    if (status >= 0)
+        status = nx_posting_sums_subtract(&checker->sums, store, err);
+    if (status >= 0)
+        status = nx_posting_sums_judge(&checker->sums, err);
+    return status;
+}
+
+newsidx_status nx_store_check(nx_store *store, newsidx_progress_fn progress,
+                              void *user, newsidx_error *err)
+{
+    audit checker = {.store = store, .progress = progress, .user = user};
+    newsidx_status status = NEWSIDX_OK;
+
+    if (store->activity != NX_IDLE)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE,
+                       "a transaction is open already");
+    status = nx_store_require_current(store, err);
+    if (status >= 0 && !store->read_only)
+        status = check_tree(store, err);
+    if (status < 0)
+        return status;
+    nx_words_init(&checker.words);
+    nx_buf_init(&checker.boundaries, NX_LIMIT_ARTICLE_BYTES);
+    /* What the file says of the rows, not what memory does. */
+    nx_rows_forget(&store->rows);
+    status = nx_store_begin_read(store, err);
+    if (status >= 0)
+        status = check_snapshot(&checker, err);
+    nx_store_end_read(store);
+    nx_posting_sums_finish(&checker.sums);
+    nx_buf_finish(&checker.boundaries);
+    nx_words_finish(&checker.words);
+    return status;
+}

@@ -1,0 +1,71 @@
+#include "store/db.h"
+
+#include "store/watch.h"
+
+/* What a code is to us; the watch tells a deadline from an interrupt. */
+static newsidx_status status_of(int code)
+{
+    if (code == SQLITE_IOERR_NOMEM)
+        return NEWSIDX_ERR_MEMORY;
+    switch (code & 0xff) {
+    case SQLITE_NOMEM:
+        return NEWSIDX_ERR_MEMORY;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:
+        return NEWSIDX_ERR_BUSY;
+    case SQLITE_FULL:
+        return NEWSIDX_ERR_FULL;
+    case SQLITE_READONLY:
+        return NEWSIDX_ERR_READ_ONLY;
+    /* FTS5 breaks its own tables' constraints when they contradict each
+     * other, and ours are never broken by us. */
+    case SQLITE_CONSTRAINT:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return NEWSIDX_ERR_CORRUPT;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_NOLFS:
+        return NEWSIDX_ERR_IO;
+    case SQLITE_TOOBIG:
+        return NEWSIDX_ERR_LIMIT;
+    case SQLITE_INTERRUPT:
+        return NEWSIDX_ERR_CANCELLED;
+    default:
+        return NEWSIDX_ERR_INTERNAL;
+    }
+}
+
+newsidx_status nx_db_fail(sqlite3 *db, int code, const char *doing,
+                          newsidx_error *err)
+{
+    newsidx_status status = status_of(code);
+    const char *message = sqlite3_errstr(code);
+
+    if (status == NEWSIDX_ERR_MEMORY)
+        return nx_fail_system(err, status, code, "out of memory");
+    if (status == NEWSIDX_ERR_CANCELLED && nx_watch_is_late(db))
+        return nx_fail_system(err, NEWSIDX_ERR_LIMIT, code,
+                              "%s took longer than it may", doing);
+    if (status == NEWSIDX_ERR_CANCELLED)
+        return nx_fail_system(err, status, code, "%s was interrupted", doing);
+    if (db != NULL && (sqlite3_errcode(db) & 0xff) == (code & 0xff))
+        message = sqlite3_errmsg(db);
+    return nx_fail_system(err, status, code, "%s: %s", doing, message);
+}
+
+newsidx_status nx_db_prepare(sqlite3 *db, const char *sql,
+                             sqlite3_stmt **statement, newsidx_error *err)
+{
+    int code;
+
+    if (*statement != NULL)
+        return NEWSIDX_OK;
+    code = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, statement,
+                              NULL);
+    if (code != SQLITE_OK)
+        return nx_db_fail(db, code, "preparing a statement", err);
+    return NEWSIDX_OK;
+}

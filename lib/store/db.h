@@ -1,0 +1,18 @@
+/* The SQLite file: opened by the rules, locked for writing, never trusted. */
+#ifndef NX_STORE_DB_H
+#define NX_STORE_DB_H
+
+#include "base/status.h"
+
+#include <sqlite3.h>
+#include <stdbool.h>
+
+/* SQLite's code, with what was being done, as one of our statuses. */
+newsidx_status nx_db_fail(sqlite3 *db, int code, const char *doing,
+                          newsidx_error *err);
+
+/* Prepare a statement that is kept; `*statement` is left alone if there. */
+newsidx_status nx_db_prepare(sqlite3 *db, const char *sql,
+                             sqlite3_stmt **statement, newsidx_error *err);
+
+#endif

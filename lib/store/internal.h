@@ -1,0 +1,215 @@
+/* What the files of this folder share, and nobody else sees. */
+#ifndef NX_STORE_INTERNAL_H
+#define NX_STORE_INTERNAL_H
+
+#include "store/lock.h"
+#include "store/path.h"
+#include "store/rows.h"
+#include "store/store.h"
+#include "store/tokenizer.h"
+#include "store/watch.h"
+#include "text/analyzers.h"
+
+/* The log is written back when a commit leaves it longer than this: while a
+ * bulk load goes on, less often, for each time waits for the disk. */
+#define NX_LOG_BYTES ((int64_t)16 * 1024 * 1024)
+#define NX_LOG_BULK_BYTES ((int64_t)64 * 1024 * 1024)
+
+/* Statements that are prepared once and kept; statement.c has their texts. */
+typedef enum nx_sql {
+    NX_SQL_BEGIN_READ,
+    NX_SQL_BEGIN_WRITE,
+    NX_SQL_COMMIT,
+    NX_SQL_ROLLBACK,
+    NX_SQL_META_GET,
+    NX_SQL_META_SET,
+    NX_SQL_CHUNK_READ,
+    NX_SQL_CHUNK_WRITE,
+    NX_SQL_KEY_FIND,
+    NX_SQL_KEY_VERSIONS,
+    NX_SQL_ARTICLE_INSERT,
+    NX_SQL_ARTICLE_READ,
+    NX_SQL_ARTICLE_NEXT,
+    NX_SQL_BOUNDARIES_SET,
+    NX_SQL_KEY_READ,
+    NX_SQL_WORDS_INSERT,
+    NX_SQL_HIDE,
+    NX_SQL_COUNT
+} nx_sql;
+
+/* What the connection is in the middle of. */
+typedef enum nx_activity {
+    NX_IDLE,
+    NX_READING,
+    NX_WRITING
+} nx_activity;
+
+struct nx_store {
+    sqlite3 *db;
+    char *path; /* absolute, without symbolic links */
+    bool read_only;
+    bool immutable; /* read-only media: nobody can write */
+    bool needs_rebuild;
+    int64_t busy_timeout_ms;
+    char default_language[16];
+
+    nx_lock lock;
+    nx_activity activity;
+    nx_durability durability;
+    bool changed;          /* the transaction has something to commit */
+    newsidx_status broken; /* why it can only be rolled back, or OK */
+    int synchronous;       /* what the connection was told last, or -1 */
+    int64_t log_bytes;     /* of the WAL, after the last commit */
+
+    nx_watch watch;
+    nx_row_table rows;
+    nx_feed feed;
+    sqlite3_stmt *statements[NX_SQL_COUNT];
+    nx_analyzers analyzers;
+};
+
+/* ------------------------------------------------- statement.c ---------- */
+
+/* A kept statement, reset and without bindings. */
+newsidx_status nx_statement(nx_store *store, nx_sql which,
+                            sqlite3_stmt **out_statement, newsidx_error *err);
+
+/* Run a statement that gives no rows, and reset it. */
+newsidx_status nx_statement_run(nx_store *store, sqlite3_stmt *statement,
+                                const char *doing, newsidx_error *err);
+
+/* Run a text once. */
+newsidx_status nx_statement_once(nx_store *store, const char *sql,
+                                 const char *doing, newsidx_error *err);
+
+void nx_statement_finish(nx_store *store);
+
+/* A text of `meta`, cut to fit; NEWSIDX_NOT_FOUND if there is none. */
+newsidx_status nx_meta_text(nx_store *store, const char *name, char *out,
+                            size_t out_length, newsidx_error *err);
+
+/* The same for numbers. */
+newsidx_status nx_meta_number(nx_store *store, const char *name,
+                              int64_t *out_number, newsidx_error *err);
+
+newsidx_status nx_meta_set_text(nx_store *store, const char *name,
+                                const char *text, newsidx_error *err);
+newsidx_status nx_meta_set_number(nx_store *store, const char *name,
+                                  int64_t number, newsidx_error *err);
+
+/* ---------------------------------------------------- schema.c ---------- */
+
+#define NX_FORMAT_VERSION 1
+#define NX_PAGE_BYTES 16384
+
+/* FTS5 keeps its leaves as blobs: four of this length fill a page of ours. */
+#define NX_WORDS_PAGE_BYTES 4050
+
+/* Words gathered in memory before they become a segment. */
+#define NX_WORDS_HASH_BYTES ((int64_t)4 * 1024 * 1024)
+
+/* "nwsx", at byte 68 of the file. */
+#define NX_APPLICATION_ID 0x6e777378
+
+/* Make an index of an empty database, within a write transaction. */
+newsidx_status nx_schema_create(nx_store *store, newsidx_error *err);
+
+/*
+ * Hold the file against what this version knows: NEWSIDX_ERR_NOT_AN_INDEX,
+ * _FORMAT or _CORRUPT says what is strange. Only reads.
+ */
+newsidx_status nx_schema_verify(nx_store *store, newsidx_error *err);
+
+/* Store that today's rules made the words, within a write transaction. */
+newsidx_status nx_schema_stamp(nx_store *store, newsidx_error *err);
+
+/* Set needs_rebuild and the default language from what is stored. */
+newsidx_status nx_schema_load(nx_store *store, newsidx_error *err);
+
+/* ----------------------------------------------- transaction.c ---------- */
+
+/* nx_store_begin() without asking whether the words are of today's rules. */
+newsidx_status nx_transaction_begin(nx_store *store, nx_durability durability,
+                                    newsidx_error *err);
+
+/* The lock alone, for what is done to the file outside of transactions. */
+newsidx_status nx_transaction_take_lock(nx_store *store, newsidx_error *err);
+
+/* Commit, write the whole log back, and only then let others write. */
+newsidx_status nx_transaction_finish(nx_store *store, newsidx_error *err);
+
+/* Turn FTS5's own merging off, or on again. */
+newsidx_status nx_transaction_set_loading(nx_store *store, bool is_loading,
+                                          newsidx_error *err);
+
+/* Remember that the transaction can't be committed, and return `status`. */
+newsidx_status nx_transaction_break(nx_store *store, newsidx_status status);
+
+/* Read rows that others changed, within a transaction of either kind. */
+newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err);
+
+/* ------------------------------------------------ checkpoint.c ---------- */
+
+typedef enum nx_checkpoint {
+    NX_CHECKPOINT_PASSIVE,
+    NX_CHECKPOINT_TRUNCATE
+} nx_checkpoint;
+
+/* Write the log back. The caller holds the lock. Readers in the way are no
+ * failure: what they need stays in the log. */
+newsidx_status nx_checkpoint_run(nx_store *store, nx_checkpoint kind,
+                                 newsidx_error *err);
+
+/* Tell the connection how commits reach the disk: FULL or NORMAL. */
+newsidx_status nx_checkpoint_set_durability(nx_store *store,
+                                            nx_durability durability,
+                                            newsidx_error *err);
+
+/* ------------------------------------------------- connection.c --------- */
+
+/* Open the file by the rules of this folder's FORMAT.md. */
+newsidx_status nx_connection_open(nx_store *store, newsidx_mode mode,
+                                  newsidx_error *err);
+void nx_connection_close(nx_store *store);
+
+/* Refuse by its header a file that is not ours, before anything is read that
+ * might leave traces. `*out_empty`: there is nothing in it yet. */
+newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
+                                  newsidx_error *err);
+
+/* ------------------------------------------------------- read.c --------- */
+
+/*
+ * The version with the lowest id above `after_id`, whatever its state, into
+ * `arena`; NEWSIDX_DONE if there is none. Unlike a statement that stays open
+ * this allows to change the table in between.
+ */
+newsidx_status nx_read_next(nx_store *store, int64_t after_id, nx_arena *arena,
+                            nx_stored *out, nx_state *out_state,
+                            newsidx_error *err);
+
+/* ------------------------------------------------------ write.c --------- */
+
+/* Give FTS5 the words of the article `id`. */
+newsidx_status nx_write_words(nx_store *store, int64_t id,
+                              const nx_words *words, newsidx_error *err);
+
+/* The row that follows from an article and its words. */
+nx_row nx_write_row(const newsidx_article *article, const nx_words *words,
+                    nx_state state);
+
+/* ---------------------------------------- schema.c, maintain.c ---------- */
+
+/* One of FTS5's own commands: 'optimize', or with a number, 'merge'. */
+newsidx_status nx_words_command(nx_store *store, const char *command,
+                                newsidx_error *err);
+newsidx_status nx_words_configure(nx_store *store, const char *name,
+                                  int64_t value, newsidx_error *err);
+
+/* Make one segment of all words, within a write transaction. */
+newsidx_status nx_words_optimize(nx_store *store, newsidx_error *err);
+
+/* Merge as much as the last load is worth. */
+newsidx_status nx_words_merge(nx_store *store, newsidx_error *err);
+
+#endif

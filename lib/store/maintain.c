@@ -1,0 +1,111 @@
+#include "store/internal.h"
+
+/* Steps of a merge, in FTS5's pages: an interrupt is seen between two. */
+#define MERGE_PAGES 500
+
+newsidx_status nx_words_optimize(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = nx_words_command(store, "optimize", err);
+
+    if (status >= 0)
+        status = nx_meta_set_number(store, "merged_length",
+                                    (int64_t)store->rows.view.total_length,
+                                    err);
+    store->changed = true;
+    return status;
+}
+
+/*
+ * After a load that is large beside what was there, one segment is worth its
+ * price. A smaller one only merges where four segments of a level have come
+ * together, as FTS5 does by itself, so that the cost stays in proportion.
+ */
+newsidx_status nx_words_merge(nx_store *store, newsidx_error *err)
+{
+    int64_t merged = 0;
+    int64_t total = (int64_t)store->rows.view.total_length;
+    newsidx_status status =
+        nx_meta_number(store, "merged_length", &merged, err);
+
+    if (status < 0)
+        return status;
+    if (total - merged > merged / 2)
+        return nx_words_optimize(store, err);
+    for (;;) {
+        sqlite3_int64 before = sqlite3_total_changes64(store->db);
+
+        status = nx_words_configure(store, "merge", MERGE_PAGES, err);
+        if (status < 0)
+            return status;
+        /* The command counts as one change; fewer than two mean no work. */
+        if (sqlite3_total_changes64(store->db) - before < 2)
+            return NEWSIDX_OK;
+        store->changed = true;
+    }
+}
+
+static newsidx_status read_number(nx_store *store, const char *sql,
+                                  int64_t *out_number, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
+    int code;
+
+    *out_number = 0;
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *out_number = sqlite3_column_int64(statement, 0);
+    else
+        status = nx_db_fail(store->db, code, "counting pages", err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/*
+ * Write the file anew without its free pages, if they are more than a
+ * twentieth. SQLite copies it into a temporary database, which it attaches;
+ * that one is kept on disk, for it is as large as the index.
+ */
+static newsidx_status give_back_pages(nx_store *store, newsidx_error *err)
+{
+    int64_t free_pages, pages;
+    newsidx_status status =
+        read_number(store, "PRAGMA freelist_count", &free_pages, err);
+
+    if (status >= 0)
+        status = read_number(store, "PRAGMA page_count", &pages, err);
+    if (status < 0 || free_pages <= pages / 20)
+        return status;
+    sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1);
+    status = nx_statement_once(store, "PRAGMA temp_store = FILE; VACUUM",
+                               "giving free pages back", err);
+    sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_exec(store->db, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
+    if (status < 0)
+        return status;
+    return nx_checkpoint_run(store, NX_CHECKPOINT_TRUNCATE, err);
+}
+
+newsidx_status nx_store_optimize(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = nx_transaction_begin(store, NX_DURABLE, err);
+
+    if (status < 0)
+        return status;
+    status = nx_words_optimize(store, err);
+    if (status < 0) {
+        (void)nx_store_rollback(store, NULL);
+        return status;
+    }
+    status = nx_transaction_finish(store, err);
+    if (status < 0)
+        return status;
+    status = nx_transaction_take_lock(store, err);
+    if (status < 0)
+        return status;
+    status = give_back_pages(store, err);
+    nx_lock_give(&store->lock);
+    return status;
+}

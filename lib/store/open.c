@@ -1,0 +1,244 @@
+#include "store/internal.h"
+
+#include "base/memory.h"
+#include "base/options.h"
+#include "base/str.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DEFAULT_BUSY_TIMEOUT_MS 5000
+#define DEFAULT_LANGUAGE "en"
+
+/* Is there nothing at the path, or an empty file? */
+static bool is_vacant(const char *path)
+{
+    struct stat about;
+
+    if (lstat(path, &about) != 0)
+        return errno == ENOENT;
+    return S_ISREG(about.st_mode) && about.st_size == 0;
+}
+
+/*
+ * The schema is written with a rollback journal and the log comes after it, so
+ * that the file's own header always says what it is.
+ */
+static newsidx_status make_schema(nx_store *store, newsidx_error *err)
+{
+    bool empty = false;
+    newsidx_status status = nx_connection_peek(store, &empty, err);
+
+    if (status < 0 || !empty)
+        return status;
+    status = nx_statement_once(store,
+                               "PRAGMA page_size = 16384;"
+                               "PRAGMA encoding = 'UTF-8';"
+                               "BEGIN IMMEDIATE",
+                               "making the index", err);
+    if (status < 0)
+        return status;
+    status = nx_schema_create(store, err);
+    if (status >= 0)
+        status = nx_statement_once(store, "COMMIT", "making the index", err);
+    if (status < 0 && sqlite3_get_autocommit(store->db) == 0)
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
+static newsidx_status use_log(nx_store *store, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    const char *mode = NULL;
+    newsidx_status status = nx_db_prepare(
+        store->db, "PRAGMA journal_mode = WAL", &statement, err);
+    int code;
+
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        mode = (const char *)sqlite3_column_text(statement, 0);
+    else
+        status = nx_db_fail(store->db, code, "beginning the log", err);
+    if (status >= 0 && (mode == NULL || strcmp(mode, "wal") != 0))
+        status = nx_fail(err, NEWSIDX_ERR_IO,
+                         "the file system can't hold a write-ahead log");
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static newsidx_status set_language(nx_store *store, const char *language,
+                                   newsidx_error *err)
+{
+    nx_analyzer *analyzer = NULL;
+    newsidx_text code = nx_str(language);
+    newsidx_status status;
+
+    if (language == NULL)
+        code = nx_str(DEFAULT_LANGUAGE);
+    status = nx_analyzer_new(code, &analyzer, err);
+    if (status < 0)
+        return status;
+    snprintf(store->default_language, sizeof store->default_language, "%s",
+             nx_analyzer_language(analyzer));
+    nx_analyzer_free(analyzer);
+    return NEWSIDX_OK;
+}
+
+/* Make the file and what is in it, with the lock, unless somebody did. */
+static newsidx_status create(nx_store *store, const char *language,
+                             newsidx_error *err)
+{
+    newsidx_status status = set_language(store, language, err);
+    char *lock_path = NULL;
+    bool made = false;
+
+    if (status < 0)
+        return status;
+    lock_path = nx_path_beside(store->path, ".lock");
+    if (lock_path == NULL)
+        return nx_fail_memory(err);
+    status = nx_lock_take(&store->lock, lock_path, store->busy_timeout_ms,
+                          &store->watch.interrupted, err);
+    if (status < 0)
+        goto cleanup;
+    status = nx_path_make_file(store->path, &made, err);
+    if (status >= 0)
+        status = nx_connection_open(store, NEWSIDX_READ_WRITE, err);
+    if (status >= 0)
+        status = make_schema(store, err);
+    if (status >= 0)
+        status = use_log(store, err);
+    /* Nobody else can have written to it: that would need the lock. */
+    if (status < 0 && made && is_vacant(store->path))
+        unlink(store->path);
+
+cleanup:
+    nx_lock_give(&store->lock);
+    nx_free(lock_path);
+    return status;
+}
+
+/* A creation that was killed before its last step left no log. */
+static newsidx_status require_log(nx_store *store, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status =
+        nx_db_prepare(store->db, "PRAGMA journal_mode", &statement, err);
+    const char *mode = NULL;
+    bool has_log;
+    int code;
+
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        mode = (const char *)sqlite3_column_text(statement, 0);
+    else
+        status = nx_db_fail(store->db, code, "looking for the log", err);
+    has_log = mode != NULL && strcmp(mode, "wal") == 0;
+    sqlite3_finalize(statement);
+    if (status < 0 || has_log || store->read_only)
+        return status;
+    return use_log(store, err);
+}
+
+/* Look at what was opened, as of one moment. */
+static newsidx_status verify(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status;
+
+    status = nx_statement_once(store, "BEGIN", "reading the index", err);
+    if (status < 0) {
+        if (err != NULL && (err->system_code & 0xff) == SQLITE_NOTADB)
+            err->status = NEWSIDX_ERR_NOT_AN_INDEX;
+        return status;
+    }
+    status = nx_schema_verify(store, err);
+    if (status >= 0)
+        status = nx_schema_load(store, err);
+    sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    return status;
+}
+
+static newsidx_status open_file(nx_store *store,
+                                const newsidx_open_options *options,
+                                newsidx_error *err)
+{
+    bool empty = false;
+    newsidx_status status;
+
+    if (options->mode == NEWSIDX_READ_WRITE_CREATE && is_vacant(store->path))
+        status = create(store, options->default_language, err);
+    else
+        status = nx_connection_open(store, options->mode, err);
+    if (status >= 0)
+        status = nx_connection_peek(store, &empty, err);
+    if (status >= 0 && empty)
+        status = nx_fail(err, NEWSIDX_ERR_NOT_AN_INDEX,
+                         "%s is not an index: it is empty", store->path);
+    if (status >= 0)
+        status = verify(store, err);
+    if (status >= 0)
+        status = require_log(store, err);
+    return status;
+}
+
+newsidx_status nx_store_open(const char *path,
+                             const newsidx_open_options *options,
+                             nx_store **out_store, newsidx_error *err)
+{
+    newsidx_open_options mine = NEWSIDX_OPEN_OPTIONS_INIT;
+    nx_store *store = NULL;
+    newsidx_status status;
+
+    *out_store = NULL;
+    status = nx_options_read(&mine, sizeof mine, options, err);
+    if (status < 0)
+        return status;
+    if (mine.mode > NEWSIDX_READ_ONLY)
+        return nx_fail(err, NEWSIDX_ERR_OPTIONS, "there is no open mode %d",
+                       (int)mine.mode);
+    store = nx_new(nx_store);
+    if (store == NULL)
+        return nx_fail_memory(err);
+    nx_lock_init(&store->lock);
+    nx_watch_init(&store->watch);
+    nx_rows_init(&store->rows);
+    nx_analyzers_init(&store->analyzers);
+    store->synchronous = -1;
+    store->busy_timeout_ms = mine.busy_timeout_ms == 0
+                                 ? DEFAULT_BUSY_TIMEOUT_MS
+                                 : mine.busy_timeout_ms;
+    if (store->busy_timeout_ms < 0)
+        store->busy_timeout_ms = 0;
+    status = nx_path_resolve(path, &store->path, err);
+    if (status >= 0)
+        status = open_file(store, &mine, err);
+    if (status < 0) {
+        nx_store_close(store);
+        return status;
+    }
+    *out_store = store;
+    return NEWSIDX_OK;
+}
+
+void nx_store_close(nx_store *store)
+{
+    if (store == NULL)
+        return;
+    if (store->activity == NX_WRITING)
+        (void)nx_store_rollback(store, NULL);
+    nx_store_end_read(store);
+    nx_statement_finish(store);
+    if (store->path != NULL)
+        nx_connection_close(store);
+    nx_rows_finish(&store->rows);
+    nx_analyzers_finish(&store->analyzers);
+    nx_free(store->path);
+    nx_free(store);
+}

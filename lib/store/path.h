@@ -1,0 +1,28 @@
+/* The names of the file and of what lies beside it. */
+#ifndef NX_STORE_PATH_H
+#define NX_STORE_PATH_H
+
+#include "base/status.h"
+
+#include <stdbool.h>
+
+/*
+ * `path` as SQLite shall have it: absolute, so that no name is taken for a URI
+ * or for ":memory:", and its folder without symbolic links, so that only the
+ * file itself is held against SQLITE_OPEN_NOFOLLOW. Free it with nx_free().
+ */
+newsidx_status nx_path_resolve(const char *path, char **out_path,
+                               newsidx_error *err);
+
+/* `path` with "-wal", ".lock" after it; NULL when there is no memory. */
+char *nx_path_beside(const char *path, const char *ending);
+
+/* Bytes of what lies beside it; -1 if there is no such file. */
+int64_t nx_path_length(const char *path, const char *ending);
+
+/* Make an empty file for its owner only. `*out_made` is false if there was
+ * something already, which is no failure. */
+newsidx_status nx_path_make_file(const char *path, bool *out_made,
+                                 newsidx_error *err);
+
+#endif

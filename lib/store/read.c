@@ -1,0 +1,138 @@
+#include "store/internal.h"
+
+#include <string.h>
+
+static newsidx_status read_text(sqlite3_stmt *statement, int column,
+                                nx_arena *arena, newsidx_text *out,
+                                newsidx_error *err)
+{
+    newsidx_text text;
+
+    *out = (newsidx_text){NULL, 0};
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL)
+        return NEWSIDX_OK;
+    text.bytes = sqlite3_column_blob(statement, column);
+    text.length = (size_t)sqlite3_column_bytes(statement, column);
+    if (text.bytes == NULL) {
+        /* An empty text has no bytes, and so has one that memory lacks. */
+        if (sqlite3_errcode(sqlite3_db_handle(statement)) == SQLITE_NOMEM)
+            return nx_fail_memory(err);
+        text.bytes = "";
+        text.length = 0;
+    }
+    *out = nx_arena_text(arena, text);
+    return out->bytes != NULL ? NEWSIDX_OK : nx_fail_memory(err);
+}
+
+static int64_t read_time(sqlite3_stmt *statement, int column)
+{
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL)
+        return NEWSIDX_NO_TIME;
+    return sqlite3_column_int64(statement, column);
+}
+
+/* The row that a statement of these columns stands at. */
+static newsidx_status read_article(sqlite3_stmt *statement, nx_arena *arena,
+                               nx_stored *out, newsidx_error *err)
+{
+    newsidx_article *article = &out->article;
+    newsidx_text *const texts[] = {
+        &article->language, &article->headline, &article->byline,
+        &article->dateline, &article->source,   &article->section,
+        &article->keywords, &article->url,      &article->dropped,
+        &out->boundaries,   &article->body};
+    newsidx_status status;
+
+    memset(out, 0, sizeof *out);
+    article->size = sizeof *article;
+    out->id = sqlite3_column_int64(statement, 0);
+    status = read_text(statement, 1, arena, &article->key, err);
+    out->version = (uint32_t)sqlite3_column_int64(statement, 2);
+    article->published_at = read_time(statement, 3);
+    article->updated_at = read_time(statement, 4);
+    out->content_hash = (uint64_t)sqlite3_column_int64(statement, 5);
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && status >= 0; i++)
+        status = read_text(statement, 6 + (int)i, arena, texts[i], err);
+    return status;
+}
+
+newsidx_status nx_store_read(nx_store *store, int64_t id, nx_arena *arena,
+                             nx_stored *out, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status =
+        nx_statement(store, NX_SQL_ARTICLE_READ, &statement, err);
+    int code;
+
+    memset(out, 0, sizeof *out);
+    if (status < 0)
+        return status;
+    sqlite3_bind_int64(statement, 1, id);
+    code = sqlite3_step(statement);
+    if (code == SQLITE_DONE || (code == SQLITE_ROW &&
+                                sqlite3_column_int(statement, 17) ==
+                                    NX_STATE_REMOVED))
+        status = NEWSIDX_NOT_FOUND;
+    else if (code == SQLITE_ROW)
+        status = read_article(statement, arena, out, err);
+    else
+        status = nx_db_fail(store->db, code, "reading an article", err);
+    sqlite3_reset(statement);
+    return status;
+}
+
+newsidx_status nx_store_key(nx_store *store, int64_t id, nx_arena *arena,
+                            newsidx_text *out_key, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status =
+        nx_statement(store, NX_SQL_KEY_READ, &statement, err);
+    int code;
+
+    *out_key = (newsidx_text){NULL, 0};
+    if (status < 0)
+        return status;
+    sqlite3_bind_int64(statement, 1, id);
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        status = read_text(statement, 0, arena, out_key, err);
+    else if (code == SQLITE_DONE)
+        status = NEWSIDX_NOT_FOUND;
+    else
+        status = nx_db_fail(store->db, code, "reading a key", err);
+    sqlite3_reset(statement);
+    return status;
+}
+
+newsidx_status nx_read_next(nx_store *store, int64_t after_id, nx_arena *arena,
+                            nx_stored *out, nx_state *out_state,
+                            newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status =
+        nx_statement(store, NX_SQL_ARTICLE_NEXT, &statement, err);
+    int code;
+
+    memset(out, 0, sizeof *out);
+    *out_state = NX_STATE_ABSENT;
+    if (status < 0)
+        return status;
+    sqlite3_bind_int64(statement, 1, after_id);
+    code = sqlite3_step(statement);
+    if (code == SQLITE_DONE) {
+        status = NEWSIDX_DONE;
+    } else if (code == SQLITE_ROW) {
+        int64_t state = sqlite3_column_int64(statement, 17);
+
+        status = read_article(statement, arena, out, err);
+        if (status >= 0 && (state < 0 || state > NX_STATE_REMOVED))
+            status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                             "article %lld has the unknown state %lld",
+                             (long long)out->id, (long long)state);
+        *out_state = (nx_state)state;
+    } else {
+        status = nx_db_fail(store->db, code, "reading an article", err);
+    }
+    sqlite3_reset(statement);
+    return status;
+}

@@ -1,0 +1,318 @@
+#include "store/internal.h"
+
+#include "base/str.h"
+#include "text/fingerprint.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define AS_TEXT(number) #number
+#define JOINED(major, minor, patch)                                            \
+    AS_TEXT(major) "." AS_TEXT(minor) "." AS_TEXT(patch)
+#define VERSION                                                                \
+    JOINED(NEWSIDX_VERSION_MAJOR, NEWSIDX_VERSION_MINOR, NEWSIDX_VERSION_PATCH)
+
+/*
+ * The statements as SQLite keeps them, so that those of a file can be compared
+ * byte by byte. The small columns of an article come first: whoever wants only
+ * those does not read the pages that its body runs over into.
+ */
+static const struct {
+    const char *name;
+    const char *sql; /* NULL: one of FTS5's own tables */
+} objects[] = {
+    {"meta", "CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID"},
+    {"article",
+     "CREATE TABLE article(id INTEGER PRIMARY KEY CHECK(id > 0), "
+     "key TEXT NOT NULL, version INTEGER NOT NULL, published INTEGER, "
+     "updated INTEGER, ingested INTEGER NOT NULL, hash INTEGER NOT NULL, "
+     "language TEXT, headline TEXT, byline TEXT, dateline TEXT, source TEXT, "
+     "section TEXT, keywords TEXT, url TEXT, dropped TEXT, boundaries BLOB, "
+     "body TEXT)"},
+    {"article_key",
+     "CREATE UNIQUE INDEX article_key ON article(key, version)"},
+    {"hidden",
+     "CREATE TABLE hidden(id INTEGER PRIMARY KEY, state INTEGER NOT NULL)"},
+    {"row_chunk", "CREATE TABLE row_chunk(chunk INTEGER PRIMARY KEY, "
+                  "revision INTEGER NOT NULL, data BLOB NOT NULL)"},
+    {"words", "CREATE VIRTUAL TABLE words USING fts5(headline, byline, "
+              "dateline, body, keywords, content='', columnsize=0, "
+              "detail=full, tokenize='newsidx')"},
+    {"words_data", NULL},
+    {"words_idx", NULL},
+    {"words_config", NULL},
+};
+#define OBJECT_COUNT (sizeof objects / sizeof *objects)
+
+/* What a file may ask of its readers. All three are in every index so far. */
+static const char *const features[] = {"articles", "words", "rows"};
+#define FEATURE_COUNT (sizeof features / sizeof *features)
+
+/* Settings of FTS5 that we store; "rank" would be executed. */
+static const char *const settings[] = {"version",     "automerge", "usermerge",
+                                       "crisismerge", "hashsize",  "pgsz"};
+#define SETTING_COUNT (sizeof settings / sizeof *settings)
+
+newsidx_status nx_words_command(nx_store *store, const char *command,
+                                newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(
+        store->db, "INSERT INTO words(words) VALUES(?1)", &statement, err);
+
+    if (status < 0)
+        return status;
+    sqlite3_bind_text(statement, 1, command, -1, SQLITE_STATIC);
+    status = nx_statement_run(store, statement, command, err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+newsidx_status nx_words_configure(nx_store *store, const char *name,
+                                  int64_t value, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status =
+        nx_db_prepare(store->db, "INSERT INTO words(words, rank) "
+                                 "VALUES(?1, ?2)",
+                      &statement, err);
+
+    if (status < 0)
+        return status;
+    sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 2, value);
+    status = nx_statement_run(store, statement, name, err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+newsidx_status nx_schema_create(nx_store *store, newsidx_error *err)
+{
+    static const char doing[] = "making the index";
+    newsidx_status status = NEWSIDX_OK;
+
+    static_assert(NX_APPLICATION_ID == 1853322104, "as in the pragma below");
+    for (size_t i = 0; i < OBJECT_COUNT && status >= 0; i++)
+        if (objects[i].sql != NULL)
+            status = nx_statement_once(store, objects[i].sql, doing, err);
+    if (status >= 0)
+        status = nx_statement_once(store,
+                                   "PRAGMA application_id = 1853322104;"
+                                   "PRAGMA user_version = 1;",
+                                   doing, err);
+    if (status >= 0)
+        status = nx_words_configure(store, "pgsz", NX_WORDS_PAGE_BYTES, err);
+    if (status >= 0)
+        status = nx_words_configure(store, "hashsize", NX_WORDS_HASH_BYTES,
+                                    err);
+    if (status >= 0)
+        status = nx_meta_set_text(store, "features", "articles words rows",
+                                  err);
+    if (status >= 0)
+        status = nx_meta_set_text(store, "default_language",
+                                  store->default_language, err);
+    if (status >= 0)
+        status = nx_meta_set_text(store, "created_by",
+                                  "newsidx " VERSION, err);
+    if (status >= 0)
+        status = nx_meta_set_number(store, "revision", 1, err);
+    if (status >= 0)
+        status = nx_schema_stamp(store, err);
+    return status;
+}
+
+static newsidx_status pragma_number(nx_store *store, const char *sql,
+                                    int64_t *out_number, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
+    int code;
+
+    *out_number = 0;
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *out_number = sqlite3_column_int64(statement, 0);
+    else
+        status = nx_db_fail(store->db, code, "reading the file's header", err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static newsidx_status verify_header(nx_store *store, newsidx_error *err)
+{
+    int64_t application_id, user_version;
+    newsidx_status status =
+        pragma_number(store, "PRAGMA application_id", &application_id, err);
+
+    if (status >= 0)
+        status =
+            pragma_number(store, "PRAGMA user_version", &user_version, err);
+    if (status < 0)
+        return status;
+    if (application_id != NX_APPLICATION_ID || user_version < 1)
+        return nx_fail(err, NEWSIDX_ERR_NOT_AN_INDEX,
+                       "%s is not an index: it is another program's database",
+                       store->path);
+    if (user_version > NX_FORMAT_VERSION)
+        return nx_fail(err, NEWSIDX_ERR_FORMAT,
+                       "%s has the format %lld, newer than %d", store->path,
+                       (long long)user_version, NX_FORMAT_VERSION);
+    return NEWSIDX_OK;
+}
+
+/* Mark in `found` which object the row is. */
+static newsidx_status verify_object(sqlite3_stmt *statement,
+                                    bool found[OBJECT_COUNT],
+                                    newsidx_error *err)
+{
+    const char *type = (const char *)sqlite3_column_text(statement, 0);
+    const char *name = (const char *)sqlite3_column_text(statement, 1);
+    const char *sql = (const char *)sqlite3_column_text(statement, 2);
+
+    if (type == NULL || name == NULL)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT, "the schema has a hole");
+    for (size_t i = 0; i < OBJECT_COUNT; i++) {
+        if (strcmp(name, objects[i].name) != 0)
+            continue;
+        if (objects[i].sql == NULL ? strcmp(type, "table") != 0
+                                   : sql == NULL ||
+                                         strcmp(sql, objects[i].sql) != 0)
+            return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                           "the %s %s is not as this format has it", type,
+                           name);
+        found[i] = true;
+        return NEWSIDX_OK;
+    }
+    return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                   "the %s %s does not belong in an index", type, name);
+}
+
+static newsidx_status verify_objects(nx_store *store, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    bool found[OBJECT_COUNT] = {false};
+    newsidx_status status = nx_db_prepare(
+        store->db, "SELECT type, name, sql FROM sqlite_schema", &statement,
+        err);
+    int code = SQLITE_DONE;
+
+    while (status >= 0) {
+        code = sqlite3_step(statement);
+        if (code != SQLITE_ROW)
+            break;
+        status = verify_object(statement, found, err);
+    }
+    if (status >= 0 && code != SQLITE_DONE)
+        status = nx_db_fail(store->db, code, "reading the schema", err);
+    sqlite3_finalize(statement);
+    for (size_t i = 0; i < OBJECT_COUNT && status >= 0; i++)
+        if (!found[i])
+            status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                             "the index has no %s", objects[i].name);
+    return status;
+}
+
+static bool is_one_of(newsidx_text text, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (nx_str_equal(text, nx_str(list[i])))
+            return true;
+    return false;
+}
+
+static newsidx_status verify_features(nx_store *store, newsidx_error *err)
+{
+    char list[1024];
+    newsidx_status status =
+        nx_meta_text(store, "features", list, sizeof list, err);
+    const char *at = list;
+
+    if (status == NEWSIDX_NOT_FOUND)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                       "the index names no features");
+    while (status >= 0 && *at != '\0') {
+        size_t length = strcspn(at, " ");
+        newsidx_text name = nx_str_slice(at, length);
+
+        if (length > 0 && !is_one_of(name, features, FEATURE_COUNT))
+            status = nx_fail(err, NEWSIDX_ERR_FORMAT,
+                             "%s needs the feature \"%.*s\", which this "
+                             "version doesn't have",
+                             store->path, (int)length, at);
+        at += length;
+        at += strspn(at, " ");
+    }
+    return status;
+}
+
+/* A stored "rank" is an expression that FTS5 would execute. */
+static newsidx_status verify_settings(nx_store *store, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(
+        store->db, "SELECT k FROM words_config", &statement, err);
+    int code = SQLITE_DONE;
+
+    while (status >= 0) {
+        const char *name;
+
+        code = sqlite3_step(statement);
+        if (code != SQLITE_ROW)
+            break;
+        name = (const char *)sqlite3_column_text(statement, 0);
+        if (name == NULL || !is_one_of(nx_str(name), settings, SETTING_COUNT))
+            status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                             "the words have the strange setting \"%s\"",
+                             name != NULL ? name : "");
+    }
+    if (status >= 0 && code != SQLITE_DONE)
+        status = nx_db_fail(store->db, code, "reading the settings", err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+newsidx_status nx_schema_verify(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = verify_header(store, err);
+
+    if (status >= 0)
+        status = verify_objects(store, err);
+    if (status >= 0)
+        status = verify_features(store, err);
+    if (status >= 0)
+        status = verify_settings(store, err);
+    return status;
+}
+
+newsidx_status nx_schema_stamp(nx_store *store, newsidx_error *err)
+{
+    uint64_t fingerprint;
+    newsidx_status status = nx_fingerprint(&fingerprint, err);
+
+    if (status < 0)
+        return status;
+    return nx_meta_set_number(store, "fingerprint", (int64_t)fingerprint, err);
+}
+
+newsidx_status nx_schema_load(nx_store *store, newsidx_error *err)
+{
+    uint64_t fingerprint;
+    int64_t stored = 0;
+    newsidx_status status = nx_fingerprint(&fingerprint, err);
+
+    if (status >= 0)
+        status = nx_meta_number(store, "fingerprint", &stored, err);
+    if (status >= 0) {
+        store->needs_rebuild =
+            status == NEWSIDX_NOT_FOUND || (uint64_t)stored != fingerprint;
+        status = nx_meta_text(store, "default_language",
+                              store->default_language,
+                              sizeof store->default_language, err);
+    }
+    if (status == NEWSIDX_NOT_FOUND)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                       "the index names no default language");
+    return status;
+}

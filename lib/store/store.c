@@ -1,0 +1,155 @@
+#include "store/store.h"
+
+#include "base/str.h"
+#include "store/internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void nx_store_interrupt(nx_store *store)
+{
+    atomic_store(&store->watch.interrupted, true);
+}
+
+void nx_store_resume(nx_store *store)
+{
+    atomic_store(&store->watch.interrupted, false);
+}
+
+bool nx_store_is_interrupted(const nx_store *store)
+{
+    return atomic_load(&store->watch.interrupted);
+}
+
+void nx_store_set_deadline(nx_store *store, int64_t deadline_ms)
+{
+    store->watch.deadline_ms = deadline_ms;
+    store->watch.late = false;
+}
+
+sqlite3 *nx_store_db(nx_store *store)
+{
+    return store->db;
+}
+
+const char *nx_store_default_language(const nx_store *store)
+{
+    return store->default_language;
+}
+
+const nx_rows *nx_store_rows(const nx_store *store)
+{
+    return &store->rows.view;
+}
+
+newsidx_status nx_store_require_current(nx_store *store, newsidx_error *err)
+{
+    if (!store->needs_rebuild)
+        return NEWSIDX_OK;
+    return nx_fail(err, NEWSIDX_ERR_REBUILD,
+                   "%s was analyzed by other rules: rebuild it", store->path);
+}
+
+/* Is its primary subtag a language with a stemmer? */
+static bool has_stemmer(newsidx_text language)
+{
+    const char *const *codes = nx_analyzer_languages();
+    size_t length = 0;
+
+    while (length < language.length && nx_is_alpha(language.bytes[length]))
+        length++;
+    for (size_t i = 0; codes[i] != NULL; i++)
+        if (nx_str_equal_ascii(nx_str(codes[i]),
+                               nx_str_slice(language.bytes, length)))
+            return true;
+    return false;
+}
+
+/* Two or three letters, then nothing or more subtags. */
+static bool is_code(newsidx_text language)
+{
+    size_t length = 0;
+
+    while (length < language.length && nx_is_alpha(language.bytes[length]))
+        length++;
+    return length >= 2 && length <= 3 &&
+           (length == language.length || language.bytes[length] == '-' ||
+            language.bytes[length] == '_');
+}
+
+newsidx_status nx_store_analyzer(nx_store *store, newsidx_text language,
+                                 nx_analyzer **out_analyzer,
+                                 newsidx_error *err)
+{
+    if (language.length == 0)
+        language = nx_str(store->default_language);
+    /* Languages without a stemmer share one analyzer, or a text for each of
+     * thousands of codes would make us keep as many. */
+    if (is_code(language) && !has_stemmer(language))
+        language = nx_str("und");
+    return nx_analyzers_get(&store->analyzers, language, out_analyzer, err);
+}
+
+static newsidx_status read_file_bytes(nx_store *store, uint64_t *out_bytes,
+                                      newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(store->db, "PRAGMA page_count",
+                                          &statement, err);
+    int code;
+
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *out_bytes =
+            (uint64_t)sqlite3_column_int64(statement, 0) * NX_PAGE_BYTES;
+    else
+        status = nx_db_fail(store->db, code, "asking for the length", err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+static void find_dates(const nx_rows *rows, newsidx_info *info)
+{
+    info->oldest_published_at = NEWSIDX_NO_TIME;
+    info->newest_published_at = NEWSIDX_NO_TIME;
+    for (int64_t id = 1; id <= rows->last_id; id++) {
+        const nx_row *row = &rows->rows[id];
+
+        if (row->state != NX_STATE_CURRENT ||
+            row->published_at == NEWSIDX_NO_TIME)
+            continue;
+        if (info->oldest_published_at == NEWSIDX_NO_TIME ||
+            row->published_at < info->oldest_published_at)
+            info->oldest_published_at = row->published_at;
+        if (row->published_at > info->newest_published_at)
+            info->newest_published_at = row->published_at;
+    }
+}
+
+newsidx_status nx_store_info(nx_store *store, newsidx_info *info,
+                             newsidx_error *err)
+{
+    newsidx_info mine = NEWSIDX_INFO_INIT;
+    const nx_rows *rows = &store->rows.view;
+    newsidx_status status = nx_store_begin_read(store, err);
+
+    if (status < 0)
+        return status;
+    status = read_file_bytes(store, &mine.file_bytes, err);
+    if (status >= 0) {
+        find_dates(rows, &mine);
+        mine.article_count = rows->article_count;
+        mine.version_count = rows->version_count;
+        mine.token_count = rows->total_length;
+        mine.revision = rows->revision;
+        mine.format_version = NX_FORMAT_VERSION;
+        mine.needs_rebuild = store->needs_rebuild ? 1 : 0;
+        snprintf(mine.default_language, sizeof mine.default_language, "%s",
+                 store->default_language);
+        *info = mine;
+    }
+    nx_store_end_read(store);
+    return status;
+}

@@ -1,0 +1,168 @@
+/* The index: articles and their words in one file. */
+#ifndef NX_STORE_STORE_H
+#define NX_STORE_STORE_H
+
+#include "base/arena.h"
+#include "store/db.h"
+#include "store/words.h"
+
+typedef struct nx_store nx_store;
+
+newsidx_status nx_store_open(const char *path,
+                             const newsidx_open_options *options,
+                             nx_store **out_store, newsidx_error *err);
+void nx_store_close(nx_store *store);
+
+/*
+ * From any thread: what runs now, or else the next call, returns
+ * NEWSIDX_ERR_CANCELLED, and so do all after it until nx_store_resume(), which
+ * every public call that reads or writes begins with.
+ */
+void nx_store_interrupt(nx_store *store);
+void nx_store_resume(nx_store *store);
+bool nx_store_is_interrupted(const nx_store *store);
+
+/*
+ * Statements stop with NEWSIDX_ERR_CANCELLED (nx_store_interrupted()) or
+ * NEWSIDX_ERR_LIMIT (the deadline) from now on; 0 takes the deadline away.
+ * `deadline_ms` is of nx_clock_ms().
+ */
+void nx_store_set_deadline(nx_store *store, int64_t deadline_ms);
+
+/* The connection, for rank's own statements. Borrowed. */
+sqlite3 *nx_store_db(nx_store *store);
+
+/* As "en". Lives as long as the store. */
+const char *nx_store_default_language(const nx_store *store);
+
+/* An analyzer for `language`, kept by the store. Not given: the default's. A
+ * malformed code is NEWSIDX_ERR_LANGUAGE. */
+newsidx_status nx_store_analyzer(nx_store *store, newsidx_text language,
+                                 nx_analyzer **out_analyzer,
+                                 newsidx_error *err);
+
+/* NEWSIDX_ERR_REBUILD if other rules than today's made the words. */
+newsidx_status nx_store_require_current(nx_store *store, newsidx_error *err);
+
+newsidx_status nx_store_info(nx_store *store, newsidx_info *info,
+                             newsidx_error *err);
+
+/* --------------------------------------------------------- snapshots ---- */
+
+/*
+ * Between begin and end all reads see one moment of the index, and the arrays
+ * below are of that moment. They nest with nothing; inside a write transaction
+ * they see what it wrote.
+ */
+newsidx_status nx_store_begin_read(nx_store *store, newsidx_error *err);
+void nx_store_end_read(nx_store *store);
+
+/*
+ * What ranking needs of every version, by id, without a look-up in a tree:
+ * element 0 is not used. `length` is nx_words_length(), `lead` nx_words_lead()
+ * (at most 65,535). A row with `state` not 0 is hidden from every search.
+ */
+typedef struct nx_row {
+    uint32_t length;
+    uint16_t lead;
+    uint8_t state; /* nx_state */
+    uint8_t reserved;
+    int64_t published_at;
+} nx_row;
+
+typedef enum nx_state {
+    NX_STATE_CURRENT = 0,
+    NX_STATE_SUPERSEDED = 1,
+    NX_STATE_REMOVED = 2,
+    NX_STATE_ABSENT = 3 /* no such id */
+} nx_state;
+
+/* Borrowed until the next begin_read or write. */
+typedef struct nx_rows {
+    const nx_row *rows;     /* rows[id], id from 1 to last_id */
+    int64_t last_id;        /* 0: the index is empty */
+    uint64_t version_count; /* N of BM25: all versions, hidden ones too */
+    uint64_t article_count; /* those that a search can find */
+    uint64_t total_length;  /* sum over all versions */
+    uint64_t revision;
+} nx_rows;
+
+const nx_rows *nx_store_rows(const nx_store *store);
+
+/* ----------------------------------------------------------- writing ---- */
+
+/* How a transaction is made safe. */
+typedef enum nx_durability {
+    NX_DURABLE, /* commit returns when the disk has it */
+    NX_BULK     /* commits don't wait; nx_store_sync() at the end does */
+} nx_durability;
+
+newsidx_status nx_store_begin(nx_store *store, nx_durability durability,
+                              newsidx_error *err);
+newsidx_status nx_store_commit(nx_store *store, newsidx_error *err);
+newsidx_status nx_store_rollback(nx_store *store, newsidx_error *err);
+bool nx_store_is_writing(const nx_store *store);
+
+/* End a bulk load: merge what it left, checkpoint, wait for the disk. */
+newsidx_status nx_store_sync(nx_store *store, newsidx_error *err);
+
+/* What nx_store_put() came to. */
+typedef struct nx_put_result {
+    int64_t id;       /* of the version that is now current */
+    uint32_t version; /* 1 for a new key */
+} nx_put_result;
+
+/*
+ * Store `article` (checked, see nx_article_check) with its `words`, within a
+ * transaction. `content_hash` tells it from the version that is there.
+ * NEWSIDX_UNCHANGED if that is the same and is not removed; then `words` isn't
+ * read and may be NULL.
+ */
+newsidx_status nx_store_put(nx_store *store, const newsidx_article *article,
+                            uint64_t content_hash, const nx_words *words,
+                            nx_put_result *out, newsidx_error *err);
+
+/* NEWSIDX_OK if `key` is there with that content, else NEWSIDX_NOT_FOUND: a
+ * cheap question before analysis. */
+newsidx_status nx_store_has(nx_store *store, newsidx_text key,
+                            uint64_t content_hash, newsidx_error *err);
+
+/* Hide the current version of `key`. NEWSIDX_NOT_FOUND if there is none. */
+newsidx_status nx_store_remove(nx_store *store, newsidx_text key,
+                               newsidx_error *err);
+
+/* ----------------------------------------------------------- reading ---- */
+
+newsidx_status nx_store_find(nx_store *store, newsidx_text key, int64_t *out_id,
+                             newsidx_error *err);
+
+/* One version as stored; texts live in `arena` and end in NUL. */
+typedef struct nx_stored {
+    newsidx_article article;
+    int64_t id;
+    uint32_t version;
+    uint64_t content_hash;
+    newsidx_text boundaries; /* nx_boundaries_decode() reads it */
+} nx_stored;
+
+/* NEWSIDX_NOT_FOUND if there is no such id or it is removed. */
+newsidx_status nx_store_read(nx_store *store, int64_t id, nx_arena *arena,
+                             nx_stored *out, newsidx_error *err);
+
+/* The key alone, without a look at the text. NEWSIDX_NOT_FOUND if there is no
+ * such id. */
+newsidx_status nx_store_key(nx_store *store, int64_t id, nx_arena *arena,
+                            newsidx_text *out_key, newsidx_error *err);
+
+/* ------------------------------------------------------- maintenance ---- */
+
+newsidx_status nx_store_check(nx_store *store, newsidx_progress_fn progress,
+                              void *user, newsidx_error *err);
+newsidx_status nx_store_optimize(nx_store *store, newsidx_error *err);
+newsidx_status nx_store_rebuild(nx_store *store, newsidx_progress_fn progress,
+                                void *user, newsidx_error *err);
+newsidx_status nx_store_backup(nx_store *store, const char *path,
+                               newsidx_progress_fn progress, void *user,
+                               newsidx_error *err);
+
+#endif

@@ -1,0 +1,334 @@
+#include "store/internal.h"
+
+#include "base/memory.h"
+
+#include <assert.h>
+
+/* Run one of the kept statements that have no parameters. */
+static newsidx_status run_kept(nx_store *store, nx_sql which,
+                               const char *doing, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_statement(store, which, &statement, err);
+
+    if (status < 0)
+        return status;
+    return nx_statement_run(store, statement, doing, err);
+}
+
+static newsidx_status read_chunks(nx_store *store, int64_t after_revision,
+                                  newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status =
+        nx_statement(store, NX_SQL_CHUNK_READ, &statement, err);
+    int code = SQLITE_DONE;
+
+    if (status < 0)
+        return status;
+    sqlite3_bind_int64(statement, 1, after_revision);
+    while (status >= 0) {
+        newsidx_text blob;
+
+        code = sqlite3_step(statement);
+        if (code != SQLITE_ROW)
+            break;
+        blob.bytes = sqlite3_column_blob(statement, 1);
+        blob.length = (size_t)sqlite3_column_bytes(statement, 1);
+        if (blob.bytes == NULL && blob.length > 0)
+            status = nx_fail_memory(err);
+        else
+            status = nx_rows_decode(&store->rows,
+                                    sqlite3_column_int64(statement, 0), blob,
+                                    err);
+    }
+    if (status >= 0 && code != SQLITE_DONE)
+        status = nx_db_fail(store->db, code, "reading the rows", err);
+    sqlite3_reset(statement);
+    return status;
+}
+
+newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err)
+{
+    int64_t revision = 0;
+    nx_rows *view = &store->rows.view;
+    newsidx_status status = nx_meta_number(store, "revision", &revision, err);
+
+    if (status == NEWSIDX_NOT_FOUND || (status >= 0 && revision < 1))
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT, "the index has no revision");
+    if (status < 0)
+        return status;
+    if ((uint64_t)revision == view->revision)
+        return NEWSIDX_OK;
+    /* An older revision than ours: another file has taken this one's place. */
+    if ((uint64_t)revision < view->revision)
+        nx_rows_forget(&store->rows);
+    status = read_chunks(store, (int64_t)view->revision, err);
+    if (status < 0) {
+        nx_rows_forget(&store->rows);
+        return status;
+    }
+    view->revision = (uint64_t)revision;
+    return NEWSIDX_OK;
+}
+
+/* --------------------------------------------------------- snapshots ---- */
+
+newsidx_status nx_store_begin_read(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status;
+
+    if (store->activity == NX_READING)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "the index is being read");
+    if (store->activity == NX_WRITING)
+        return NEWSIDX_OK;
+    status = run_kept(store, NX_SQL_BEGIN_READ, "beginning to read", err);
+    if (status < 0)
+        return status;
+    store->activity = NX_READING;
+    status = nx_transaction_refresh(store, err);
+    if (status < 0)
+        nx_store_end_read(store);
+    return status;
+}
+
+void nx_store_end_read(nx_store *store)
+{
+    if (store->activity != NX_READING)
+        return;
+    store->activity = NX_IDLE;
+    /* Prepared by an index that was open: only memory can run out, and then
+     * the plain call does the same. */
+    if (run_kept(store, NX_SQL_COMMIT, "ending to read", NULL) < 0 &&
+        sqlite3_get_autocommit(store->db) == 0)
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* ----------------------------------------------------------- writing ---- */
+
+newsidx_status nx_transaction_take_lock(nx_store *store,
+                                        newsidx_error *err)
+{
+    char *path = nx_path_beside(store->path, ".lock");
+    newsidx_status status;
+
+    if (path == NULL)
+        return nx_fail_memory(err);
+    status = nx_lock_take(&store->lock, path, store->busy_timeout_ms,
+                          &store->watch.interrupted, err);
+    nx_free(path);
+    return status;
+}
+
+/*
+ * FTS5 merges as it goes, which costs a bulk load a good part of its time.
+ * While one is under way "loading" is set and merging is off. If a load was
+ * killed, the next ordinary transaction sets things right.
+ */
+newsidx_status nx_transaction_set_loading(nx_store *store, bool is_loading,
+                                          newsidx_error *err)
+{
+    int64_t loading = 0;
+    int64_t wanted = is_loading ? 1 : 0;
+    newsidx_status status = nx_meta_number(store, "loading", &loading, err);
+
+    if (status < 0 || loading == wanted)
+        return status;
+    status = nx_words_configure(store, "automerge", wanted ? 0 : 4, err);
+    if (status >= 0)
+        status = nx_words_configure(store, "crisismerge", wanted ? 1999 : 16,
+                                    err);
+    if (status >= 0)
+        status = nx_meta_set_number(store, "loading", wanted, err);
+    store->changed = true;
+    return status;
+}
+
+/* A bulk load turns merging off at its first article, if it has one. */
+static newsidx_status prepare_words(nx_store *store, newsidx_error *err)
+{
+    if (store->durability == NX_BULK)
+        return NEWSIDX_OK;
+    return nx_transaction_set_loading(store, false, err);
+}
+
+newsidx_status nx_transaction_begin(nx_store *store, nx_durability durability,
+                                    newsidx_error *err)
+{
+    newsidx_status status;
+
+    if (store->read_only)
+        return nx_fail(err, NEWSIDX_ERR_READ_ONLY,
+                       "the index is open for reading only");
+    if (store->activity != NX_IDLE)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE,
+                       "a transaction is open already");
+    status = nx_transaction_take_lock(store, err);
+    if (status < 0)
+        return status;
+    status = nx_checkpoint_set_durability(store, durability, err);
+    if (status >= 0)
+        status = run_kept(store, NX_SQL_BEGIN_WRITE, "beginning to write", err);
+    if (status < 0) {
+        nx_lock_give(&store->lock);
+        return status;
+    }
+    store->activity = NX_WRITING;
+    store->durability = durability;
+    store->changed = false;
+    store->broken = NEWSIDX_OK;
+    status = nx_transaction_refresh(store, err);
+    if (status >= 0)
+        status = prepare_words(store, err);
+    if (status < 0)
+        (void)nx_store_rollback(store, NULL);
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
+newsidx_status nx_store_begin(nx_store *store, nx_durability durability,
+                              newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    if (!store->read_only)
+        status = nx_store_require_current(store, err);
+    if (status < 0)
+        return status;
+    return nx_transaction_begin(store, durability, err);
+}
+
+bool nx_store_is_writing(const nx_store *store)
+{
+    return store->activity == NX_WRITING;
+}
+
+newsidx_status nx_transaction_break(nx_store *store, newsidx_status status)
+{
+    if (status < 0)
+        store->broken = status;
+    return status;
+}
+
+/* Write the chunks that changed, as of the revision that is to be. */
+static newsidx_status write_chunks(nx_store *store, uint64_t revision,
+                                   newsidx_error *err)
+{
+    size_t count = nx_rows_chunk_count(&store->rows);
+    newsidx_status status = NEWSIDX_OK;
+    nx_buf blob;
+
+    nx_buf_init(&blob, NX_ROWS_PER_CHUNK * NX_ROW_BYTES);
+    for (size_t i = 0; i < count && status >= 0; i++) {
+        sqlite3_stmt *statement = NULL;
+
+        if (!store->rows.dirty[i])
+            continue;
+        nx_rows_encode(&store->rows, i, &blob);
+        if (blob.status < 0) {
+            status = nx_fail_memory(err);
+            break;
+        }
+        status = nx_statement(store, NX_SQL_CHUNK_WRITE, &statement, err);
+        if (status < 0)
+            break;
+        sqlite3_bind_int64(statement, 1, (int64_t)i);
+        sqlite3_bind_int64(statement, 2, (int64_t)revision);
+        sqlite3_bind_blob64(statement, 3, blob.bytes, blob.length,
+                            SQLITE_STATIC);
+        status = nx_statement_run(store, statement, "writing the rows", err);
+    }
+    nx_buf_finish(&blob);
+    return status;
+}
+
+static newsidx_status commit_changes(nx_store *store, newsidx_error *err)
+{
+    uint64_t revision = store->rows.view.revision + (store->changed ? 1 : 0);
+    newsidx_status status = NEWSIDX_OK;
+
+    if (store->broken < 0)
+        return nx_fail(err, store->broken,
+                       "an earlier write of the transaction failed");
+    if (store->changed) {
+        status = write_chunks(store, revision, err);
+        if (status >= 0)
+            status = nx_meta_set_number(store, "revision", (int64_t)revision,
+                                        err);
+    }
+    if (status >= 0)
+        status = run_kept(store, NX_SQL_COMMIT, "committing", err);
+    if (status < 0)
+        return status;
+    store->rows.view.revision = revision;
+    nx_rows_clean(&store->rows);
+    return NEWSIDX_OK;
+}
+
+newsidx_status nx_store_commit(nx_store *store, newsidx_error *err)
+{
+    int64_t limit =
+        store->durability == NX_BULK ? NX_LOG_BULK_BYTES : NX_LOG_BYTES;
+    newsidx_status status;
+
+    if (store->activity != NX_WRITING)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "no transaction is open");
+    status = commit_changes(store, err);
+    if (status < 0) {
+        (void)nx_store_rollback(store, NULL);
+        return status;
+    }
+    store->activity = NX_IDLE;
+    /* The articles are safe in the log: that it can't be written back now is
+     * no reason to tell the caller otherwise. */
+    if (store->log_bytes > limit)
+        (void)nx_checkpoint_run(store, NX_CHECKPOINT_PASSIVE, NULL);
+    nx_lock_give(&store->lock);
+    return NEWSIDX_OK;
+}
+
+newsidx_status nx_store_rollback(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    if (store->activity != NX_WRITING)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "no transaction is open");
+    store->activity = NX_IDLE;
+    /* A full disk or an interrupt may have rolled back already. */
+    if (sqlite3_get_autocommit(store->db) == 0) {
+        status = run_kept(store, NX_SQL_ROLLBACK, "rolling back", err);
+        if (status < 0 && sqlite3_get_autocommit(store->db) == 0 &&
+            sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK)
+            status = NEWSIDX_OK;
+    }
+    nx_rows_forget(&store->rows);
+    nx_lock_give(&store->lock);
+    return status;
+}
+
+newsidx_status nx_transaction_finish(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = commit_changes(store, err);
+
+    if (status < 0) {
+        (void)nx_store_rollback(store, NULL);
+        return status;
+    }
+    store->activity = NX_IDLE;
+    status = nx_checkpoint_run(store, NX_CHECKPOINT_TRUNCATE, err);
+    nx_lock_give(&store->lock);
+    return status;
+}
+
+newsidx_status nx_store_sync(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = nx_transaction_begin(store, NX_DURABLE, err);
+
+    if (status < 0)
+        return status;
+    status = nx_words_merge(store, err);
+    if (status < 0) {
+        (void)nx_store_rollback(store, NULL);
+        return status;
+    }
+    return nx_transaction_finish(store, err);
+}

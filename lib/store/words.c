@@ -1,0 +1,146 @@
+#include "store/words.h"
+
+#include "base/limits.h"
+#include "base/utf8.h"
+
+#include <assert.h>
+
+/* A packed form's length has seven bits. */
+#define LONGEST_FORM 127
+#define COLOCATED 0x80u
+
+/* An article's bytes and a few times as much: bigrams of Han letters take two
+ * and a third bytes for one. */
+#define PACKED_LIMIT (8 * NX_LIMIT_ARTICLE_BYTES)
+
+/* What the callback of one column knows. */
+typedef struct packer {
+    nx_buf *packed;
+    nx_boundaries *boundaries; /* of the body, else NULL */
+    newsidx_status status;
+    uint32_t count;
+} packer;
+
+void nx_words_init(nx_words *words)
+{
+    for (size_t i = 0; i < NX_COLUMN_COUNT; i++) {
+        nx_buf_init(&words->packed[i], PACKED_LIMIT);
+        words->counts[i] = 0;
+    }
+    nx_boundaries_init(&words->boundaries);
+}
+
+void nx_words_finish(nx_words *words)
+{
+    for (size_t i = 0; i < NX_COLUMN_COUNT; i++) {
+        nx_buf_finish(&words->packed[i]);
+        words->counts[i] = 0;
+    }
+    nx_boundaries_finish(&words->boundaries);
+}
+
+static void pack(nx_buf *packed, newsidx_text form, unsigned mark)
+{
+    size_t length = form.length;
+
+    if (length > LONGEST_FORM)
+        length = nx_utf8_cut(form.bytes, LONGEST_FORM);
+    nx_buf_add_byte(packed, (char)(mark | length));
+    nx_buf_add(packed, form.bytes, length);
+}
+
+static int on_token(const nx_token *token, void *user)
+{
+    packer *to = user;
+    const newsidx_text *others[] = {&token->stem, &token->joined, &token->mark};
+
+    pack(to->packed, token->exact, 0);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (others[i]->bytes != NULL)
+            pack(to->packed, *others[i], COLOCATED);
+    to->count++;
+    to->status = to->packed->status;
+    if (to->status >= 0 && to->boundaries != NULL)
+        to->status = nx_boundaries_add(to->boundaries, token);
+    return to->status < 0;
+}
+
+static newsidx_text column_text(const newsidx_article *article,
+                                nx_column column)
+{
+    switch (column) {
+    case NX_COLUMN_HEADLINE:
+        return article->headline;
+    case NX_COLUMN_BYLINE:
+        return article->byline;
+    case NX_COLUMN_DATELINE:
+        return article->dateline;
+    case NX_COLUMN_BODY:
+        return article->body;
+    case NX_COLUMN_KEYWORDS:
+        return article->keywords;
+    case NX_COLUMN_COUNT:
+        break;
+    }
+    assert(!"a column");
+    return article->body;
+}
+
+static newsidx_status analyze_column(nx_words *words, nx_column column,
+                                     nx_analyzer *analyzer,
+                                     const newsidx_article *article,
+                                     newsidx_error *err)
+{
+    newsidx_text text = column_text(article, column);
+    packer to = {&words->packed[column], NULL, NEWSIDX_OK, 0};
+    newsidx_status status;
+
+    nx_buf_clear(&words->packed[column]);
+    words->counts[column] = 0;
+    if (column == NX_COLUMN_BODY)
+        to.boundaries = &words->boundaries;
+    if (text.length == 0)
+        return NEWSIDX_OK;
+    status = nx_analyze(analyzer, text, on_token, &to, err);
+    if (to.status < 0)
+        return nx_fail(err, to.status, "%s",
+                       nx_status_text(to.status));
+    words->counts[column] = to.count;
+    return status;
+}
+
+newsidx_status nx_words_analyze(nx_words *words, nx_analyzer *analyzer,
+                                const newsidx_article *article,
+                                newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    nx_boundaries_clear(&words->boundaries);
+    for (size_t i = 0; i < NX_COLUMN_COUNT && status >= 0; i++)
+        status =
+            analyze_column(words, (nx_column)i, analyzer, article, err);
+    if (status < 0)
+        return status;
+    status = nx_boundaries_cut(&words->boundaries);
+    if (status < 0)
+        return nx_fail(err, status, "%s", nx_status_text(status));
+    return NEWSIDX_OK;
+}
+
+uint32_t nx_words_length(const nx_words *words)
+{
+    uint32_t length = 0;
+
+    for (size_t i = 0; i < NX_COLUMN_COUNT; i++)
+        length += words->counts[i];
+    return length;
+}
+
+uint32_t nx_words_lead(const nx_words *words)
+{
+    const nx_starts *passages = &words->boundaries.passages;
+
+    if (passages->count > 1)
+        return passages->positions[1];
+    return words->boundaries.token_count;
+}

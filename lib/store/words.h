@@ -1,0 +1,48 @@
+/* An article's words, ready to be written: made on any thread. */
+#ifndef NX_STORE_WORDS_H
+#define NX_STORE_WORDS_H
+
+#include "base/buf.h"
+#include "text/analyze.h"
+#include "text/boundaries.h"
+
+/* The columns of the words table, in its order. */
+typedef enum nx_column {
+    NX_COLUMN_HEADLINE,
+    NX_COLUMN_BYLINE,
+    NX_COLUMN_DATELINE,
+    NX_COLUMN_BODY,
+    NX_COLUMN_KEYWORDS,
+    NX_COLUMN_COUNT
+} nx_column;
+
+/*
+ * The terms of each column, packed: a byte with the form's length, whose top
+ * bit says "another form of the same position", then the bytes of the form.
+ *
+ *   talks on   ->   [5]talks [0x80|5]~talk [2]on
+ *
+ * A term is at most 127 bytes here (stems carry their "~"): a longer one is cut
+ * at a character.
+ */
+typedef struct nx_words {
+    nx_buf packed[NX_COLUMN_COUNT];
+    uint32_t counts[NX_COLUMN_COUNT]; /* positions */
+    nx_boundaries boundaries;         /* of the body */
+} nx_words;
+
+void nx_words_init(nx_words *words);
+void nx_words_finish(nx_words *words);
+
+/* Analyze `article`; replaces what `words` held. */
+newsidx_status nx_words_analyze(nx_words *words, nx_analyzer *analyzer,
+                                const newsidx_article *article,
+                                newsidx_error *err);
+
+/* All positions of all columns: the length of the article in BM25. */
+uint32_t nx_words_length(const nx_words *words);
+
+/* Body positions of the lead: its first passage. */
+uint32_t nx_words_lead(const nx_words *words);
+
+#endif

@@ -1,0 +1,13 @@
+/* Words that say little: they weigh less, and are never removed. */
+#ifndef NX_TEXT_STOP_WORDS_H
+#define NX_TEXT_STOP_WORDS_H
+
+#include "newsidx.h"
+
+#include <stdbool.h>
+
+/* `word` is an exact form; `language` as "en". A language without a list has
+ * none. The lists are data/stop-words. */
+bool nx_stop_words_has(const char *language, newsidx_text word);
+
+#endif
