@@ -1,0 +1,111 @@
+/* newsq info and newsq version. */
+#include "commands.h"
+
+#include "exit_codes.h"
+#include "json.h"
+#include "numbers.h"
+#include "output.h"
+#include "report.h"
+#include "unicode.h"
+
+#include <inttypes.h>
+
+static void print_json(const nq_session *session, const newsidx_info *info)
+{
+    nq_buffer out = BUFFER_INIT;
+    nq_json json = {&out, false};
+
+    json_open(&json, '{');
+    json_key(&json, "format_version");
+    json_count(&json, JSON_FORMAT_VERSION);
+    json_key(&json, "info");
+    json_open(&json, '{');
+    json_key(&json, "path");
+    json_string(&json, session->index_path);
+    json_key(&json, "articles");
+    json_count(&json, info->article_count);
+    json_key(&json, "versions");
+    json_count(&json, info->version_count);
+    json_key(&json, "words");
+    json_count(&json, info->token_count);
+    json_key(&json, "bytes");
+    json_count(&json, info->file_bytes);
+    json_key(&json, "oldest");
+    json_time(&json, info->oldest_published_at);
+    json_key(&json, "newest");
+    json_time(&json, info->newest_published_at);
+    json_key(&json, "language");
+    json_string(&json, info->default_language);
+    json_key(&json, "revision");
+    json_count(&json, info->revision);
+    json_key(&json, "index_format");
+    json_count(&json, info->format_version);
+    json_key(&json, "needs_rebuild");
+    json_boolean(&json, info->needs_rebuild != 0);
+    json_key(&json, "build");
+    json_string(&json, newsidx_build_info());
+    json_close(&json, '}');
+    json_close(&json, '}');
+    buffer_add(&out, "\n", 1);
+    buffer_flush(&out, stdout);
+    buffer_finish(&out);
+}
+
+static void add_range(nq_buffer *to, const newsidx_info *info)
+{
+    if (info->oldest_published_at == NEWSIDX_NO_TIME ||
+        !numbers_add_date(to, info->oldest_published_at)) {
+        buffer_add_string(to, "not known");
+        return;
+    }
+    buffer_add_string(to, " to ");
+    numbers_add_date(to, info->newest_published_at);
+}
+
+static void print_text(const nq_session *session, const newsidx_info *info)
+{
+    nq_buffer out = BUFFER_INIT;
+
+    buffer_add_string(&out, "index      ");
+    unicode_add_line(&out, unicode_text(session->index_path));
+    buffer_add_string(&out, "\narticles   ");
+    numbers_add_count(&out, info->article_count);
+    buffer_add_string(&out, "\nversions   ");
+    numbers_add_count(&out, info->version_count);
+    buffer_add_string(&out, "\nwords      ");
+    numbers_add_count(&out, info->token_count);
+    buffer_add_string(&out, "\ndates      ");
+    add_range(&out, info);
+    buffer_add_string(&out, "\nsize       ");
+    numbers_add_bytes(&out, (double)info->file_bytes);
+    buffer_add_format(&out, "\nlanguage   %s\nrevision   %" PRIu64,
+                      info->default_language, info->revision);
+    buffer_add_format(&out, "\nformat     %" PRIu32, info->format_version);
+    buffer_add_format(&out, "\nrebuild    %s\n",
+                      info->needs_rebuild ? "needed: newsq rebuild"
+                                          : "not needed");
+    buffer_add_format(&out, "made of    %s\n", newsidx_build_info());
+    buffer_flush(&out, stdout);
+    buffer_finish(&out);
+}
+
+int cmd_info(nq_session *session)
+{
+    newsidx_info info = NEWSIDX_INFO_INIT;
+    newsidx_error err;
+
+    if (newsidx_get_info(session->index, &info, &err) < 0)
+        return report_error(&err);
+    if (session->options.output == OUTPUT_JSON)
+        print_json(session, &info);
+    else
+        print_text(session, &info);
+    return CODE_OK;
+}
+
+int cmd_version(nq_session *session)
+{
+    (void)session;
+    printf("newsq %s\n%s\n", newsidx_version_string(), newsidx_build_info());
+    return CODE_OK;
+}

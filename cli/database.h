@@ -1,0 +1,24 @@
+/* Which index, and opening it. */
+#ifndef NEWSQ_DATABASE_H
+#define NEWSQ_DATABASE_H
+
+#include "commands.h"
+
+/**
+ * Open the index that the options and the environment name: -d, $NEWSQ_DB,
+ * ./.newsidx.db if it exists, else the user's own in the XDG data folder,
+ * which MODE_CREATE makes. Returns a nq_exit_code; what's wrong has been told.
+ *
+ * @param out_path  Yours, even when it fails; may be NULL then.
+ */
+int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
+                  char **out_path);
+
+/**
+ * The user's folder $VARIABLE/newsidx, or ~/FALLBACK/newsidx; made, private,
+ * if `create`. NULL if there's no home. Yours.
+ */
+char *database_user_folder(const char *variable, const char *fallback,
+                           bool create);
+
+#endif

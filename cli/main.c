@@ -1,0 +1,207 @@
+/*
+ * newsq: search news articles from the command line.
+ *
+ * main() reads the options, finds the command, opens the index as the command
+ * needs it and runs it. What is not the name of a command is a search.
+ */
+#include "commands.h"
+#include "database.h"
+#include "exit_codes.h"
+#include "report.h"
+#include "signals.h"
+#include "unicode.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define BIT OPTION_BIT
+
+/* What every command knows, and what every command with an index does. */
+#define ANY (BIT(OPTION_HELP) | BIT(OPTION_QUIET) | BIT(OPTION_VERBOSE))
+#define INDEX (ANY | BIT(OPTION_DB))
+#define JSON                                                                   \
+    (BIT(OPTION_JSON) | BIT(OPTION_JSON_LINES) | BIT(OPTION_FORMAT_VERSION))
+#define LAYOUT (BIT(OPTION_PRETTY) | BIT(OPTION_COLOR))
+#define QUERY                                                                  \
+    (BIT(OPTION_MATCH) | BIT(OPTION_PHRASE) | BIT(OPTION_TIMEOUT) |            \
+     BIT(OPTION_LANGUAGE))
+#define SEARCH                                                                 \
+    (INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) |  \
+     BIT(OPTION_CURSOR) | BIT(OPTION_BY) | BIT(OPTION_SORT) |                  \
+     BIT(OPTION_PASSAGES) | BIT(OPTION_IDS_ONLY) | BIT(OPTION_EXPLAIN) |       \
+     BIT(OPTION_FAIL_PARTIAL))
+
+const nq_command commands[] = {
+    {"search", "WORDS...", "find articles (what newsq does if not told else)",
+     "Arguments are joined by spaces; all words must occur, and articles that\n"
+     "have them as one exact phrase come first. -p asks for the phrase alone.\n"
+     "On a terminal hits are laid out to read; in a pipe each is a line of\n"
+     "id, date, source, headline and best passage, separated by tabs.\n"
+     "\"newsq help query\" teaches the query language.\n",
+     SEARCH, 1, WORDS_ANY, cmd_search, MODE_READ},
+    {"add", "PATH...|-", "add the articles of files and folders",
+     "Reads plain text, one article a file, and JSON Lines, one a line, told\n"
+     "apart by content. - reads standard input. The index is made if it isn't\n"
+     "there. What was added before is left alone; a changed text becomes the\n"
+     "article's new version. Bad input is named, skipped and counted, and\n"
+     "then the exit status is 6.\n",
+     INDEX | BIT(OPTION_SOURCE) | BIT(OPTION_FORMAT) | BIT(OPTION_LANGUAGE), 1,
+     WORDS_ANY, cmd_add, MODE_CREATE},
+    {"show", "ID|KEY...", "print articles",
+     "Takes the ids or keys that a search printed, or the file's path.\n",
+     INDEX | JSON | LAYOUT | BIT(OPTION_DROPPED), 1, WORDS_ANY, cmd_show,
+     MODE_READ},
+    {"remove", "ID|KEY...", "take articles out of every search", NULL, INDEX, 1,
+     WORDS_ANY, cmd_remove, MODE_WRITE},
+    {"explain", "ID|KEY WORDS...", "tell how an article's score comes about",
+     NULL, INDEX | QUERY, 2, WORDS_ANY, cmd_explain, MODE_READ},
+    {"info", "", "tell about the index",
+     "How many articles, of which time, how large, and which versions.\n",
+     INDEX | BIT(OPTION_JSON) | BIT(OPTION_FORMAT_VERSION), 0, 0, cmd_info,
+     MODE_READ},
+    {"check", "", "look for damage in the index",
+     "Reads everything and compares. The exit status is 5 if it disagrees.\n",
+     INDEX, 0, 0, cmd_check, MODE_WRITE},
+    {"optimize", "", "make searches faster and the file smaller", NULL, INDEX,
+     0, 0, cmd_optimize, MODE_WRITE},
+    {"rebuild", "", "analyze every article again",
+     "Needed when a newer newsq says that the index was made by other rules.\n",
+     INDEX, 0, 0, cmd_rebuild, MODE_WRITE},
+    {"backup", "FILE", "copy the index, also while it is being written",
+     "FILE must not exist yet.\n", INDEX, 1, 1, cmd_backup, MODE_READ},
+    {"batch", "FILE|-", "run many queries and print a TREC run",
+     "Each line of the input is an id, a tab and a query. Each hit is a line\n"
+     "\"id Q0 key rank score tag\". Any word may match unless --match all is\n"
+     "given. 1000 hits a query unless -n says else. Scores fall from line to\n"
+     "line, so that sorting by score keeps the order; white space in keys is\n"
+     "written as %20.\n",
+     INDEX | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_DEPTH) | BIT(OPTION_TAG), 1,
+     1, cmd_batch, MODE_READ},
+    {"repl", "", "search again and again (newsq alone on a terminal)",
+     "Type words to search, a number to read that hit, .help for the rest.\n",
+     INDEX | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_BY) |
+         BIT(OPTION_SORT) | BIT(OPTION_PASSAGES),
+     0, 0, cmd_repl, MODE_READ},
+    {"help", "[COMMAND|query]", "tell about a command, or the query language",
+     NULL, ANY, 0, 1, cmd_help, MODE_NO_INDEX},
+    {"version", "", "print the version, of the parts too", NULL, ANY, 0, 0,
+     cmd_version, MODE_NO_INDEX},
+    {NULL, NULL, NULL, NULL, 0, 0, 0, NULL, MODE_NO_INDEX},
+};
+
+const nq_command *command_find(const char *name)
+{
+    for (const nq_command *row = commands; row->name != NULL; row++) {
+        if (strcmp(row->name, name) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* The command meant, and how many words its name takes; NULL: none is. */
+static const nq_command *choose_command(const nq_arguments *arguments,
+                                        size_t *out_words)
+{
+    *out_words = 0;
+    if (arguments->options.wants_version)
+        return command_find("version");
+    if (arguments->word_count == 0) {
+        if (arguments->options.wants_help)
+            return command_find("help");
+        if (isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1)
+            return command_find("repl");
+        return NULL;
+    }
+    const nq_command *command = NULL;
+    if (!arguments->is_search)
+        command = command_find(arguments->words[0]);
+    if (command == NULL)
+        return command_find("search");
+    *out_words = 1;
+    return command;
+}
+
+static int check_arguments(const nq_session *session)
+{
+    const nq_command *command = session->command;
+    const nq_options *options = &session->options;
+    int code = options_check(options, command->options, command->name);
+    if (code != CODE_OK)
+        return code;
+    if (session->word_count < command->words_min ||
+        session->word_count > command->words_max) {
+        report("usage: newsq %s %s", command->name, command->arguments);
+        return CODE_USAGE;
+    }
+    if ((options->given & OPTION_BIT(OPTION_FORMAT_VERSION)) == 0)
+        return CODE_OK;
+    if (options->format_version < 1) {
+        report("JSON format version %u is not written any more",
+               (unsigned)options->format_version);
+        return CODE_FORMAT_OLD;
+    }
+    if (options->format_version > 1) {
+        report("this newsq writes JSON format version 1, not %u",
+               (unsigned)options->format_version);
+        return CODE_FORMAT_NEW;
+    }
+    return CODE_OK;
+}
+
+static int run(nq_session *session)
+{
+    char *path = NULL;
+    int code = check_arguments(session);
+    if (code == CODE_OK && session->command->mode != MODE_NO_INDEX) {
+        code = database_open(&session->options, session->command->mode,
+                             &session->index, &path);
+        session->index_path = path;
+    }
+    if (code == CODE_OK)
+        code = session->command->run(session);
+    newsidx_close(session->index);
+    memory_free(path);
+    return code;
+}
+
+static int dispatch(const nq_arguments *arguments)
+{
+    const nq_options *options = &arguments->options;
+    size_t name_words = 0;
+    const nq_command *command = choose_command(arguments, &name_words);
+    if (command == NULL) {
+        help_print_usage(stderr);
+        return CODE_USAGE;
+    }
+    if (options->wants_help && command->run != cmd_help) {
+        help_print_command(command);
+        return CODE_OK;
+    }
+    nq_session session = {
+        .command = command,
+        .options = *options,
+        .words = arguments->words + name_words,
+        .word_count = arguments->word_count - name_words,
+        .look = terminal_look((nq_colour_mode)options->color,
+                              options->is_pretty != 0),
+    };
+    if (options->wants_version) {
+        /* Whatever else was typed is let pass. */
+        session.options.given = 0;
+        session.word_count = 0;
+    }
+    return run(&session);
+}
+
+int main(int count, char **values)
+{
+    nq_arguments arguments;
+
+    signals_init();
+    unicode_init();
+    int code = options_read(count, values, &arguments);
+    if (code == CODE_OK)
+        code = dispatch(&arguments);
+    options_finish(&arguments);
+    return report_output(code);
+}

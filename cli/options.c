@@ -1,0 +1,320 @@
+#include "options.h"
+
+#include "exit_codes.h"
+#include "report.h"
+#include "suggest.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef enum option_kind {
+    KIND_FLAG,   /* sets the field to `low` */
+    KIND_NUMBER, /* from `low` to `high` */
+    KIND_CHOICE, /* one of `argument`, as "best|new|old" */
+    KIND_TEXT
+} option_kind;
+
+typedef struct option_row {
+    const char *name;
+    const char *argument; /* NULL: takes none */
+    const char *help;
+    size_t field; /* where in nq_options */
+    uint32_t low;
+    uint32_t high;
+    option_kind kind;
+    char letter; /* 0: none */
+} option_row;
+
+#define FIELD(name) offsetof(nq_options, name)
+#define FLAG(name, letter, field, value, help)                                 \
+    {                                                                          \
+        name, NULL, help, FIELD(field), value, 0, KIND_FLAG, letter            \
+    }
+#define NUMBER(name, letter, argument, field, low, high, help)                 \
+    {                                                                          \
+        name, argument, help, FIELD(field), low, high, KIND_NUMBER, letter     \
+    }
+#define CHOICE(name, argument, field, help)                                    \
+    {                                                                          \
+        name, argument, help, FIELD(field), 0, 0, KIND_CHOICE, 0               \
+    }
+#define TEXT(name, letter, argument, field, help)                              \
+    {                                                                          \
+        name, argument, help, FIELD(field), 0, 0, KIND_TEXT, letter            \
+    }
+
+static const option_row rows[OPTION_COUNT] = {
+    [OPTION_DB] = TEXT("db", 'd', "FILE", db, "the index to use"),
+    [OPTION_LIMIT] =
+        NUMBER("limit", 'n', "N", limit, 1, 10000, "hits to give at most"),
+    [OPTION_DEPTH] =
+        NUMBER("depth", 0, "N", limit, 1, 10000, "the same as --limit"),
+    [OPTION_OFFSET] = NUMBER("offset", 0, "N", offset, 0, 100000,
+                             "leave the first N hits out"),
+    [OPTION_CURSOR] =
+        TEXT("cursor", 0, "TEXT", cursor, "go on where the page before said"),
+    [OPTION_BY] = CHOICE("by", "article|passage", by, "what a hit is"),
+    [OPTION_MATCH] = CHOICE("match", "all|any", match,
+                            "all words (the query language), or any"),
+    [OPTION_PHRASE] =
+        FLAG("phrase", 'p', is_phrase, 1, "take all words as one exact phrase"),
+    [OPTION_SORT] = CHOICE("sort", "best|new|old", sort, "order of the hits"),
+    [OPTION_PASSAGES] = NUMBER("passages", 0, "N", passages, 1, 100,
+                               "passages of a hit, the best ones (3)"),
+    [OPTION_IDS_ONLY] =
+        FLAG("ids-only", 'l', output, OUTPUT_IDS, "print ids and keys only"),
+    [OPTION_JSON] =
+        FLAG("json", 0, output, OUTPUT_JSON, "print one JSON document"),
+    [OPTION_JSON_LINES] = FLAG("jsonl", 0, output, OUTPUT_JSON_LINES,
+                               "print a JSON object a line"),
+    [OPTION_FORMAT_VERSION] =
+        NUMBER("format-version", 0, "N", format_version, 0, UINT32_MAX,
+               "fail unless JSON has this version"),
+    [OPTION_PRETTY] =
+        FLAG("pretty", 0, is_pretty, 1, "print to a pipe as to a terminal"),
+    [OPTION_COLOR] = CHOICE("color", "auto|always|never", color,
+                            "colours; auto asks the terminal and $NO_COLOR"),
+    [OPTION_TIMEOUT] = NUMBER("timeout", 0, "MS", timeout_ms, 0, 86400000,
+                              "milliseconds a search may take; 0: no limit"),
+    [OPTION_FAIL_PARTIAL] = FLAG("fail-partial", 0, fails_partial, 1,
+                                 "exit with 7 if a limit cut the search"),
+    [OPTION_LANGUAGE] =
+        TEXT("lang", 0, "CODE", language, "language, as en or de"),
+    [OPTION_EXPLAIN] =
+        FLAG("explain", 0, explains, 1, "tell how the query was understood"),
+    [OPTION_SOURCE] =
+        TEXT("source", 0, "NAME", source, "source of articles that name none"),
+    [OPTION_FORMAT] =
+        CHOICE("format", "auto|text|jsonl", format, "form of the input"),
+    [OPTION_DROPPED] = FLAG("dropped", 0, shows_dropped, 1,
+                            "show the lines that were left out, too"),
+    [OPTION_TAG] = TEXT("tag", 0, "NAME", tag, "name of the run (newsq)"),
+    [OPTION_QUIET] = FLAG("quiet", 'q', is_quiet, 1, "tell nothing but errors"),
+    [OPTION_VERBOSE] =
+        FLAG("verbose", 'v', is_verbose, 1, "tell more, on standard error"),
+    [OPTION_HELP] = FLAG("help", 'h', wants_help, 1, "print help"),
+    [OPTION_VERSION] =
+        FLAG("version", 'V', wants_version, 1, "print the version"),
+};
+
+/* The table in the form that getopt_long() wants. */
+typedef struct getopt_form {
+    struct option names[OPTION_COUNT + 2];
+    char letters[3 * OPTION_COUNT + 3];
+} getopt_form;
+
+/* Values that no letter has. */
+#define LONG_VALUE 1000
+
+static void make_form(getopt_form *form)
+{
+    size_t length = 0;
+    /* "-": words in their order; ":": a missing value has its own report. */
+    form->letters[length++] = '-';
+    form->letters[length++] = ':';
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        struct option *name = &form->names[i];
+        name->name = rows[i].name;
+        name->has_arg =
+            rows[i].argument == NULL ? no_argument : required_argument;
+        name->flag = NULL;
+        name->val = LONG_VALUE + i;
+        if (rows[i].letter != 0) {
+            form->letters[length++] = rows[i].letter;
+            if (rows[i].argument != NULL)
+                form->letters[length++] = ':';
+        }
+    }
+    form->letters[length] = '\0';
+    form->names[OPTION_COUNT] = form->names[OPTION_COLOR];
+    form->names[OPTION_COUNT].name = "colour";
+    memset(&form->names[OPTION_COUNT + 1], 0, sizeof(struct option));
+}
+
+static void store_number(nq_options *options, size_t field, uint32_t value)
+{
+    memcpy((char *)options + field, &value, sizeof(value));
+}
+
+static int set_number(nq_options *options, const option_row *row,
+                      const char *value)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long long number = strtoull(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0 ||
+        number < row->low || number > row->high) {
+        report("--%s wants a number from %lu to %lu, not \"%s\"", row->name,
+               (unsigned long)row->low, (unsigned long)row->high, value);
+        return CODE_USAGE;
+    }
+    store_number(options, row->field, (uint32_t)number);
+    return CODE_OK;
+}
+
+static int set_choice(nq_options *options, const option_row *row,
+                      const char *value)
+{
+    const char *choice = row->argument;
+    uint32_t number = 1;
+    while (choice != NULL) {
+        size_t length = strcspn(choice, "|");
+        if (strlen(value) == length && strncmp(choice, value, length) == 0) {
+            store_number(options, row->field, number);
+            return CODE_OK;
+        }
+        choice = choice[length] == '|' ? choice + length + 1 : NULL;
+        number++;
+    }
+    report("--%s is one of %s, not \"%s\"", row->name, row->argument, value);
+    return CODE_USAGE;
+}
+
+int options_set(nq_options *options, nq_option option, const char *value)
+{
+    const option_row *row = &rows[option];
+    options->given |= OPTION_BIT(option);
+    switch (row->kind) {
+    case KIND_FLAG:
+        store_number(options, row->field, row->low);
+        return CODE_OK;
+    case KIND_NUMBER:
+        return set_number(options, row, value);
+    case KIND_CHOICE:
+        return set_choice(options, row, value);
+    case KIND_TEXT:
+        break;
+    }
+    memcpy((char *)options + row->field, &value, sizeof(value));
+    return CODE_OK;
+}
+
+/* The option whose long name is nearest to what was typed; NULL if none is. */
+static const char *nearest_option(const char *typed)
+{
+    const char *nearest = NULL;
+    size_t nearest_distance = 0;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        size_t distance = suggest_distance(typed, rows[i].name);
+        if (nearest == NULL || distance < nearest_distance) {
+            nearest = rows[i].name;
+            nearest_distance = distance;
+        }
+    }
+    return suggest_is_near(typed, nearest_distance) ? nearest : NULL;
+}
+
+/* getopt_long() met something unknown, and `value` is what it stood in. */
+static void report_unknown(const char *value, int letter)
+{
+    if (value[0] != '-' || value[1] != '-') {
+        report("unknown option -%c in \"%s\"; to search for articles without "
+               "a word, write -- before the query, or quote it with more: "
+               "newsq \"aleppo -geneva\"",
+               letter, value);
+        return;
+    }
+    char name[64];
+    size_t length = strcspn(value + 2, "=");
+    if (length >= sizeof(name))
+        length = sizeof(name) - 1;
+    memcpy(name, value + 2, length);
+    name[length] = '\0';
+    const char *nearest = nearest_option(name);
+    if (letter >= LONG_VALUE)
+        report("--%s takes no value", name);
+    else if (nearest == NULL)
+        report("unknown option --%s; see newsq --help", name);
+    else
+        report("unknown option --%s; did you mean --%s?", name, nearest);
+}
+
+static nq_option option_of_value(int value)
+{
+    if (value >= LONG_VALUE)
+        return (nq_option)(value - LONG_VALUE);
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (rows[i].letter == value)
+            return (nq_option)i;
+    }
+    return OPTION_COUNT;
+}
+
+static void add_word(nq_arguments *arguments, const char *word)
+{
+    arguments->words[arguments->word_count++] = word;
+}
+
+int options_read(int count, char **values, nq_arguments *arguments)
+{
+    getopt_form form;
+    make_form(&form);
+    memset(arguments, 0, sizeof(*arguments));
+    arguments->words = memory_new((size_t)count * sizeof(char *));
+    opterr = 0;
+
+    for (;;) {
+        int at = optind;
+        int value = getopt_long(count, values, form.letters, form.names, NULL);
+        if (value == -1)
+            break;
+        if (value == 1) {
+            add_word(arguments, optarg);
+        } else if (value == '?') {
+            report_unknown(values[optind > at ? optind - 1 : at], optopt);
+            return CODE_USAGE;
+        } else if (value == ':') {
+            report("%s wants a value", values[optind - 1]);
+            return CODE_USAGE;
+        } else {
+            nq_option option = option_of_value(value);
+            if (options_set(&arguments->options, option, optarg) != CODE_OK)
+                return CODE_USAGE;
+        }
+    }
+    arguments->is_search = arguments->word_count == 0 && optind < count;
+    for (int i = optind; i < count; i++)
+        add_word(arguments, values[i]);
+    return CODE_OK;
+}
+
+int options_check(const nq_options *options, uint64_t known,
+                  const char *command)
+{
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if ((options->given & ~known & OPTION_BIT(i)) != 0) {
+            report("--%s does nothing for \"newsq %s\"; see newsq help %s",
+                   rows[i].name, command, command);
+            return CODE_USAGE;
+        }
+    }
+    return CODE_OK;
+}
+
+void options_finish(nq_arguments *arguments)
+{
+    memory_free(arguments->words);
+    arguments->words = NULL;
+    arguments->word_count = 0;
+}
+
+void options_add_help(nq_buffer *to, uint64_t known)
+{
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const option_row *row = &rows[i];
+        if ((known & OPTION_BIT(i)) == 0)
+            continue;
+        size_t before = to->length;
+        if (row->letter != 0)
+            buffer_add_format(to, "  -%c, --%s", row->letter, row->name);
+        else
+            buffer_add_format(to, "      --%s", row->name);
+        if (row->argument != NULL)
+            buffer_add_format(to, " %s", row->argument);
+        size_t width = to->length - before;
+        buffer_fill(to, ' ', width < 32 ? 32 - width : 1);
+        buffer_add_format(to, " %s\n", row->help);
+    }
+}

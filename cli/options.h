@@ -1,0 +1,112 @@
+/* The command line: one table of options, one way to read them. */
+#ifndef NEWSQ_OPTIONS_H
+#define NEWSQ_OPTIONS_H
+
+#include "memory.h"
+
+#include <stdint.h>
+
+/** A row of the table each, in its order. */
+typedef enum nq_option {
+    OPTION_DB,
+    OPTION_LIMIT,
+    OPTION_DEPTH,
+    OPTION_OFFSET,
+    OPTION_CURSOR,
+    OPTION_BY,
+    OPTION_MATCH,
+    OPTION_PHRASE,
+    OPTION_SORT,
+    OPTION_PASSAGES,
+    OPTION_IDS_ONLY,
+    OPTION_JSON,
+    OPTION_JSON_LINES,
+    OPTION_FORMAT_VERSION,
+    OPTION_PRETTY,
+    OPTION_COLOR,
+    OPTION_TIMEOUT,
+    OPTION_FAIL_PARTIAL,
+    OPTION_LANGUAGE,
+    OPTION_EXPLAIN,
+    OPTION_SOURCE,
+    OPTION_FORMAT,
+    OPTION_DROPPED,
+    OPTION_TAG,
+    OPTION_QUIET,
+    OPTION_VERBOSE,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_COUNT
+} nq_option;
+
+/** A set of options, as a command's row has it. */
+#define OPTION_BIT(option) ((uint64_t)1 << (option))
+
+/** Values of --json, --jsonl and --ids-only; the last one given counts. */
+typedef enum nq_output {
+    OUTPUT_TEXT = 0,
+    OUTPUT_IDS = 1,
+    OUTPUT_JSON = 2,
+    OUTPUT_JSON_LINES = 3
+} nq_output;
+
+/** Choices hold their number in the option's list from 1; 0: not given. */
+typedef struct nq_options {
+    uint64_t given; /**< OPTION_BIT of each option that was. */
+    const char *db;
+    const char *cursor;
+    const char *language;
+    const char *source;
+    const char *tag;
+    uint32_t limit;
+    uint32_t offset;
+    uint32_t passages;
+    uint32_t timeout_ms;
+    uint32_t format_version;
+    uint32_t by;     /**< 1 article, 2 passage */
+    uint32_t match;  /**< 1 all, 2 any */
+    uint32_t sort;   /**< 1 best, 2 new, 3 old */
+    uint32_t color;  /**< nq_colour_mode */
+    uint32_t format; /**< 1 auto, 2 text, 3 jsonl */
+    uint32_t output; /**< nq_output */
+    uint32_t is_phrase;
+    uint32_t is_pretty;
+    uint32_t is_quiet;
+    uint32_t is_verbose;
+    uint32_t explains;
+    uint32_t fails_partial;
+    uint32_t shows_dropped;
+    uint32_t wants_help;
+    uint32_t wants_version;
+} nq_options;
+
+/** What stands on the command line. Words are borrowed from it. */
+typedef struct nq_arguments {
+    nq_options options;
+    const char **words; /**< All that is no option, in order. */
+    size_t word_count;
+    bool is_search; /**< Words began after "--", so none is a command. */
+} nq_arguments;
+
+/**
+ * Read them all. CODE_OK, or CODE_USAGE with what's wrong told on standard
+ * error. Give back with options_finish() in either case.
+ */
+int options_read(int count, char **values, nq_arguments *arguments);
+
+/**
+ * CODE_OK if every option given is one of `known`; else tells about the first
+ * that is not. `command` is for the message.
+ */
+int options_check(const nq_options *options, uint64_t known,
+                  const char *command);
+
+void options_finish(nq_arguments *arguments);
+
+/** Add lines on the options of a set, for help. */
+void options_add_help(nq_buffer *to, uint64_t known);
+
+/** Set a choice or number by its name, as the interactive mode does. */
+int options_set(nq_options *options, nq_option option, const char *value);
+
+#endif

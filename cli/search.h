@@ -1,0 +1,43 @@
+/* Asking the index: from words on a command line to a printed page. */
+#ifndef NEWSQ_SEARCH_H
+#define NEWSQ_SEARCH_H
+
+#include "commands.h"
+
+/** What is left of a printed page. Give back with search_finish(). */
+typedef struct nq_found {
+    int64_t *ids;
+    size_t hit_count;
+    uint32_t first_rank; /**< Of the first hit printed. */
+    char *next; /**< Cursor of the next page; NULL: that was the last. */
+} nq_found;
+
+/** Words joined by spaces. Yours. */
+char *search_join(const char *const *words, size_t count);
+
+/**
+ * Parse `text` as the options say and tell what there is to tell about it.
+ * Returns CODE_OK, or CODE_USAGE if there's nothing to search for.
+ */
+int search_parse(const nq_options *options, const char *text,
+                 newsidx_query **out_query);
+
+/** The library's options of our options. */
+newsidx_search_options search_options_of(const nq_options *options);
+
+/** Search, print a page, return a nq_exit_code. `out_found` may be NULL. */
+int search_print(const nq_session *session, const char *text, bool is_repl,
+                 nq_found *out_found);
+
+void search_finish(nq_found *found);
+
+/**
+ * The article that a person means by `name`: an id, a key, or the path of the
+ * file it came from. CODE_OK; CODE_NOTHING, and it has been told; or an error.
+ *
+ * @param out_record  Yours.
+ */
+int search_read(newsidx *index, const char *name, int64_t *out_id,
+                newsidx_record **out_record);
+
+#endif
