@@ -1,0 +1,13 @@
+/* Xapian, where its library is installed. C++ includes this as extern "C". */
+#ifndef BENCH_XAPIAN_ENGINE_H
+#define BENCH_XAPIAN_ENGINE_H
+
+#include "engine.h"
+
+/* Title and text with positions, stemmer "en", the text kept as the data. */
+uint64_t bench_xapian_load(const char *path, const bench_articles *articles);
+
+/* BM25 with Xapian's own defaults. */
+void bench_xapian_open(const char *path, bench_engine *engine);
+
+#endif

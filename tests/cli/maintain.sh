@@ -1,0 +1,31 @@
+# info, check, optimize, rebuild, backup.
+. "$(dirname "$0")/_session.sh"
+make_articles
+t -q -d i.db add articles
+sizes() {
+    t "$@"
+    sed -e 's/[0-9][0-9.]* [kM]B/N kB/' -e 's/"bytes":[0-9][0-9]*/"bytes":N/' \
+        -e 's/^made of .*/made of    N/' -e 's/"build":"[^"]*"/"build":N/' \
+        -e 's/^revision .*/revision   N/' actual > plain
+    mv plain actual
+}
+sizes -d i.db info
+sizes -d i.db info --json
+sizes -d i.db check
+sizes -d i.db optimize
+sizes -d i.db rebuild
+t -d i.db -q -l storm
+sizes -d i.db backup copy.db
+t -d copy.db -q -l storm
+sizes -d copy.db check
+note 'A backup does not write over anything.'
+sizes -d i.db backup copy.db
+note 'Quiet is quiet.'
+t -q -d i.db check
+t -q -d i.db optimize
+t -q -d i.db rebuild
+note 'There must be one.'
+t -d none.db check
+t -d none.db rebuild
+ls none.db >> actual 2>&1
+finish

@@ -1,0 +1,16 @@
+/* The library's answers held against the reference's. */
+#ifndef ORACLE_COMPARE_H
+#define ORACLE_COMPARE_H
+
+#include "reference.h"
+
+/*
+ * Ask everything about one query: articles, passages, ids, by date, pages both
+ * ways, the count and one explanation. model_fail() at the first difference.
+ */
+void compare_query(const model *of, made_query *query, chance *from);
+
+/* Printed with a difference, so that it can be repeated. */
+extern uint64_t compare_seed;
+
+#endif

@@ -1,0 +1,76 @@
+/* What an index should hold: every version of every article, as tokens. */
+#ifndef ORACLE_MODEL_H
+#define ORACLE_MODEL_H
+
+#include "base/arena.h"
+#include "text/analyze.h"
+#include "text/boundaries.h"
+
+#include <stdbool.h>
+
+#define COLUMN_HEADLINE 0
+#define COLUMN_BYLINE 1
+#define COLUMN_DATELINE 2
+#define COLUMN_BODY 3
+#define COLUMN_KEYWORDS 4
+#define COLUMN_COUNT 5
+
+/* A word of a text with all its forms: exact, stem, joined, mark. */
+typedef struct model_token {
+    newsidx_text forms[4];
+    size_t form_count;
+    uint32_t start;
+    uint32_t end;
+} model_token;
+
+typedef struct model_column {
+    newsidx_text text;
+    model_token *tokens;
+    size_t count;
+    size_t capacity;
+} model_column;
+
+typedef struct model_version {
+    int64_t id;
+    char *key;
+    int64_t published_at;
+    bool is_current;
+    model_column columns[COLUMN_COUNT];
+    nx_boundaries boundaries; /* of the body */
+    size_t length;            /* positions of all columns */
+} model_version;
+
+/*
+ * All versions by number; those that a search can find are current. It lives
+ * beside the index that it describes and is told of each write.
+ */
+typedef struct model {
+    newsidx *index;
+    nx_analyzer *analyzer;
+    nx_arena arena;
+    model_version *versions;
+    size_t count;
+    size_t capacity;
+} model;
+
+void model_init(model *of, newsidx *index);
+void model_finish(model *of);
+
+/* A version of an index that was filled by others. */
+void model_note(model *of, int64_t id);
+
+/* Write to the index and keep up with it. */
+void model_put(model *of, const newsidx_article *article);
+void model_remove(model *of, const char *key);
+
+size_t model_current_count(const model *of);
+double model_average_length(const model *of);
+
+/* Can the token be read as `term`; does an unstemmed form begin with it? */
+bool model_token_has(const model_token *token, newsidx_text term);
+bool model_token_begins(const model_token *token, newsidx_text prefix);
+
+/* Print what went wrong and end the program with status 1. */
+void model_fail(const char *format, ...) NX_PRINTF(1, 2);
+
+#endif

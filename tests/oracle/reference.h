@@ -1,0 +1,119 @@
+/* Searching by definition: lib/rank/README.md, read word by word. */
+#ifndef ORACLE_REFERENCE_H
+#define ORACLE_REFERENCE_H
+
+#include "make.h"
+
+#include "text/query_terms.h"
+
+#define WINDOW 100
+
+/* A place where a unit stands. */
+typedef struct occurrence {
+    size_t column;
+    size_t position; /* of its first word */
+    size_t last;     /* of its last word */
+} occurrence;
+
+typedef struct occurrences {
+    occurrence *items;
+    size_t count;
+    size_t capacity;
+} occurrences;
+
+/* A word or phrase of the query that counts. */
+typedef struct unit {
+    nx_query_terms terms;
+    const char *word; /* as typed */
+    double idf;
+    size_t repeats;
+    bool headline_only;
+    bool is_stop_word;
+} unit;
+
+typedef struct pair {
+    size_t first;
+    size_t second;
+} pair;
+
+#define MOST_UNITS 64
+
+/*
+ * A query read against a model. What each unit's places are in each version is
+ * looked for once: places[unit * versions + version], the whole phrase last.
+ */
+typedef struct reference {
+    const model *of;
+    made_query *query;
+    nx_arena *arena;
+    unit units[MOST_UNITS]; /* without those below a NOT and dropped ones */
+    size_t unit_count;
+    pair pairs[MOST_UNITS]; /* one for each time that they are neighbours */
+    size_t pair_count;
+    unit whole; /* the words of a plain query as one phrase */
+    bool has_whole;
+    double average;
+    occurrences *places;
+} reference;
+
+/* An article that matches, with its score. */
+typedef struct found {
+    const model_version *version;
+    bool has_phrase;
+    double article; /* S */
+    double passage; /* P of the best one */
+    double ordered;
+    double unordered;
+    double score; /* F */
+} found;
+
+typedef struct found_list {
+    found *items;
+    size_t count;
+    size_t phrase_count;
+} found_list;
+
+/* A passage in a flat ranking. */
+typedef struct found_passage {
+    const found *article;
+    size_t number;
+    bool has_phrase; /* of its own */
+    double score;
+} found_passage;
+
+void reference_init(reference *of, const model *from, made_query *query,
+                    nx_arena *arena);
+
+/* All that match, best first; only stage one if `ids_only`. */
+void reference_search(reference *of, bool ids_only, found_list *out);
+
+/*
+ * The passages of the window with a unit in them, best first; an article whose
+ * units stand elsewhere has its first one. The count is returned.
+ */
+size_t reference_passages(reference *of, const found_list *list,
+                          found_passage **out_items);
+
+/* The passages of an article that may be shown, with P as their score, best
+ * first: those with a unit in them, else the first. */
+size_t reference_best(reference *of, const model_version *version,
+                      found_passage **out_items);
+
+/* Does the passage hold a unit of its own; its P. */
+bool reference_has(reference *of, const model_version *version, size_t number);
+double reference_passage(reference *of, const model_version *version,
+                         size_t number);
+
+/*
+ * What matched in bytes `begin` to `end` of a column's text, counted from
+ * `begin`: sorted, those that overlap made one. The count is returned.
+ */
+size_t reference_spans(reference *of, const model_version *version,
+                       size_t column, size_t begin, size_t end,
+                       newsidx_span **out_spans);
+
+/* Positions of a passage, in the body. */
+void reference_range(const model_version *version, size_t number,
+                     size_t *out_begin, size_t *out_end);
+
+#endif

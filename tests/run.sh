@@ -1,0 +1,138 @@
+#!/bin/sh
+# sh tests/run.sh
+#
+# The whole examination, from a fresh checkout: install what is missing, then
+#
+#     release    gcc, optimised, warnings are errors; every test, lint, install
+#     asan       clang, address and undefined behaviour sanitizers
+#     core       without the options: SQLite, libstemmer, utf8proc
+#     coverage   gcc, not optimised; tests reach 90 % of the lines of lib/
+#
+# The last line counts: "N passed, N failed, N skipped". The exit status is 0
+# if nothing failed. `sh tests/run.sh asan core` runs these stages only.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+. cli/packages.sh
+
+# The lists are words, so they are not quoted.
+# shellcheck disable=SC2086
+ensure_packages $packages_to_build $packages_to_test
+
+jobs=$(nproc 2> /dev/null || echo 2)
+if command -v ccache > /dev/null; then
+    CMAKE_C_COMPILER_LAUNCHER=ccache
+    export CMAKE_C_COMPILER_LAUNCHER
+fi
+coverage_percent=90
+passed=0
+failed=0
+skipped=0
+seconds() {
+    date +%s
+}
+
+# count PASSED FAILED SKIPPED
+count() {
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+    skipped=$((skipped + $3))
+}
+
+# attribute NAME FILE: of the first element of CTest's report that has it.
+attribute() {
+    sed -n "s/^.*[ 	]$1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1
+}
+
+# build NAME CONFIGURE...: a build that fails counts as one failed test.
+build() {
+    name=$1
+    shift
+    echo "== $name: building"
+    if quietly "$@" && quietly cmake --build "build/$name" -j "$jobs"; then
+        return 0
+    fi
+    echo "== $name: does not build"
+    count 0 1 0
+    return 1
+}
+
+# run_tests NAME OPTIONS...: a run that leaves no report failed as a whole.
+run_tests() {
+    name=$1
+    shift
+    report=$root/build/$name/report.xml
+    rm -f "$report"
+    ctest --test-dir "build/$name" -j "$jobs" --output-on-failure \
+        --no-tests=error --output-junit "$report" "$@" \
+        > "build/$name/tests.log" 2>&1 ||
+        grep -vE '^ +Start | Passed +[0-9.]+ sec$' "build/$name/tests.log" || :
+    if [ ! -f "$report" ]; then
+        echo "== $name: the tests did not run"
+        count 0 1 0
+        return 0
+    fi
+    all=$(attribute tests "$report")
+    bad=$(attribute failures "$report")
+    # What was skipped, and the reason if the test said one.
+    left_out=$(attribute skipped "$report")
+    if [ "$left_out" -gt 0 ]; then
+        grep -hE '^[[:space:]]*skipped: ' "$report" | sort -u || :
+    fi
+    count $((all - bad - left_out)) "$bad" "$left_out"
+    echo "== $name: $((all - bad - left_out)) passed, $bad failed," \
+        "$left_out skipped, $(($(seconds) - started)) s"
+}
+
+stage_release() {
+    build release cmake --preset release -DNEWSIDX_WERROR=ON \
+        -DNEWSIDX_TESTS=ON -DNEWSIDX_BENCH=ON || return 0
+    run_tests release
+}
+
+stage_asan() {
+    build asan env CC=clang-14 cmake --preset asan || return 0
+    run_tests asan -LE '^(lint|symbols|install)$'
+}
+
+stage_core() {
+    build core cmake -S . -B build/core -G Ninja \
+        -DCMAKE_BUILD_TYPE=RelWithDebInfo -DNEWSIDX_WERROR=ON \
+        -DNEWSIDX_JSON=OFF -DNEWSIDX_REPL=OFF -DNEWSIDX_BENCH=OFF || return 0
+    run_tests core -LE '^(lint|oracle|fuzz)$'
+}
+
+stage_coverage() {
+    build coverage cmake --preset coverage || return 0
+    find build/coverage -name '*.gcda' -exec rm -f {} +
+    run_tests coverage -LE '^(lint|symbols|install)$'
+    # The text is split at words on purpose: the names have no blanks.
+    # shellcheck disable=SC2046
+    if gcov -n $(find build/coverage/CMakeFiles/newsidx_objects.dir/lib \
+        -name '*.gcno') 2> /dev/null |
+        awk -v at_least=$coverage_percent -v root="$root/" \
+            -f tests/coverage.awk; then
+        count 1 0 0
+    else
+        count 0 1 0
+    fi
+}
+
+if [ $# -eq 0 ]; then
+    set -- release asan core coverage
+fi
+for stage in "$@"; do
+    case $stage in
+    release | asan | core | coverage) ;;
+    *)
+        note "tests/run.sh: no stage is called $stage"
+        exit 2
+        ;;
+    esac
+    started=$(seconds)
+    "stage_$stage"
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,28 @@
+#!/bin/sh
+# check_needed.sh SOURCE_DIR SHARED STATIC WITH_JSON
+# The shared library needs what it says and nothing else; without the options
+# that is the C library, SQLite, libstemmer and utf8proc.
+set -eu
+LC_ALL=C
+export LC_ALL
+
+allowed='ld-linux.*|libc|libm|libpthread|libsqlite3|libstemmer|libutf8proc'
+if [ "$4" = 1 ]; then
+    allowed="$allowed|libjansson"
+fi
+readelf -d "$2" > dynamic
+if ! grep -q 'SONAME.*\[libnewsidx\.so\.0\]' dynamic; then
+    echo "$2: its soname is not libnewsidx.so.0"
+    exit 1
+fi
+sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' dynamic > needed
+for library in sqlite3 stemmer utf8proc; do
+    if ! grep -q "^lib$library\.so" needed; then
+        echo "$2: does not need lib$library, which it should be linked with"
+        exit 1
+    fi
+done
+if grep -vE "^($allowed)\.so" needed; then
+    echo "$2: needs these libraries, which it should not"
+    exit 1
+fi

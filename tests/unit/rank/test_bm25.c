@@ -1,0 +1,66 @@
+/* The formulas of README.md, with numbers worked out by hand. */
+#include "rank/bm25.h"
+
+#include "fixture.h"
+
+static void idf_is_the_logarithm_of_the_readme(void **state)
+{
+    (void)state;
+    /* ln(1 + (10 - 2 + 0.5) / (2 + 0.5)) = ln(4.4) */
+    assert_near(nx_bm25_idf(10, 2), 1.4816045409242156);
+    /* ln(1 + 1000.5 / 0.5) = ln(2002) */
+    assert_near(nx_bm25_idf(1000, 0), 7.601901959875166);
+}
+
+static void idf_of_a_word_in_every_article_is_above_zero(void **state)
+{
+    (void)state;
+    /* ln(1 + 0.5 / 7.5) */
+    assert_near(nx_bm25_idf(7, 7), 0.06453852113757118);
+}
+
+static void idf_of_a_damaged_count_is_zero(void **state)
+{
+    (void)state;
+    assert_near(nx_bm25_idf(3, 4), 0.0);
+    assert_near(nx_bm25_idf(0, 1), 0.0);
+}
+
+static void article_saturates_and_knows_its_length(void **state)
+{
+    (void)state;
+    /* 3 * 2.2 / (3 + 1.2 * (0.25 + 0.75 * 50 / 100)) = 6.6 / 3.75 */
+    assert_near(nx_bm25_article(3.0, 50.0, 100.0), 1.76);
+    /* 1 * 2.2 / (1 + 1.2) at the average length */
+    assert_near(nx_bm25_article(1.0, 20.0, 20.0), 1.0);
+    assert_true(nx_bm25_article(1e9, 20.0, 20.0) < 2.2);
+}
+
+static void passage_has_constants_of_its_own(void **state)
+{
+    (void)state;
+    /* 2 * 1.9 / (2 + 0.9 * (0.6 + 0.4 * 50 / 100)) = 3.8 / 2.72 */
+    assert_near(nx_bm25_passage(2.0, 50.0), 3.8 / 2.72);
+    assert_near(nx_bm25_passage(1.0, 100.0), 1.0);
+}
+
+static void no_occurrence_is_worth_nothing(void **state)
+{
+    (void)state;
+    assert_near(nx_bm25_article(0.0, 0.0, 0.0), 0.0);
+    assert_near(nx_bm25_passage(0.0, 0.0), 0.0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(idf_is_the_logarithm_of_the_readme),
+        cmocka_unit_test(idf_of_a_word_in_every_article_is_above_zero),
+        cmocka_unit_test(idf_of_a_damaged_count_is_zero),
+        cmocka_unit_test(article_saturates_and_knows_its_length),
+        cmocka_unit_test(passage_has_constants_of_its_own),
+        cmocka_unit_test(no_occurrence_is_worth_nothing),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
