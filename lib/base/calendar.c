@@ -351,7 +351,7 @@ static bool read_month_first(cursor in, int64_t *out_seconds)
  */
 static bool read_digits(cursor in, int64_t *out_seconds)
 {
-    nx_date date;
+    nx_date date = {0, 1, 1, 0, 0, 0};
 
     return in.end - in.at == 14 && read_field(&in, 4, 4, &date.year) &&
            read_field(&in, 2, 2, &date.month) &&

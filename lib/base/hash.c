@@ -3,7 +3,16 @@
 #define MULTIPLIER UINT64_C(0xc6a4a7935bd1e995)
 #define SHIFT 47
 
-static uint64_t little_endian(const unsigned char *bytes, size_t length)
+/* Compilers make one load of this where the machine has the same order. */
+static uint64_t eight_bytes(const unsigned char *bytes)
+{
+    return (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 |
+           (uint64_t)bytes[2] << 16 | (uint64_t)bytes[3] << 24 |
+           (uint64_t)bytes[4] << 32 | (uint64_t)bytes[5] << 40 |
+           (uint64_t)bytes[6] << 48 | (uint64_t)bytes[7] << 56;
+}
+
+static uint64_t last_bytes(const unsigned char *bytes, size_t length)
 {
     uint64_t value = 0;
 
@@ -18,7 +27,7 @@ uint64_t nx_hash64(const void *bytes, size_t length, uint64_t seed)
     uint64_t hash = seed ^ ((uint64_t)length * MULTIPLIER);
 
     for (; length >= 8; in += 8, length -= 8) {
-        uint64_t word = little_endian(in, 8);
+        uint64_t word = eight_bytes(in);
 
         word *= MULTIPLIER;
         word ^= word >> SHIFT;
@@ -27,7 +36,7 @@ uint64_t nx_hash64(const void *bytes, size_t length, uint64_t seed)
         hash *= MULTIPLIER;
     }
     if (length > 0) {
-        hash ^= little_endian(in, length);
+        hash ^= last_bytes(in, length);
         hash *= MULTIPLIER;
     }
     hash ^= hash >> SHIFT;

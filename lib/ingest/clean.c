@@ -23,6 +23,35 @@ static bool is_plain(unsigned char byte)
            byte == '\t';
 }
 
+/*
+ * The first byte from `offset` on that isn't plain. Eight at a time, as long
+ * as each is from 0x20 to 0x7E: then neither the byte, nor 0x20 less, nor 1
+ * more has its highest bit set. (A borrow reaches the next byte only from one
+ * that isn't plain itself.)
+ */
+static size_t skip_plain(newsidx_text text, size_t offset)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t word;
+
+    for (;;) {
+        size_t end = offset + sizeof word;
+
+        if (text.length - offset < sizeof word) {
+            end = text.length;
+        } else {
+            memcpy(&word, text.bytes + offset, sizeof word);
+            if (((word | (word - ones * 0x20) | (word + ones)) & ones * 0x80) ==
+                0)
+                offset = end;
+        }
+        while (offset < end && is_plain((unsigned char)text.bytes[offset]))
+            offset++;
+        if (offset < end || offset == text.length)
+            return offset;
+    }
+}
+
 /* Take blanks, also the no-break one (C2 A0), from the end. */
 static void strip_blanks(writer *out)
 {
@@ -107,8 +136,7 @@ newsidx_text nx_clean_text(nx_arena *arena, newsidx_text text)
     while (offset < in.length) {
         const size_t first = offset;
 
-        while (offset < in.length && is_plain((unsigned char)in.bytes[offset]))
-            offset++;
+        offset = skip_plain(in, offset);
         memcpy(out.bytes + out.length, in.bytes + first, offset - first);
         out.length += offset - first;
         if (offset < in.length)

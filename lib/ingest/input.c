@@ -17,6 +17,8 @@ void nx_input_init(nx_input *input)
 {
     memset(input, 0, sizeof *input);
     input->descriptor = -1;
+    input->at = "";
+    input->end = input->at;
     nx_buf_init(&input->head, (size_t)-1 / 2);
 }
 

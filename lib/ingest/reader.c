@@ -197,6 +197,29 @@ static newsidx_status recognise_json(newsidx_text text,
     return NEWSIDX_OK;
 }
 
+/* Markup would be stored, and found, as if it were words. */
+static newsidx_status refuse_markup(newsidx_text text, newsidx_error *err)
+{
+    static const struct {
+        const char *start;
+        const char *name;
+    } kinds[] = {{"<?xml", "XML"},
+                 {"<!doctype html", "HTML"},
+                 {"<html", "HTML"},
+                 {"{\\rtf", "RTF"},
+                 {"%PDF-", "PDF"}};
+
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        const newsidx_text start = nx_str(kinds[i].start);
+
+        if (text.length >= start.length &&
+            nx_str_equal_ascii(nx_str_slice(text.bytes, start.length), start))
+            return nx_fail(err, NEWSIDX_ERR_INPUT, "%s, not a plain text",
+                           kinds[i].name);
+    }
+    return NEWSIDX_OK;
+}
+
 /* Step over blank lines at the beginning of the source. */
 static newsidx_status skip_blanks(nx_reader *reader, newsidx_error *err)
 {
@@ -234,6 +257,9 @@ static newsidx_status recognise(nx_reader *reader, newsidx_error *err)
     if (status < 0)
         return status;
     if (reader->format == NEWSIDX_FORMAT_AUTO) {
+        status = refuse_markup(window(reader), err);
+        if (status < 0)
+            return status;
         status = recognise_json(window(reader), &format, err);
         if (status < 0)
             return status;

@@ -9,12 +9,12 @@
 #define NX_ARTICLE_B 0.75
 #define NX_PASSAGE_K1 0.9
 #define NX_PASSAGE_B 0.4
-#define NX_PASSAGE_AVERAGE 100.0
+#define NX_PASSAGE_AVERAGE 50.0
 
 /* What an occurrence weighs, by where it stands. */
-#define NX_WEIGHT_HEADLINE 3.0
-#define NX_WEIGHT_LEAD 1.5
-#define NX_WEIGHT_KEYWORDS 1.5
+#define NX_WEIGHT_HEADLINE 2.0
+#define NX_WEIGHT_LEAD 1.2
+#define NX_WEIGHT_KEYWORDS 1.2
 #define NX_WEIGHT_OTHER 1.0
 
 /* The parts of the final score. */

@@ -70,6 +70,9 @@ newsidx_status nx_frequencies_get(nx_frequencies *frequencies, nx_store *store,
     newsidx_status status;
     char *copy;
 
+    /* What a transaction writes changes the words and not the revision. */
+    if (nx_store_is_writing(store))
+        return ask(store, expression, out_count, err);
     if (place->expression != NULL && place->revision == revision &&
         nx_str_equal(nx_str_slice(place->expression, place->length),
                      expression)) {

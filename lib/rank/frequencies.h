@@ -15,7 +15,8 @@ newsidx_status nx_frequencies_new(nx_frequencies **out_frequencies,
                                   newsidx_error *err);
 void nx_frequencies_free(nx_frequencies *frequencies);
 
-/* The versions that match `expression`, an FTS5 one, hidden ones too. */
+/* The versions that match `expression`, an FTS5 one, hidden ones too. Inside a
+ * write transaction nothing is kept. */
 newsidx_status nx_frequencies_get(nx_frequencies *frequencies, nx_store *store,
                                   newsidx_text expression, uint64_t *out_count,
                                   newsidx_error *err);

@@ -197,7 +197,7 @@ static void touch(nx_matcher *matcher, newsidx_text form, uint32_t position)
 
     if (form.length == 0 || !matcher->first_bytes[(unsigned char)form.bytes[0]])
         return;
-    at = find_entry(matcher, form);
+    at = find_entry(matcher, nx_plan_cut_term(form));
     if (at->term.bytes == NULL)
         return;
     for (size_t i = at->first; i != NO_SLOT; i = matcher->slots[i].next) {

@@ -1,6 +1,7 @@
 #include "rank/plan.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "rank/bm25.h"
 #include "rank/expression.h"
 #include "rank/plan_units.h"
@@ -8,6 +9,14 @@
 #include <string.h>
 
 #define POSITION_LIMIT_BYTES ((size_t)1024 * 1024)
+#define LONGEST_TERM 127
+
+newsidx_text nx_plan_cut_term(newsidx_text term)
+{
+    if (term.length > LONGEST_TERM)
+        term.length = nx_utf8_cut(term.bytes, LONGEST_TERM);
+    return term;
+}
 
 static newsidx_status weigh(nx_store *store, nx_frequencies *frequencies,
                             nx_unit *unit, newsidx_error *err)

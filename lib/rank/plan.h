@@ -42,6 +42,10 @@ typedef struct nx_pair {
     uint32_t repeats;
 } nx_pair;
 
+/* What the index keeps of a term (see store/words.h): its first 127 bytes, up
+ * to a whole character. Borrowed from `term`. */
+newsidx_text nx_plan_cut_term(newsidx_text term);
+
 /* What an FTS5 phrase of the expression is read for, if not for a unit. */
 #define NX_NO_UNIT ((size_t)-1)
 #define NX_WHOLE_PHRASE ((size_t)-2)

@@ -8,6 +8,13 @@
 
 #include <string.h>
 
+/* What a prefix stands for. */
+typedef struct expansion {
+    newsidx_text prefix;
+    newsidx_text *terms;
+    size_t count;
+} expansion;
+
 /* What is known while the tree is walked; everything lives in the arena. */
 typedef struct context {
     nx_store *store;
@@ -18,6 +25,9 @@ typedef struct context {
     size_t leaf_capacity;
     size_t term_count; /* positions of all units that take part */
     newsidx_error *err;
+    /* A prefix may come as often as it fits, and is looked up once. */
+    expansion expansions[NX_LIMIT_QUERY_TERMS];
+    size_t expansion_count;
 } context;
 
 /* Where a leaf stands. */
@@ -68,24 +78,36 @@ static newsidx_status tell_cut(context *in, newsidx_span span,
     return NEWSIDX_OK;
 }
 
-static newsidx_status expand(context *in, const nx_node *node,
-                             nx_unit_position *position)
+static newsidx_status tell_left_out(context *in, newsidx_span span,
+                                    newsidx_text label)
 {
-    const newsidx_text prefix = position->terms[0];
-    newsidx_text *terms;
-    size_t count;
+    return tell_cut(in, span, "more than 64 different words: ", label,
+                    " is left out");
+}
+
+static const expansion *find_expansion(const context *in, newsidx_text prefix)
+{
+    for (size_t i = 0; i < in->expansion_count; i++) {
+        if (nx_str_equal(in->expansions[i].prefix, prefix))
+            return &in->expansions[i];
+    }
+    return NULL;
+}
+
+static newsidx_status add_expansion(context *in, const nx_node *node,
+                                    newsidx_text prefix)
+{
+    expansion *added = &in->expansions[in->expansion_count];
     bool is_cut;
     newsidx_status status;
 
-    status = nx_vocabulary_expand(in->store, prefix, in->plan->arena, &terms,
-                                  &count, &is_cut, in->err);
+    added->prefix = prefix;
+    status =
+        nx_vocabulary_expand(in->store, prefix, in->plan->arena, &added->terms,
+                             &added->count, &is_cut, in->err);
     if (status < 0)
         return status;
-    /* Without an expansion the prefix stays: a term that nothing has. */
-    if (count > 0) {
-        position->terms = terms;
-        position->term_count = count;
-    }
+    in->expansion_count++;
     if (!is_cut)
         return NEWSIDX_OK;
     return tell_cut(in, node->span, "", prefix,
@@ -93,11 +115,52 @@ static newsidx_status expand(context *in, const nx_node *node,
                     "looked for");
 }
 
+/* Would `count` more positions be too many? */
+static bool is_over_limit(const context *in, size_t count)
+{
+    return in->term_count + count > NX_LIMIT_QUERY_TERMS;
+}
+
+/* A prefix of a unit that is left out anyway isn't looked up: it is dropped. */
+static newsidx_status expand(context *in, const nx_node *node, nx_unit *unit,
+                             nx_unit_position *position)
+{
+    const newsidx_text prefix = position->terms[0];
+    const expansion *known = find_expansion(in, prefix);
+    newsidx_status status;
+
+    if (known == NULL) {
+        unit->is_dropped = is_over_limit(in, unit->position_count) ||
+                           in->expansion_count == NX_LIMIT_QUERY_TERMS;
+        if (unit->is_dropped)
+            return NEWSIDX_OK;
+        status = add_expansion(in, node, prefix);
+        if (status < 0)
+            return status;
+        known = &in->expansions[in->expansion_count - 1];
+    }
+    /* Without an expansion the prefix stays: a term that nothing has. */
+    if (known->count > 0) {
+        position->terms = known->terms;
+        position->term_count = known->count;
+    }
+    return NEWSIDX_OK;
+}
+
+/* As the index keeps them. */
+static void cut_terms(const nx_query_position *position)
+{
+    for (size_t i = 0; i < position->term_count; i++)
+        position->terms[i] = nx_plan_cut_term(position->terms[i]);
+}
+
 static bool equal_positions(const nx_unit_position *a,
                             const nx_unit_position *b)
 {
     if (a->term_count != b->term_count)
         return false;
+    if (a->terms == b->terms)
+        return true;
     for (size_t i = 0; i < a->term_count; i++) {
         if (!nx_str_equal(a->terms[i], b->terms[i]))
             return false;
@@ -118,7 +181,8 @@ static bool equal_units(const nx_unit *a, const nx_unit *b)
     return true;
 }
 
-/* What was typed at `node`, as a unit; position_count 0 if it has no word. */
+/* What was typed at `node`, as a unit; position_count 0 if it has no word, and
+ * dropped if it is over the limit. */
 static newsidx_status make_unit(context *in, const nx_node *node,
                                 newsidx_text text, nx_term_form form,
                                 nx_unit *unit)
@@ -137,15 +201,16 @@ static newsidx_status make_unit(context *in, const nx_node *node,
     if (unit->positions == NULL)
         return nx_fail_memory(in->err);
     unit->position_count = terms.count;
-    unit->joined = terms.joined;
+    unit->joined = nx_plan_cut_term(terms.joined);
     unit->label = text;
     unit->repeats = 1;
     unit->is_stop_word = terms.count == 1 && terms.positions[0].is_stop_word;
     for (size_t i = 0; i < terms.count; i++) {
+        cut_terms(&terms.positions[i]);
         unit->positions[i].terms = terms.positions[i].terms;
         unit->positions[i].term_count = terms.positions[i].term_count;
         if (terms.positions[i].is_prefix)
-            status = expand(in, node, &unit->positions[i]);
+            status = expand(in, node, unit, &unit->positions[i]);
         if (status < 0)
             return status;
     }
@@ -164,19 +229,15 @@ static newsidx_status add_unit(context *in, const nx_node *node,
     *out_number = NX_NO_UNIT;
     if (unit->position_count == 0)
         return NEWSIDX_OK;
-    for (size_t i = 0; i < plan->unit_count; i++) {
+    for (size_t i = 0; i < plan->unit_count && !unit->is_dropped; i++) {
         if (equal_units(&plan->units[i], unit)) {
             plan->units[i].repeats++;
             *out_number = i;
             return NEWSIDX_OK;
         }
     }
-    if (counts &&
-        in->term_count + unit->position_count > NX_LIMIT_QUERY_TERMS) {
-        return tell_cut(in, node->span,
-                        "more than 64 different words: ", unit->label,
-                        " is left out");
-    }
+    if (unit->is_dropped || (counts && is_over_limit(in, unit->position_count)))
+        return tell_left_out(in, node->span, unit->label);
     if (counts)
         in->term_count += unit->position_count;
     plan->units[plan->unit_count] = *unit;
@@ -265,8 +326,10 @@ static newsidx_status walk(context *in, const nx_node *node, place at,
 }
 
 /* Plain words go without their stop words, unless there is nothing else. */
-static void drop_stop_words(nx_plan *plan)
+static newsidx_status drop_stop_words(context *in)
 {
+    nx_plan *plan = in->plan;
+    newsidx_status status = NEWSIDX_OK;
     size_t kept = 0;
 
     for (size_t i = 0; i < plan->unit_count; i++) {
@@ -276,12 +339,19 @@ static void drop_stop_words(nx_plan *plan)
     if (kept > 0) {
         for (size_t i = 0; i < plan->unit_count; i++)
             plan->units[i].is_dropped = plan->units[i].is_stop_word;
-        return;
+        return NEWSIDX_OK;
     }
-    for (size_t i = NX_LIMIT_QUERY_TERMS; i < plan->unit_count; i++) {
-        plan->units[i].is_dropped = true;
-        plan->is_cut = true;
+    for (size_t i = 0; i < in->leaves->count && status >= 0; i++) {
+        const nx_leaf *leaf = &in->leaves->leaves[i];
+
+        if (leaf->unit == NX_NO_UNIT || leaf->unit < NX_LIMIT_QUERY_TERMS ||
+            plan->units[leaf->unit].is_dropped)
+            continue;
+        plan->units[leaf->unit].is_dropped = true;
+        status =
+            tell_left_out(in, leaf->node->span, plan->units[leaf->unit].label);
     }
+    return status;
 }
 
 static newsidx_status add_whole_phrase(context *in)
@@ -291,7 +361,7 @@ static newsidx_status add_whole_phrase(context *in)
 
     status =
         make_unit(in, in->query->root, in->query->text, NX_FORM_EXACT, &whole);
-    if (status < 0 || whole.position_count < 2 ||
+    if (status < 0 || whole.position_count < 2 || whole.is_dropped ||
         whole.position_count > NX_LIMIT_QUERY_TERMS)
         return status;
     in->plan->whole_phrase = nx_arena_new(in->plan->arena, nx_unit);
@@ -307,10 +377,18 @@ newsidx_status nx_plan_units(nx_store *store, const newsidx_query *query,
 {
     const size_t capacity = count_leaves(query->root) + 1;
     const place anywhere = {false, false};
-    context in = {store, query, analyzer, plan, out_leaves, capacity, 0, err};
     newsidx_status status;
+    context in;
     size_t unit;
 
+    memset(&in, 0, sizeof in);
+    in.store = store;
+    in.query = query;
+    in.analyzer = analyzer;
+    in.plan = plan;
+    in.leaves = out_leaves;
+    in.leaf_capacity = capacity;
+    in.err = err;
     out_leaves->count = 0;
     out_leaves->leaves =
         nx_arena_array(plan->arena, capacity, sizeof *out_leaves->leaves);
@@ -325,8 +403,8 @@ newsidx_status nx_plan_units(nx_store *store, const newsidx_query *query,
     if (status < 0)
         return status;
     if (query->match == NEWSIDX_MATCH_ANY)
-        drop_stop_words(plan);
-    if (query->is_plain_words)
+        status = drop_stop_words(&in);
+    if (status >= 0 && query->is_plain_words)
         status = add_whole_phrase(&in);
     return status;
 }

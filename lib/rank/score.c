@@ -6,14 +6,16 @@
 #include <string.h>
 
 /*
- * The occurrences of the article at hand, sorted by unit:
+ * The occurrences of the article at hand, sorted by unit; the whole phrase is
+ * the last one, as in the reading:
  *
- *   first   0     2        3                  unit_count + 1 offsets
+ *   first   0     2        3                  list_count + 1 offsets
  *   places  3 17 | 4      | 1 9 30 ...        column << 32 | position, rising
  */
 struct nx_scorer {
     const nx_plan *plan;
     double average; /* length of all versions */
+    size_t list_count;
     size_t *first;
     size_t *fill;
     uint64_t *places;
@@ -75,9 +77,10 @@ newsidx_status nx_scorer_new(const nx_plan *plan, const nx_rows *rows,
     scorer->average = rows->version_count > 0 ? (double)rows->total_length /
                                                     (double)rows->version_count
                                               : 1.0;
+    scorer->list_count = plan->unit_count + 1;
     scorer->first =
-        nx_alloc_zeroed(plan->unit_count + 1, sizeof *scorer->first);
-    scorer->fill = nx_alloc_zeroed(plan->unit_count + 1, sizeof *scorer->fill);
+        nx_alloc_zeroed(scorer->list_count + 1, sizeof *scorer->first);
+    scorer->fill = nx_alloc_zeroed(scorer->list_count, sizeof *scorer->fill);
     if (scorer->first == NULL || scorer->fill == NULL) {
         nx_scorer_free(scorer);
         return nx_fail_memory(err);
@@ -96,10 +99,25 @@ void nx_scorer_free(nx_scorer *scorer)
     nx_free(scorer);
 }
 
+/*
+ * Places come in the order of their last words, so that one of a joined form,
+ * which is a single word, may come before one that begins further to the left
+ * (`no no-no no` has no-no three times). They are at most a unit apart.
+ */
+static void add_place(nx_scorer *scorer, size_t unit, uint64_t place)
+{
+    size_t at = scorer->fill[unit]++;
+
+    while (at > scorer->first[unit] && scorer->places[at - 1] > place) {
+        scorer->places[at] = scorer->places[at - 1];
+        at--;
+    }
+    scorer->places[at] = place;
+}
+
 newsidx_status nx_scorer_load(nx_scorer *scorer, const nx_reading *reading,
                               uint32_t length, newsidx_error *err)
 {
-    const size_t unit_count = scorer->plan->unit_count;
     const nx_boundaries *boundaries = &reading->boundaries;
     void *places = scorer->places;
 
@@ -114,21 +132,17 @@ newsidx_status nx_scorer_load(nx_scorer *scorer, const nx_reading *reading,
                        : boundaries->token_count;
     if (scorer->lead > UINT16_MAX)
         scorer->lead = UINT16_MAX;
-    memset(scorer->first, 0, (unit_count + 1) * sizeof *scorer->first);
-    for (size_t i = 0; i < reading->occurrence_count; i++) {
-        if (reading->occurrences[i].unit < unit_count)
-            scorer->first[reading->occurrences[i].unit + 1]++;
-    }
-    for (size_t i = 0; i < unit_count; i++) {
+    memset(scorer->first, 0, (scorer->list_count + 1) * sizeof *scorer->first);
+    for (size_t i = 0; i < reading->occurrence_count; i++)
+        scorer->first[reading->occurrences[i].unit + 1]++;
+    for (size_t i = 0; i < scorer->list_count; i++) {
         scorer->first[i + 1] += scorer->first[i];
         scorer->fill[i] = scorer->first[i];
     }
     for (size_t i = 0; i < reading->occurrence_count; i++) {
         const nx_occurrence *at = &reading->occurrences[i];
 
-        if (at->unit < unit_count)
-            scorer->places[scorer->fill[at->unit]++] =
-                place_of(at->column, at->position);
+        add_place(scorer, at->unit, place_of(at->column, at->position));
     }
     return NEWSIDX_OK;
 }
@@ -230,6 +244,12 @@ bool nx_scorer_has(const nx_scorer *scorer, size_t number)
             return true;
     }
     return false;
+}
+
+bool nx_scorer_has_phrase(const nx_scorer *scorer, size_t number)
+{
+    return count_places(scorer, scorer->plan->unit_count,
+                        passage_range(scorer, number)) > 0;
 }
 
 /* Is there a place of `unit` from `low` to `high`, both included? */

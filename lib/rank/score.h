@@ -45,6 +45,9 @@ double nx_scorer_passage(nx_scorer *scorer, size_t number);
 /* Has the passage an occurrence of its own? */
 bool nx_scorer_has(const nx_scorer *scorer, size_t number);
 
+/* Does the plan's whole phrase begin in the passage? */
+bool nx_scorer_has_phrase(const nx_scorer *scorer, size_t number);
+
 /* Passage, ordered and unordered of the whole article. */
 void nx_scorer_whole(nx_scorer *scorer, nx_score *score);
 

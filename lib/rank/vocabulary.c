@@ -4,18 +4,33 @@
 #include "base/memory.h"
 #include "base/str.h"
 
+static int create_vocabulary(sqlite3 *db)
+{
+    return sqlite3_exec(db,
+                        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary "
+                        "USING fts5vocab(main, words, row)",
+                        NULL, NULL, NULL);
+}
+
 /*
  * A view of FTS5's own list of terms, made for this connection only: the file
- * stays as it is, and a handle that may only read can have it too.
+ * stays as it is. So a handle that may only read can have it too, but its
+ * query_only makes no difference between the file and what is temporary.
  */
 static newsidx_status open_vocabulary(sqlite3 *db, newsidx_error *err)
 {
-    const int code =
-        sqlite3_exec(db,
-                     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary "
-                     "USING fts5vocab(main, words, row)",
-                     NULL, NULL, NULL);
+    int code = create_vocabulary(db);
 
+    if ((code & 0xff) == SQLITE_READONLY) {
+        code = sqlite3_exec(db, "PRAGMA query_only = OFF", NULL, NULL, NULL);
+        if (code == SQLITE_OK) {
+            const int again = create_vocabulary(db);
+
+            code = sqlite3_exec(db, "PRAGMA query_only = ON", NULL, NULL, NULL);
+            if (code == SQLITE_OK)
+                code = again;
+        }
+    }
     if (code != SQLITE_OK)
         return nx_db_fail(db, code, "reading the vocabulary", err);
     return NEWSIDX_OK;

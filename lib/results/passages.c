@@ -154,17 +154,3 @@ newsidx_status nx_passage_make(const nx_reading *reading, newsidx_text body,
     return nx_passage_spans(reading, NX_COLUMN_BODY, bytes, arena, &out->spans,
                             &out->span_count, err);
 }
-
-bool nx_passage_has(const nx_reading *reading, size_t number, size_t unit)
-{
-    const nx_starts *passages = &reading->boundaries.passages;
-
-    for (size_t i = 0; i < reading->occurrence_count; i++) {
-        const nx_occurrence *at = &reading->occurrences[i];
-
-        if (at->unit == unit && at->column == NX_COLUMN_BODY &&
-            nx_starts_find(passages, at->position) == number)
-            return true;
-    }
-    return false;
-}

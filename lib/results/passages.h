@@ -22,7 +22,4 @@ newsidx_status nx_passage_spans(const nx_reading *reading, nx_column column,
                                 const newsidx_span **out_spans,
                                 size_t *out_count, newsidx_error *err);
 
-/* Does the plan's whole phrase, unit number `unit`, begin in the passage? */
-bool nx_passage_has(const nx_reading *reading, size_t number, size_t unit);
-
 #endif

@@ -62,9 +62,9 @@ static newsidx_status read_options(const newsidx_search_options *theirs,
 
 static void search_finish(search *in)
 {
+    nx_store_set_deadline(in->store, 0);
     if (in->is_reading)
         nx_store_end_read(in->store);
-    nx_store_set_deadline(in->store, 0);
     nx_examiner_finish(&in->examiner);
     nx_candidates_finish(&in->candidates);
 }
@@ -180,9 +180,8 @@ static newsidx_status run(search *in, newsidx_results *results,
         return status;
     /* What is left is bounded by the window and the page, not by the index. */
     nx_store_set_deadline(in->store, 0);
-    status =
-        nx_window_rank(&in->examiner, &in->plan, &in->candidates, &in->options,
-                       in->deadline_ms, &results->arena, &ranking, err);
+    status = nx_window_rank(&in->examiner, &in->candidates, &in->options,
+                            in->deadline_ms, &results->arena, &ranking, err);
     if (status < 0)
         return status;
     summary->total = in->candidates.total;
@@ -260,8 +259,13 @@ static newsidx_status explain(search *in, int64_t id, newsidx_tally *tally,
         nx_candidates_find(in->store, &in->plan, &wanted, &in->candidates, err);
     if (status < 0)
         return status;
+    /* Half a search knows neither whether it matches nor its rank. */
+    if (in->candidates.is_partial)
+        return nx_fail(err, NEWSIDX_ERR_LIMIT,
+                       "explaining took longer than the time given");
     if (in->candidates.wanted.id == 0)
         return NEWSIDX_NOT_FOUND;
+    nx_store_set_deadline(in->store, 0);
     return nx_explain_candidate(&in->examiner, &in->plan, &in->candidates,
                                 tally, err);
 }

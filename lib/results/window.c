@@ -4,7 +4,6 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "rank/bm25.h"
-#include "results/passages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -91,8 +90,7 @@ typedef struct passage_list {
 } passage_list;
 
 static bool add_passage(passage_list *list, nx_examiner *examiner,
-                        const nx_plan *plan, const nx_candidate *article,
-                        size_t number)
+                        const nx_candidate *article, size_t number)
 {
     nx_score score = {article->key, 0.0, 0.0, 0.0};
     void *standings = list->standings;
@@ -106,28 +104,25 @@ static bool add_passage(passage_list *list, nx_examiner *examiner,
     added->id = article->id;
     added->passage = (uint32_t)number;
     added->score = nx_score_mix(&score);
-    added->has_phrase =
-        article->has_phrase &&
-        nx_passage_has(&examiner->reading, number, plan->unit_count);
+    added->has_phrase = nx_scorer_has_phrase(examiner->scorer, number);
     return true;
 }
 
 static bool add_passages(passage_list *list, nx_examiner *examiner,
-                         const nx_plan *plan, const nx_candidate *article)
+                         const nx_candidate *article)
 {
     const size_t count = examiner->reading.boundaries.passages.count;
     const size_t before = list->count;
 
     for (size_t i = 0; i < count; i++) {
         if (nx_scorer_has(examiner->scorer, i) &&
-            !add_passage(list, examiner, plan, article, i))
+            !add_passage(list, examiner, article, i))
             return false;
     }
-    return list->count > before ||
-           add_passage(list, examiner, plan, article, 0);
+    return list->count > before || add_passage(list, examiner, article, 0);
 }
 
-static newsidx_status rank_passages(nx_examiner *examiner, const nx_plan *plan,
+static newsidx_status rank_passages(nx_examiner *examiner,
                                     const nx_candidates *candidates,
                                     int64_t deadline_ms, nx_arena *arena,
                                     nx_ranking *out, newsidx_error *err)
@@ -144,7 +139,7 @@ static newsidx_status rank_passages(nx_examiner *examiner, const nx_plan *plan,
             break;
         }
         status = nx_examiner_take(examiner, article->id, err);
-        if (status >= 0 && !add_passages(&list, examiner, plan, article))
+        if (status >= 0 && !add_passages(&list, examiner, article))
             status = nx_fail_memory(err);
     }
     if (status < 0)
@@ -165,7 +160,7 @@ cleanup:
     return status;
 }
 
-newsidx_status nx_window_rank(nx_examiner *examiner, const nx_plan *plan,
+newsidx_status nx_window_rank(nx_examiner *examiner,
                               const nx_candidates *candidates,
                               const newsidx_search_options *options,
                               int64_t deadline_ms, nx_arena *arena,
@@ -175,8 +170,8 @@ newsidx_status nx_window_rank(nx_examiner *examiner, const nx_plan *plan,
 
     memset(out, 0, sizeof *out);
     if (options->shape == NEWSIDX_PASSAGES)
-        return rank_passages(examiner, plan, candidates, deadline_ms, arena,
-                             out, err);
+        return rank_passages(examiner, candidates, deadline_ms, arena, out,
+                             err);
     status = list_all(candidates, options, arena, out, err);
     if (status < 0 || options->shape == NEWSIDX_IDS ||
         options->order != NEWSIDX_BEST_FIRST)

@@ -24,7 +24,7 @@ typedef struct nx_ranking {
  * Rank `candidates` for `options`, by README.md of rank. Articles behind the
  * window, and all of them by date or for ids, stay in the order they have.
  */
-newsidx_status nx_window_rank(nx_examiner *examiner, const nx_plan *plan,
+newsidx_status nx_window_rank(nx_examiner *examiner,
                               const nx_candidates *candidates,
                               const newsidx_search_options *options,
                               int64_t deadline_ms, nx_arena *arena,

@@ -70,7 +70,7 @@ static int on_commit(void *context, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
-/* None of these reads the file. */
+/* None of these reads the file, which may turn out not to be ours. */
 static newsidx_status set_pragmas(nx_store *store, newsidx_error *err)
 {
     newsidx_status status = nx_statement_once(
@@ -78,8 +78,7 @@ static newsidx_status set_pragmas(nx_store *store, newsidx_error *err)
         "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
         "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = OFF;"
         "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = OFF;"
-        "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 0;"
-        "PRAGMA journal_size_limit = 67108864;",
+        "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864;",
         "setting the rules", err);
 
     /* The automatic checkpoint is a hook, and this takes its place. */

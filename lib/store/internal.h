@@ -56,7 +56,7 @@ struct nx_store {
     nx_lock lock;
     nx_activity activity;
     nx_durability durability;
-    bool changed;          /* the transaction has something to commit */
+    bool changed;          /* the transaction makes a new revision */
     newsidx_status broken; /* why it can only be rolled back, or OK */
     int synchronous;       /* what the connection was told last, or -1 */
     int64_t log_bytes;     /* of the WAL, after the last commit */

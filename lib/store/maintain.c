@@ -11,7 +11,6 @@ newsidx_status nx_words_optimize(nx_store *store, newsidx_error *err)
         status = nx_meta_set_number(store, "merged_length",
                                     (int64_t)store->rows.view.total_length,
                                     err);
-    store->changed = true;
     return status;
 }
 
@@ -40,7 +39,6 @@ newsidx_status nx_words_merge(nx_store *store, newsidx_error *err)
         /* The command counts as one change; fewer than two mean no work. */
         if (sqlite3_total_changes64(store->db) - before < 2)
             return NEWSIDX_OK;
-        store->changed = true;
     }
 }
 

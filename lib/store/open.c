@@ -23,6 +23,16 @@ static bool is_vacant(const char *path)
     return S_ISREG(about.st_mode) && about.st_size == 0;
 }
 
+/* Undo a creation that was killed, so that the file's length tells the truth:
+ * SQLite does so when it reads and finds a journal. */
+static newsidx_status recover(nx_store *store, newsidx_error *err)
+{
+    if (nx_path_length(store->path, "-journal") < 0)
+        return NEWSIDX_OK;
+    return nx_statement_once(store, "PRAGMA schema_version",
+                             "looking at the file", err);
+}
+
 /*
  * The schema is written with a rollback journal and the log comes after it, so
  * that the file's own header always says what it is.
@@ -30,8 +40,10 @@ static bool is_vacant(const char *path)
 static newsidx_status make_schema(nx_store *store, newsidx_error *err)
 {
     bool empty = false;
-    newsidx_status status = nx_connection_peek(store, &empty, err);
+    newsidx_status status = recover(store, err);
 
+    if (status >= 0)
+        status = nx_connection_peek(store, &empty, err);
     if (status < 0 || !empty)
         return status;
     status = nx_statement_once(store,
@@ -152,12 +164,10 @@ static newsidx_status verify(nx_store *store, newsidx_error *err)
 {
     newsidx_status status;
 
-    status = nx_statement_once(store, "BEGIN", "reading the index", err);
-    if (status < 0) {
-        if (err != NULL && (err->system_code & 0xff) == SQLITE_NOTADB)
-            err->status = NEWSIDX_ERR_NOT_AN_INDEX;
+    status = nx_statement_once(store, "PRAGMA cache_size = -16384; BEGIN",
+                               "reading the index", err);
+    if (status < 0)
         return status;
-    }
     status = nx_schema_verify(store, err);
     if (status >= 0)
         status = nx_schema_load(store, err);
@@ -172,7 +182,9 @@ static newsidx_status open_file(nx_store *store,
     bool empty = false;
     newsidx_status status;
 
-    if (options->mode == NEWSIDX_READ_WRITE_CREATE && is_vacant(store->path))
+    if (options->mode == NEWSIDX_READ_WRITE_CREATE &&
+        (is_vacant(store->path) ||
+         nx_path_length(store->path, "-journal") >= 0))
         status = create(store, options->default_language, err);
     else
         status = nx_connection_open(store, options->mode, err);

@@ -140,7 +140,6 @@ newsidx_status nx_transaction_set_loading(nx_store *store, bool is_loading,
                                     err);
     if (status >= 0)
         status = nx_meta_set_number(store, "loading", wanted, err);
-    store->changed = true;
     return status;
 }
 

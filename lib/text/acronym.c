@@ -19,8 +19,7 @@ static size_t lone_letter(newsidx_text text, size_t at)
         return 0;
     if (at + step == text.length)
         return step;
-    class =
-        nx_char_class_at(text.bytes, text.length, at + step, &next_step);
+    class = nx_char_class_at(text.bytes, text.length, at + step, &next_step);
     if ((class & (NX_CHAR_WORD | NX_CHAR_MARK | NX_CHAR_IGNORED)) != 0)
         return 0;
     return step;

@@ -84,8 +84,7 @@ static uint32_t find_cut(const nx_starts *sentences, size_t *from,
 
         if (position + NX_PASSAGE_LEAST_WORDS > end)
             break;
-        if (position <= good || best == end ||
-            position - good < good - best)
+        if (position <= good || best == end || position - good < good - best)
             best = position;
         if (position >= good)
             break;

@@ -7,11 +7,11 @@
 #include <stdbool.h>
 
 enum {
-    NX_CHAR_LETTER = 1, /* L*: begins and continues words */
-    NX_CHAR_DIGIT = 2,  /* N*: likewise */
-    NX_CHAR_MARK = 4,   /* M*: continues words */
-    NX_CHAR_UPPER = 8,  /* a letter too: Lu, Lt */
-    NX_CHAR_RUN = 16,   /* a letter too, of a script without word spaces */
+    NX_CHAR_LETTER = 1,      /* L*: begins and continues words */
+    NX_CHAR_DIGIT = 2,       /* N*: likewise */
+    NX_CHAR_MARK = 4,        /* M*: continues words */
+    NX_CHAR_UPPER = 8,       /* a letter too: Lu, Lt */
+    NX_CHAR_RUN = 16,        /* a letter too, of a script without word spaces */
     NX_CHAR_IGNORED = 32,    /* as if it weren't there: soft hyphen, joiners */
     NX_CHAR_APOSTROPHE = 64, /* any of several */
     NX_CHAR_STOP = 128,      /* . ! ? and their kin */

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "base/memory.h"
 #include "base/str.h"
 #include "text/analyze.h"
 #include "text/stem.h"
@@ -37,8 +38,7 @@ static int add_token(const nx_token *token, void *user)
     probe_sum *sum = user;
     const unsigned char flags[] = {
         token->begins_sentence, token->begins_paragraph,
-        (unsigned char)token->kind,
-        (unsigned char)(token->end - token->start)};
+        (unsigned char)token->kind, (unsigned char)(token->end - token->start)};
 
     add_text(sum, token->exact);
     add_text(sum, token->stem);
@@ -48,7 +48,8 @@ static int add_token(const nx_token *token, void *user)
     return 0;
 }
 
-static newsidx_status add_language(probe_sum *sum, const char *code,
+/* All rules but stemming, as one text, for borders of words are rules too. */
+static newsidx_status add_analysis(probe_sum *sum, const char *code,
                                    newsidx_text text, newsidx_error *err)
 {
     nx_analyzer *analyzer;
@@ -56,41 +57,98 @@ static newsidx_status add_language(probe_sum *sum, const char *code,
 
     if (status < 0)
         return status;
-    add_text(sum, nx_str(code));
     status = nx_analyze(analyzer, text, add_token, sum, err);
     nx_analyzer_free(analyzer);
     return status;
 }
 
+/* True if a word is of the language's script: Latin ends before U+0370, which
+ * begins with the byte 0xCD. */
+static bool is_fit(const nx_language *language, const nx_form *word)
+{
+    const bool is_latin = (unsigned char)word->bytes[0] < 0xCD;
+
+    return is_latin == language->is_latin;
+}
+
+static newsidx_status add_stems(probe_sum *sum, const nx_language *language,
+                                const nx_form *words, newsidx_error *err)
+{
+    nx_stemmer *stemmer;
+    newsidx_status status = nx_stemmer_new(language, &stemmer, err);
+
+    for (size_t i = 0; i < PROBE_WORD_COUNT && status == NEWSIDX_OK; i++) {
+        newsidx_text stem;
+
+        if (!is_fit(language, &words[i]))
+            continue;
+        if (nx_stemmer_stem(stemmer, &words[i], &stem))
+            add_text(sum, stem);
+        else
+            status = nx_fail_memory(err);
+    }
+    nx_stemmer_free(stemmer);
+    return status;
+}
+
+/* The words as stemmers take them. NULL: no memory. */
+static nx_form *lower_words(void)
+{
+    nx_form *words = nx_alloc_zeroed(PROBE_WORD_COUNT, sizeof *words);
+
+    for (size_t i = 0; words != NULL && i < PROBE_WORD_COUNT; i++) {
+        nx_form clean;
+
+        (void)nx_fold_clean(nx_str(probe_words[i]), &clean);
+        (void)nx_fold_lower(&clean, false, &words[i]);
+    }
+    return words;
+}
+
+static void join_words(nx_buf *out)
+{
+    for (size_t i = 0; i < PROBE_WORD_COUNT; i++) {
+        nx_buf_add_string(out, probe_words[i]);
+        nx_buf_add_byte(out, ' ');
+    }
+}
+
 /*
- * The words as one text, so that the borders between them are probed too.
- * Snowball has no versions to ask for, and utf8proc's tells Unicode's.
+ * Three languages show the rules that differ between languages: elision,
+ * decimal comma, what follows an apostrophe. Beyond that they differ in
+ * stemming, which is probed without the rest: that is quicker. Snowball has no
+ * versions to ask for; of utf8proc we ask for Unicode's.
  */
 newsidx_status nx_fingerprint(uint64_t *out_fingerprint, newsidx_error *err)
 {
+    static const char *const rules[] = {"en", "fr", "tr"};
     newsidx_status status = NEWSIDX_OK;
     probe_sum sum = {0};
-    nx_buf words;
+    nx_form *words = lower_words();
+    nx_buf text;
 
-    nx_buf_init(&words, NX_LIMIT_FIELD_BYTES);
-    for (size_t i = 0; i < PROBE_WORD_COUNT; i++) {
-        nx_buf_add_string(&words, probe_words[i]);
-        nx_buf_add_byte(&words, ' ');
-    }
-    if (words.status < 0) {
-        status = nx_fail(err, words.status, "the probe words don't fit");
+    nx_buf_init(&text, NX_LIMIT_FIELD_BYTES);
+    join_words(&text);
+    if (words == NULL || text.status < 0) {
+        status = nx_fail_memory(err);
         goto cleanup;
     }
     add_text(&sum, nx_str(RULES_VERSION));
     add_text(&sum, nx_str(utf8proc_unicode_version()));
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+        status = add_analysis(&sum, rules[i], nx_buf_text(&text), err);
+        if (status < 0)
+            goto cleanup;
+    }
     for (const char *const *code = nx_language_codes(); *code != NULL; code++) {
-        status = add_language(&sum, *code, nx_buf_text(&words), err);
+        status = add_stems(&sum, nx_language_find(nx_str(*code)), words, err);
         if (status < 0)
             goto cleanup;
     }
     *out_fingerprint = sum.hash;
 
 cleanup:
-    nx_buf_finish(&words);
+    nx_buf_finish(&text);
+    nx_free(words);
     return status;
 }

@@ -30,9 +30,8 @@ typedef struct spelling {
 } spelling;
 
 static const spelling spellings[] = {
-    {0x00E6, "ae"}, {0x00F0, "d"},  {0x00F8, "o"}, {0x00FE, "th"},
-    {0x0111, "d"},  {0x0127, "h"},  {0x0131, "i"}, {0x0142, "l"},
-    {0x0153, "oe"}, {0x0167, "t"},
+    {0x00E6, "ae"}, {0x00F0, "d"}, {0x00F8, "o"}, {0x00FE, "th"}, {0x0111, "d"},
+    {0x0127, "h"},  {0x0131, "i"}, {0x0142, "l"}, {0x0153, "oe"}, {0x0167, "t"},
 };
 
 static bool is_ascii(const nx_form *form)
@@ -61,7 +60,8 @@ bool nx_fold_clean(newsidx_text surface, nx_form *out)
         const unsigned class =
             nx_char_class_at(surface.bytes, surface.length, i, &step);
 
-        if ((class & (NX_CHAR_APOSTROPHE | NX_CHAR_IGNORED)) != 0)
+        if ((class & (NX_CHAR_APOSTROPHE | NX_CHAR_IGNORED)) != 0 ||
+            surface.bytes[i] == ']')
             continue;
         marks = (class & NX_CHAR_MARK) != 0 ? marks + 1 : 0;
         if (marks > NX_LIMIT_COMBINING_MARKS)

@@ -17,9 +17,10 @@ typedef struct nx_form {
 
 /*
  * Copy a word as it stands in a text, without what no form of it has:
- * apostrophes, invisible characters, marks after the 30th in a row, and
- * everything after 128 bytes (then the result is false). This comes before
- * all other functions here, which are quadratic in a word's length.
+ * apostrophes, the bracket of "[S]omeone", invisible characters, marks after
+ * the 30th in a row, and everything after 128 bytes (then the result is false).
+ * This comes before all other functions here, which are quadratic in a word's
+ * length.
  */
 bool nx_fold_clean(newsidx_text surface, nx_form *out);
 

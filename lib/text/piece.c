@@ -105,6 +105,17 @@ static bool take_separator(reader *in, const nx_piece *piece)
     return true;
 }
 
+/* "[S]omeone": a letter that a quotation had in another case. */
+static bool is_bracketed_letter(const reader *in, const nx_piece *piece)
+{
+    const size_t start = piece->start;
+
+    return start > 0 && in->at == start + 1 && in->bytes[start - 1] == '[' &&
+           in->bytes[in->at] == ']' &&
+           (class_at(in, start) & NX_CHAR_LETTER) != 0 &&
+           (class_at(in, in->at + 1) & NX_CHAR_LOWER) != 0;
+}
+
 /* Take one character; false at the end of the word. */
 static bool take(reader *in, nx_piece *out)
 {
@@ -130,6 +141,10 @@ static bool take(reader *in, nx_piece *out)
         return in->at == out->next && take_apostrophe(in, step, out);
     if (in->bytes[in->at] == '.' || in->bytes[in->at] == ',')
         return take_separator(in, out);
+    if (in->bytes[in->at] == ']' && is_bracketed_letter(in, out)) {
+        in->at++;
+        return true;
+    }
     return false;
 }
 
@@ -188,9 +203,15 @@ void nx_piece_read(const nx_language *language, newsidx_text text, size_t at,
     out->begins_with_letter =
         (nx_byte_class(text.bytes[at]) & (NX_CHAR_LETTER | NX_CHAR_HIGH)) != 0;
     out->kind = (seen & NX_CHAR_DIGIT) != 0 ? NX_TOKEN_NUMBER : NX_TOKEN_WORD;
-    if (i < text.length && (class != 0 || text.bytes[i] == ',')) {
-        reader in = {language, text.bytes, text.length, i,
-                     seen & (NX_CHAR_WORD | NX_CHAR_MARK), false, false,
+    if (i < text.length &&
+        (class != 0 || text.bytes[i] == ',' || text.bytes[i] == ']')) {
+        reader in = {language,
+                     text.bytes,
+                     text.length,
+                     i,
+                     seen & (NX_CHAR_WORD | NX_CHAR_MARK),
+                     false,
+                     false,
                      false};
 
         read_slowly(&in, out);

@@ -28,8 +28,8 @@ static nx_query_position *add_position(typed_text *typed)
 
     if (out->count == typed->capacity) {
         const size_t capacity = typed->capacity > 0 ? typed->capacity * 2 : 4;
-        nx_query_position *positions = nx_arena_array(
-            typed->arena, capacity, sizeof(nx_query_position));
+        nx_query_position *positions =
+            nx_arena_array(typed->arena, capacity, sizeof(nx_query_position));
 
         if (positions == NULL)
             return NULL;
@@ -71,9 +71,8 @@ static bool is_capitals(newsidx_text word)
  */
 static bool asks_for_mark(const typed_text *typed, const nx_token *token)
 {
-    const newsidx_text word =
-        nx_str_slice(typed->text.bytes + token->start,
-                     token->end - token->start);
+    const newsidx_text word = nx_str_slice(typed->text.bytes + token->start,
+                                           token->end - token->start);
 
     if (token->kind == NX_TOKEN_ACRONYM)
         return true;
@@ -133,7 +132,8 @@ static int take_token(const nx_token *token, void *user)
     nx_query_position *position;
 
     typed->last_overlaps =
-        out->count > 0 && out->positions[out->count - 1].span.end > token->start;
+        out->count > 0 &&
+        out->positions[out->count - 1].span.end > token->start;
     typed->last_kind = token->kind;
     typed->exact_length += token->exact.length;
     position = add_position(typed);
@@ -177,8 +177,7 @@ newsidx_status nx_query_terms_analyze(nx_analyzer *analyzer, newsidx_text text,
     if (typed.last_kind == NX_TOKEN_RUN && typed.last_overlaps)
         out->count--;
     last = &out->positions[out->count - 1];
-    last->is_prefix =
-        form == NX_FORM_PREFIX ||
-        (typed.last_kind == NX_TOKEN_RUN && !typed.last_overlaps);
+    last->is_prefix = form == NX_FORM_PREFIX ||
+                      (typed.last_kind == NX_TOKEN_RUN && !typed.last_overlaps);
     return NEWSIDX_OK;
 }

@@ -41,7 +41,8 @@ bool nx_run_read(newsidx_text text, size_t at, nx_run_char *out)
     size_t first_step;
     int32_t first;
 
-    if (at >= text.length || (nx_byte_class(text.bytes[at]) & NX_CHAR_HIGH) == 0)
+    if (at >= text.length ||
+        (nx_byte_class(text.bytes[at]) & NX_CHAR_HIGH) == 0)
         return false;
     first = nx_utf8_decode(text.bytes + at, text.length - at, &first_step);
     if ((nx_char_class(first) & NX_CHAR_RUN) == 0)

@@ -21,9 +21,9 @@ static const char *const before_numbers[] = {"art", "fig", "figs", "no",
 
 /* And those that may end a sentence, which a word like "The" then shows.
  * Titles are none: Mrs. May is a person. */
-static const char *const final_ones[] = {
-    "al",  "assn", "bros", "corp", "cos", "dept", "esq",
-    "inc", "jr",   "llc",  "ltd",  "plc", "univ", "usw"};
+static const char *const final_ones[] = {"al",   "assn", "bros", "corp", "cos",
+                                         "dept", "esq",  "inc",  "jr",   "llc",
+                                         "ltd",  "plc",  "univ", "usw"};
 
 /* ------------------------------------------------------------- lines ---- */
 
@@ -131,8 +131,8 @@ static void see_stop(gap_signs *gap, size_t at, int32_t codepoint)
 {
     gap->stop_count++;
     gap->has_stop = true;
-    gap->is_point = codepoint == '.' && gap->stop_count == 1 &&
-                    at == gap->start;
+    gap->is_point =
+        codepoint == '.' && gap->stop_count == 1 && at == gap->start;
     gap->has_wide_stop = codepoint >= 0x80 && codepoint != 0x2026;
     gap->closes_quote = false;
     gap->closes_bracket = false;
@@ -230,8 +230,7 @@ static bool line_ends_paragraph(const nx_sentences *in, const gap_signs *gap,
         count_columns(in->text, in->line_start, gap->newline_start) >
             NX_WRAPPED_COLUMNS)
         return true;
-    return gap->has_stop &&
-           (indent > in->indent || would_have_fitted(in, gap));
+    return gap->has_stop && (indent > in->indent || would_have_fitted(in, gap));
 }
 
 /* True if a paragraph begins after the gap; keeps count of lines. */
@@ -312,8 +311,8 @@ static bool number_ends_sentence(const nx_sentences *in)
 {
     const bool is_short = in->word_end - in->word_start <= 2;
 
-    return !is_short || !(in->word_began_sentence ||
-                          in->language->has_ordinal_point);
+    return !is_short ||
+           !(in->word_began_sentence || in->language->has_ordinal_point);
 }
 
 static bool is_one_letter(const nx_sentences *in)

@@ -8,11 +8,12 @@
 /* A language and its habits of writing. Static. */
 typedef struct nx_language {
     char code[4];
-    const char *other_codes;    /* ISO 639-2, two of some; NULL: none */
-    const char *algorithm;      /* Snowball's name */
-    const char *elisions;       /* " l d qu ": parted from the next word */
-    bool has_decimal_comma;     /* 1.200,5 */
-    bool has_ordinal_point;     /* am 5. Mai */
+    const char *other_codes;     /* ISO 639-2, two of some; NULL: none */
+    const char *algorithm;       /* Snowball's name */
+    const char *elisions;        /* " l d qu ": parted from the next word */
+    bool is_latin;               /* the script */
+    bool has_decimal_comma;      /* 1.200,5 */
+    bool has_ordinal_point;      /* am 5. Mai */
     bool drops_after_apostrophe; /* Ankara'da */
 } nx_language;
 

@@ -33,9 +33,9 @@ typedef struct cached_word {
 
 /*
  * The cache is small at first, for a query has few words. When it has been
- * missed as often as it has places it is replaced by one of 4 MB.
+ * missed twice as often as it has places it is replaced by one of 4 MB.
  */
-#define FIRST_CACHE_BITS 9
+#define FIRST_CACHE_BITS 10
 #define FULL_CACHE_BITS 16
 
 struct nx_words {
@@ -240,8 +240,8 @@ static uint64_t hash_bytes(newsidx_text key)
 
     if (key.length < 8) {
         if (key.length >= 4)
-            hash ^= load(key.bytes, 4) << 32 |
-                    load(key.bytes + key.length - 4, 4);
+            hash ^=
+                load(key.bytes, 4) << 32 | load(key.bytes + key.length - 4, 4);
         else
             hash ^= load(key.bytes, 1) << 16 |
                     load(key.bytes + key.length / 2, 1) << 8 |
@@ -288,7 +288,7 @@ bool nx_words_find(nx_words *words, newsidx_text surface, nx_token_kind kind,
         !equal_bytes(entry->bytes + entry->key_at, surface.bytes,
                      surface.length)) {
         words->miss_count++;
-        if (words->miss_count >> words->cache_bits != 0) {
+        if (words->miss_count >> words->cache_bits > 1) {
             grow_cache(words);
             entry = place(words, surface);
         }
@@ -296,8 +296,8 @@ bool nx_words_find(nx_words *words, newsidx_text surface, nx_token_kind kind,
     }
     out->exact.bytes = entry->bytes + 1;
     out->exact.length = entry->exact_length;
-    out->stem.bytes = entry->stem_length > 0 ? entry->bytes + entry->stem_at
-                                             : NULL;
+    out->stem.bytes =
+        entry->stem_length > 0 ? entry->bytes + entry->stem_at : NULL;
     out->stem.length = entry->stem_length;
     out->is_capitals = entry->is_capitals != 0;
     return true;
