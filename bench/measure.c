@@ -152,7 +152,7 @@ uint64_t bench_path_bytes(const char *path)
     return total;
 }
 
-static const char *const beside[] = {"", "-wal", "-shm", "-journal"};
+static const char *const beside[] = {"", "-wal", "-shm", "-journal", ".lock"};
 
 /* Visit an SQLite file and what belongs to it. */
 static void each_database_file(const char *path,

@@ -33,18 +33,17 @@ trap 'rm -rf "$scratch"' EXIT
 for name in "$@"; do
     folder=$NEWSIDX_CORPORA/relevance/$name
     db=$scratch/$name.db
-    # Collections in other languages than English say so in their name's end.
+    # A collection in another language than English says so in its name.
     case $name in
     *-de | *-es | *-fr | *-it | *-nl | *-pt | *-ru | *-sv) lang=${name##*-} ;;
     *) lang=en ;;
     esac
-    if ! LANGUAGE_OF_INDEX=$lang "$build/newsq" -d "$db" add \
-        "$folder/docs.jsonl" > "$scratch/said" 2>&1; then
-        echo "$name: could not be loaded"
+    if ! "$build/newsq" -d "$db" add --lang "$lang" "$folder/docs.jsonl" \
+        > "$scratch/said" 2>&1; then
+        echo "$name: not all of it could be loaded"
         cat "$scratch/said"
-        exit 1
     fi
-    "$build/newsq" -d "$db" batch --match any --depth 1000 \
+    "$build/newsq" -d "$db" batch --match any --depth 1000 --lang "$lang" \
         "$folder/queries.tsv" > "$scratch/run"
     "$build/bench/bench_score_run" "$name" "$folder/qrels.txt" "$scratch/run"
     rm -f "$db"*

@@ -49,6 +49,9 @@ static ptrdiff_t read_stream(const char **bytes, void *user)
 static int show_problem(const newsidx_problem *problem, void *user)
 {
     (void)user;
+    /* That the stream broke off is then our own doing. */
+    if (signals_interrupted())
+        return 1;
     nq_buffer line = BUFFER_INIT;
     buffer_add_text(&line, problem->file);
     if (problem->line > 0)
@@ -57,7 +60,7 @@ static int show_problem(const newsidx_problem *problem, void *user)
     buffer_add_text(&line, problem->reason);
     report("%s", line.bytes);
     buffer_finish(&line);
-    return signals_interrupted() ? 1 : 0;
+    return 0;
 }
 
 static int show_counts(const newsidx_import_counts *counts, void *user)

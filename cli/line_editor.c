@@ -87,8 +87,9 @@ static void open_line(nq_editor *editor, const char *history_path)
      * end the line, and the loop with it. While a query runs the terminal is
      * as it was, and Ctrl-C is a signal. */
     el_set(editor->line, EL_SETTY, "-d", "-isig", NULL);
-    el_set(editor->line, EL_ADDFN, "newsq-cancel", "throw the line away",
-           cancel_line);
+    /* The narrow el_set() copies both texts and forgets the copies. */
+    el_wset(editor->line, EL_ADDFN, L"newsq-cancel", L"throw the line away",
+            cancel_line);
     el_set(editor->line, EL_BIND, "^C", "newsq-cancel", NULL);
     el_set(editor->line, EL_BIND, "^R", "em-inc-search-prev", NULL);
 }

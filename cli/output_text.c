@@ -278,13 +278,16 @@ static void add_range_line(nq_buffer *to, const nq_page *page)
     uint64_t last = page->first_rank + page->hit_count - 1;
     bool is_passages = page->options->by == 2;
 
+    if (is_passages)
+        buffer_add_string(to,
+                          last > page->first_rank ? "passages " : "passage ");
     numbers_add_count(to, page->first_rank);
     if (last > page->first_rank) {
         buffer_add(to, "-", 1);
         numbers_add_count(to, last);
     }
     /* The total is of articles; passages are not counted beforehand. */
-    buffer_add_string(to, is_passages ? DOT "passages from " : " of ");
+    buffer_add_string(to, is_passages ? DOT : " of ");
     if (is_passages)
         numbers_add_counted(to, summary->total, "article", "articles");
     else

@@ -40,9 +40,9 @@ static const char *hint_for(newsidx_status status)
 {
     switch (status) {
     case NEWSIDX_ERR_REBUILD:
-        return "\"newsq rebuild\" makes the index fit this version";
+        return "newsq rebuild does it";
     case NEWSIDX_ERR_CORRUPT:
-        return "restore a backup, or try \"newsq rebuild\"";
+        return "restore a backup, or try newsq rebuild";
     case NEWSIDX_ERR_BUSY:
         return "try again when the other process has finished";
     case NEWSIDX_ERR_INTERNAL:

@@ -584,7 +584,7 @@ typedef struct newsidx_summary {
  * Best first, the order is: articles (or passages) that hold the words of a
  * query of plain words as one exact phrase, before others; then by score; then
  * the lower id. By date: then the lower id; without a date last.
- * The score of the best 100 articles by BM25 also weighs their best passage
+ * The score of the best 50 articles by BM25 also weighs their best passage
  * and how near the words stand; the others follow in the order of BM25. That
  * window is the same for every page, so pages continue one another.
  *
@@ -678,7 +678,10 @@ typedef int (*newsidx_term_fn)(const newsidx_term *term, void *user);
 /** Languages with a stemmer, ended by NULL. Lives as long as the program. */
 NEWSIDX_API const char *const *newsidx_languages(void);
 
-/** @param language  "en", "de", ...; NEWSIDX_ERR_LANGUAGE for others. */
+/**
+ * @param language  "en", "de", ...; one without a stemmer is cut into words
+ *                  all the same. NEWSIDX_ERR_LANGUAGE for what is no code.
+ */
 NEWSIDX_API newsidx_status newsidx_analyzer_new(const char *language,
                                                 newsidx_analyzer **out_analyzer,
                                                 newsidx_error *err);

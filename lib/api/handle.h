@@ -10,4 +10,11 @@ struct newsidx {
     nx_frequencies *frequencies;
 };
 
+/*
+ * Every public call that reads or writes begins with this: NEWSIDX_ERR_MISUSE
+ * without an index, and an interrupt that was meant for an earlier call is
+ * forgotten.
+ */
+newsidx_status nx_handle_enter(newsidx *index, newsidx_error *err);
+
 #endif

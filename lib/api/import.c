@@ -18,7 +18,7 @@
 #define PROGRESS_MS 50
 
 /* The writing half of an import. */
-typedef struct import {
+typedef struct importer {
     nx_store *store;
     const newsidx_import_options *options;
     nx_queue *queue;
@@ -29,9 +29,9 @@ typedef struct import {
     int64_t progress_ms; /* when progress was told last */
     bool is_cancelled;
     newsidx_error *err;
-} import;
+} importer;
 
-static newsidx_status commit(import *in)
+static newsidx_status commit(importer *in)
 {
     newsidx_status status = NEWSIDX_OK;
 
@@ -44,13 +44,33 @@ static newsidx_status commit(import *in)
     return status;
 }
 
-static newsidx_status take_article(import *in, const nx_parcel *parcel)
+/* Make the words that the reader left to us, unless they are stored. */
+static newsidx_status analyze(importer *in, nx_parcel *parcel)
+{
+    const newsidx_article *article = &parcel->item.article;
+    nx_analyzer *analyzer;
+    newsidx_status status;
+
+    status =
+        nx_store_has(in->store, article->key, parcel->content_hash, in->err);
+    if (status != NEWSIDX_NOT_FOUND)
+        return status;
+    status =
+        nx_store_analyzer(in->store, article->language, &analyzer, in->err);
+    if (status < 0)
+        return status;
+    return nx_words_analyze(&parcel->words, analyzer, article, in->err);
+}
+
+static newsidx_status take_article(importer *in, nx_parcel *parcel)
 {
     newsidx_status status = NEWSIDX_OK;
     nx_put_result result = {0, 0};
 
     if (!nx_store_is_writing(in->store))
         status = nx_store_begin(in->store, NX_BULK, in->err);
+    if (status >= 0 && !parcel->is_analyzed)
+        status = analyze(in, parcel);
     if (status >= 0)
         status =
             nx_store_put(in->store, &parcel->item.article, parcel->content_hash,
@@ -71,7 +91,7 @@ static newsidx_status take_article(import *in, const nx_parcel *parcel)
     return commit(in);
 }
 
-static void take_problem(import *in, const nx_parcel *parcel)
+static void take_problem(importer *in, const nx_parcel *parcel)
 {
     const newsidx_problem problem = {nx_str(parcel->file), parcel->item.line,
                                      parcel->error.offset,
@@ -83,7 +103,7 @@ static void take_problem(import *in, const nx_parcel *parcel)
         in->is_cancelled = true;
 }
 
-static void tell_progress(import *in, bool is_last)
+static void tell_progress(importer *in, bool is_last)
 {
     const int64_t now_ms = nx_clock_ms();
 
@@ -96,7 +116,7 @@ static void tell_progress(import *in, bool is_last)
 }
 
 /* Take one parcel; NEWSIDX_DONE after the last. */
-static newsidx_status take(import *in, const nx_parcel *parcel)
+static newsidx_status take(importer *in, nx_parcel *parcel)
 {
     newsidx_status status = NEWSIDX_OK;
 
@@ -121,12 +141,12 @@ static newsidx_status take(import *in, const nx_parcel *parcel)
 }
 
 /* Write until the reader is done, something fails or somebody says stop. */
-static newsidx_status write_all(import *in)
+static newsidx_status write_all(importer *in)
 {
     newsidx_status status = NEWSIDX_OK;
 
     while (status == NEWSIDX_OK && !in->is_cancelled) {
-        const nx_parcel *parcel = nx_queue_receive(in->queue, IDLE_MS);
+        nx_parcel *parcel = nx_queue_receive(in->queue, IDLE_MS);
 
         if (parcel == NULL) {
             status = commit(in);
@@ -135,15 +155,19 @@ static newsidx_status write_all(import *in)
             nx_queue_release(in->queue);
         }
         tell_progress(in, status == NEWSIDX_DONE);
+        if (nx_store_is_interrupted(in->store))
+            in->is_cancelled = true;
     }
     return status;
 }
 
 /* What is whole stays, whatever ended the import, unless writing failed. */
-static newsidx_status finish(import *in, newsidx_status status)
+static newsidx_status finish(importer *in, newsidx_status status)
 {
     newsidx_status ended;
 
+    /* It has done its work; now it would only keep us from ending well. */
+    nx_store_resume(in->store);
     if (status < 0) {
         if (nx_store_is_writing(in->store))
             nx_store_rollback(in->store, NULL);
@@ -160,7 +184,7 @@ static newsidx_status finish(import *in, newsidx_status status)
 }
 
 /* Start the reader, write what it sends, and wait for it. */
-static newsidx_status run(import *in, const nx_source *source)
+static newsidx_status run(importer *in, const nx_source *source)
 {
     nx_import_reader reader = {source, NULL};
     newsidx_status status;
@@ -195,10 +219,10 @@ static newsidx_status check_call(newsidx *index,
                                  newsidx_import_options *options,
                                  nx_source *source, newsidx_error *err)
 {
-    newsidx_status status;
+    newsidx_status status = nx_handle_enter(index, err);
 
-    if (index == NULL)
-        return nx_fail(err, NEWSIDX_ERR_MISUSE, "index is NULL");
+    if (status < 0)
+        return status;
     status = nx_options_read(options, sizeof *options, theirs, err);
     if (status < 0)
         return status;
@@ -222,7 +246,7 @@ static newsidx_status import_source(newsidx *index,
                                     newsidx_error *err)
 {
     newsidx_status status;
-import in;
+    importer in;
 
     memset(&in, 0, sizeof in);
     in.store = index->store;
@@ -254,8 +278,10 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
     status = check_call(index, options, &known, &source, err);
     if (status < 0)
         return status;
-    if (paths == NULL && path_count > 0)
-        return nx_fail(err, NEWSIDX_ERR_MISUSE, "paths is NULL");
+    for (size_t i = 0; i < path_count; i++) {
+        if (paths == NULL || paths[i] == NULL)
+            return nx_fail(err, NEWSIDX_ERR_MISUSE, "path %zu is NULL", i);
+    }
     nx_arena_init(&arena);
     status =
         nx_walk(paths, path_count, &arena, &files, &source.file_count, err);

@@ -6,6 +6,10 @@
 #include <string.h>
 #include <time.h>
 
+#define NANOSECONDS 1000000000L
+
+#define SHORT_COUNT 8
+
 /* A parcel that held more than this gives its memory back. */
 #define KEPT_BYTES ((size_t)1024 * 1024)
 
@@ -67,6 +71,16 @@ nx_parcel *nx_queue_reserve(nx_queue *queue)
     return parcel;
 }
 
+bool nx_queue_is_short(nx_queue *queue)
+{
+    bool is_short;
+
+    pthread_mutex_lock(&queue->mutex);
+    is_short = queue->count < SHORT_COUNT;
+    pthread_mutex_unlock(&queue->mutex);
+    return is_short;
+}
+
 void nx_queue_send(nx_queue *queue)
 {
     pthread_mutex_lock(&queue->mutex);
@@ -86,6 +100,11 @@ nx_parcel *nx_queue_receive(nx_queue *queue, int64_t timeout_ms)
 
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += (time_t)(timeout_ms / 1000);
+    until.tv_nsec += (long)(timeout_ms % 1000) * 1000000;
+    if (until.tv_nsec >= NANOSECONDS) {
+        until.tv_nsec -= NANOSECONDS;
+        until.tv_sec++;
+    }
     pthread_mutex_lock(&queue->mutex);
     while (queue->count == 0 && code == 0)
         code = pthread_cond_timedwait(&queue->changed, &queue->mutex, &until);

@@ -21,6 +21,8 @@ typedef struct nx_parcel {
     nx_parcel_kind kind;
     nx_item item;
     nx_words words;
+    bool
+        is_analyzed; /* `words` are the article's; else the writer makes them */
     uint64_t content_hash;
     size_t length_bytes;  /* of the article's text */
     const char *file;     /* lives as long as the import */
@@ -50,6 +52,12 @@ void nx_queue_finish(nx_queue *queue);
 
 /* A free parcel to fill; NULL once the writer has stopped. Waits for room. */
 nx_parcel *nx_queue_reserve(nx_queue *queue);
+
+/*
+ * From the reader: has the writer so little before it that it will wait? Then
+ * it had better do some of the reader's work.
+ */
+bool nx_queue_is_short(nx_queue *queue);
 
 /* Send the parcel that was reserved. */
 void nx_queue_send(nx_queue *queue);

@@ -55,19 +55,27 @@ static bool is_problem(newsidx_status status)
            status == NEWSIDX_ERR_LANGUAGE || status == NEWSIDX_ERR_IO;
 }
 
+/*
+ * Analyze the article, or leave it to the writer: reading and writing take
+ * about the same time, and who is ahead does the work between them. A language
+ * that can't be is told here in any case.
+ */
 static newsidx_status analyze(state *in, nx_parcel *parcel)
 {
-    newsidx_article *article = &parcel->item.article;
+    const newsidx_article *article = &parcel->item.article;
+    const newsidx_text language =
+        article->language.length > 0 ? article->language : in->source->language;
     nx_analyzer *analyzer;
     newsidx_status status;
 
-    status = nx_analyzers_get(
-        &in->analyzers,
-        article->language.length > 0 ? article->language : in->source->language,
-        &analyzer, &parcel->error);
+    status =
+        nx_analyzers_get(&in->analyzers, language, &analyzer, &parcel->error);
     if (status < 0)
         return status;
     parcel->content_hash = nx_content_hash(article);
+    parcel->is_analyzed = !nx_queue_is_short(in->queue);
+    if (!parcel->is_analyzed)
+        return NEWSIDX_OK;
     return nx_words_analyze(&parcel->words, analyzer, article, &parcel->error);
 }
 

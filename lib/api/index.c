@@ -24,6 +24,7 @@ newsidx_status newsidx_open(const char *path,
     status = nx_options_read(&known, sizeof known, options, err);
     if (status < 0)
         return status;
+    known.size = sizeof known;
     if (known.mode > NEWSIDX_READ_ONLY)
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "mode is not known");
     index = nx_new(newsidx);
@@ -65,10 +66,10 @@ newsidx_status newsidx_get_info(newsidx *index, newsidx_info *info,
                                 newsidx_error *err)
 {
     newsidx_info known = NEWSIDX_INFO_INIT;
-    newsidx_status status;
+    newsidx_status status = nx_handle_enter(index, err);
 
-    if (index == NULL)
-        return fail_null("index", err);
+    if (status < 0)
+        return status;
     status = nx_store_info(index->store, &known, err);
     if (status < 0)
         return status;
@@ -78,32 +79,36 @@ newsidx_status newsidx_get_info(newsidx *index, newsidx_info *info,
 newsidx_status newsidx_check(newsidx *index, newsidx_progress_fn progress,
                              void *user, newsidx_error *err)
 {
-    if (index == NULL)
-        return fail_null("index", err);
-    return nx_store_check(index->store, progress, user, err);
+    const newsidx_status status = nx_handle_enter(index, err);
+
+    return status < 0 ? status
+                      : nx_store_check(index->store, progress, user, err);
 }
 
 newsidx_status newsidx_optimize(newsidx *index, newsidx_error *err)
 {
-    if (index == NULL)
-        return fail_null("index", err);
-    return nx_store_optimize(index->store, err);
+    const newsidx_status status = nx_handle_enter(index, err);
+
+    return status < 0 ? status : nx_store_optimize(index->store, err);
 }
 
 newsidx_status newsidx_rebuild(newsidx *index, newsidx_progress_fn progress,
                                void *user, newsidx_error *err)
 {
-    if (index == NULL)
-        return fail_null("index", err);
-    return nx_store_rebuild(index->store, progress, user, err);
+    const newsidx_status status = nx_handle_enter(index, err);
+
+    return status < 0 ? status
+                      : nx_store_rebuild(index->store, progress, user, err);
 }
 
 newsidx_status newsidx_backup(newsidx *index, const char *path,
                               newsidx_progress_fn progress, void *user,
                               newsidx_error *err)
 {
-    if (index == NULL)
-        return fail_null("index", err);
+    const newsidx_status status = nx_handle_enter(index, err);
+
+    if (status < 0)
+        return status;
     if (path == NULL)
         return fail_null("path", err);
     return nx_store_backup(index->store, path, progress, user, err);

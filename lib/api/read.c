@@ -9,9 +9,14 @@ struct newsidx_record {
 newsidx_status newsidx_find(newsidx *index, newsidx_text key, int64_t *out_id,
                             newsidx_error *err)
 {
-    if (index == NULL || out_id == NULL)
-        return nx_fail(err, NEWSIDX_ERR_MISUSE, "index or out_id is NULL");
+    newsidx_status status;
+
+    if (out_id == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "out_id is NULL");
     *out_id = 0;
+    status = nx_handle_enter(index, err);
+    if (status < 0)
+        return status;
     return nx_store_find(index->store, key, out_id, err);
 }
 
@@ -24,8 +29,9 @@ newsidx_status newsidx_read(newsidx *index, int64_t id,
     if (out_record == NULL)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "out_record is NULL");
     *out_record = NULL;
-    if (index == NULL)
-        return nx_fail(err, NEWSIDX_ERR_MISUSE, "index is NULL");
+    status = nx_handle_enter(index, err);
+    if (status < 0)
+        return status;
     record = nx_new(newsidx_record);
     if (record == NULL)
         return nx_fail_memory(err);

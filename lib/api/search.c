@@ -3,12 +3,13 @@
 #include "api/handle.h"
 #include "base/options.h"
 
-static newsidx_status check_call(const newsidx *index,
-                                 const newsidx_query *query, const void *out,
-                                 newsidx_error *err)
+static newsidx_status check_call(newsidx *index, const newsidx_query *query,
+                                 const void *out, newsidx_error *err)
 {
-    if (index == NULL)
-        return nx_fail(err, NEWSIDX_ERR_MISUSE, "index is NULL");
+    const newsidx_status status = nx_handle_enter(index, err);
+
+    if (status < 0)
+        return status;
     if (query == NULL)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "query is NULL");
     if (out == NULL)
@@ -101,8 +102,7 @@ newsidx_status newsidx_count(newsidx *index, const newsidx_query *query,
     status = check_call(index, query, out_count, err);
     if (status < 0)
         return status;
-    return nx_search_count(index->store, index->frequencies, query, options,
-                           out_count, err);
+    return nx_search_count(index->store, query, options, out_count, err);
 }
 
 newsidx_status newsidx_explain(newsidx *index, const newsidx_query *query,

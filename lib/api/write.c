@@ -2,30 +2,23 @@
 #include "base/options.h"
 #include "ingest/clean.h"
 
-static newsidx_status check_index(const newsidx *index, newsidx_error *err)
-{
-    if (index == NULL)
-        return nx_fail(err, NEWSIDX_ERR_MISUSE, "index is NULL");
-    return NEWSIDX_OK;
-}
-
 newsidx_status newsidx_begin(newsidx *index, newsidx_error *err)
 {
-    const newsidx_status status = check_index(index, err);
+    const newsidx_status status = nx_handle_enter(index, err);
 
     return status < 0 ? status : nx_store_begin(index->store, NX_DURABLE, err);
 }
 
 newsidx_status newsidx_commit(newsidx *index, newsidx_error *err)
 {
-    const newsidx_status status = check_index(index, err);
+    const newsidx_status status = nx_handle_enter(index, err);
 
     return status < 0 ? status : nx_store_commit(index->store, err);
 }
 
 newsidx_status newsidx_rollback(newsidx *index, newsidx_error *err)
 {
-    const newsidx_status status = check_index(index, err);
+    const newsidx_status status = nx_handle_enter(index, err);
 
     return status < 0 ? status : nx_store_rollback(index->store, err);
 }
@@ -52,13 +45,13 @@ static newsidx_status write_end(const write *in, newsidx_status status,
 
     if (!in->is_alone)
         return status;
-    if (status != NEWSIDX_OK) {
+    if (status < 0) {
         nx_store_rollback(in->store, NULL);
         return status;
     }
+    /* An answer (unchanged, not found) wrote nothing: committing that costs
+     * less than rolling back, which forgets the rows in memory. */
     committed = nx_store_commit(in->store, err);
-    if (committed < 0)
-        nx_store_rollback(in->store, NULL);
     return committed < 0 ? committed : status;
 }
 
@@ -97,7 +90,7 @@ newsidx_status newsidx_put(newsidx *index, const newsidx_article *article,
 
     if (out_id != NULL)
         *out_id = 0;
-    status = check_index(index, err);
+    status = nx_handle_enter(index, err);
     if (status < 0)
         return status;
     if (article == NULL)
@@ -124,7 +117,7 @@ newsidx_status newsidx_remove(newsidx *index, newsidx_text key,
     newsidx_status status;
     write in;
 
-    status = check_index(index, err);
+    status = nx_handle_enter(index, err);
     if (status < 0)
         return status;
     status = write_begin(&in, index->store, err);

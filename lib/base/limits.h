@@ -21,7 +21,7 @@
 #define NX_LIMIT_EXPANSIONS 1000
 
 /* Stage two looks at so many articles, whatever page is asked for. */
-#define NX_LIMIT_WINDOW 100
+#define NX_LIMIT_WINDOW 50
 
 #define NX_LIMIT_HITS 10000
 #define NX_LIMIT_OFFSET 100000

@@ -24,6 +24,7 @@ newsidx_status nx_options_read(void *mine, size_t my_size, const void *theirs,
     size_t size;
 
     memset(mine, 0, my_size);
+    memcpy(mine, &my_size, sizeof my_size);
     if (theirs == NULL)
         return NEWSIDX_OK;
     status = read_size(theirs, &size, err);
@@ -35,6 +36,7 @@ newsidx_status nx_options_read(void *mine, size_t my_size, const void *theirs,
                            "an option at byte %zu is not known", i);
     }
     memcpy(mine, theirs, size < my_size ? size : my_size);
+    memcpy(mine, &my_size, sizeof my_size);
     return NEWSIDX_OK;
 }
 

@@ -7,7 +7,8 @@
 /*
  * Copy a caller's options into `mine`. Bytes the caller doesn't know stay
  * zero, which means "the default". Bytes that this version doesn't know must
- * be zero, or the caller wants something we can't do: NEWSIDX_ERR_OPTIONS.
+ * be zero, or the caller wants something we can't do: NEWSIDX_ERR_OPTIONS. The
+ * copy's size is `my_size`.
  * A `theirs` of NULL gives the defaults; a size that can't be is
  * NEWSIDX_ERR_MISUSE.
  */

@@ -8,7 +8,8 @@
 /*
  * A copy of `text` in `arena` without a byte order mark, NUL and C0/C1
  * controls, with \n for every way to end a line, without blanks at the ends of
- * lines and of the text. `text` must be well-formed UTF-8.
+ * lines and of the text. `text` must be well-formed UTF-8. Only when there is
+ * no memory are the copy's bytes NULL: of nothing it is "".
  */
 newsidx_text nx_clean_text(nx_arena *arena, newsidx_text text);
 

@@ -155,7 +155,22 @@ newsidx_status nx_input_more(nx_input *input, newsidx_error *err)
         return NEWSIDX_DONE;
     input->at = bytes;
     input->end = bytes + length;
+    input->in_head = false;
     return NEWSIDX_OK;
+}
+
+/* Begin `head` with what is left of the window, which may lie in it. */
+static void move_to_head(nx_input *input)
+{
+    const size_t left = (size_t)(input->end - input->at);
+
+    if (input->in_head) {
+        memmove(input->head.bytes, input->at, left);
+        nx_buf_truncate(&input->head, left);
+    } else {
+        nx_buf_clear(&input->head);
+        nx_buf_add(&input->head, input->at, left);
+    }
 }
 
 newsidx_status nx_input_peek(nx_input *input, size_t least, newsidx_error *err)
@@ -171,8 +186,7 @@ newsidx_status nx_input_peek(nx_input *input, size_t least, newsidx_error *err)
     }
     if ((size_t)(input->end - input->at) >= least)
         return NEWSIDX_OK;
-    nx_buf_clear(&input->head);
-    nx_buf_add(&input->head, input->at, (size_t)(input->end - input->at));
+    move_to_head(input);
     while (input->head.status >= 0 && input->head.length < least) {
         status = next_chunk(input, &bytes, &length, err);
         if (status < 0)
@@ -185,6 +199,7 @@ newsidx_status nx_input_peek(nx_input *input, size_t least, newsidx_error *err)
         return nx_fail_memory(err);
     input->at = input->head.bytes;
     input->end = input->head.bytes + input->head.length;
+    input->in_head = true;
     return NEWSIDX_OK;
 }
 

@@ -23,6 +23,7 @@ typedef struct nx_input {
     uint64_t offset;
     char *chunk;
     nx_buf head;
+    bool in_head; /* where the window is */
 } nx_input;
 
 /* Nothing is read yet. */
@@ -41,8 +42,7 @@ void nx_input_finish(nx_input *input);
 /* Fill an empty window. NEWSIDX_DONE at the end. */
 newsidx_status nx_input_more(nx_input *input, newsidx_error *err);
 
-/* Make the window hold `least` bytes, or all there are. To be called before
- * anything else is read. */
+/* Make the window hold `least` bytes, or all there are. */
 newsidx_status nx_input_peek(nx_input *input, size_t least, newsidx_error *err);
 
 /* Step over `length` bytes of the window. */

@@ -256,6 +256,9 @@ static newsidx_status recognise(nx_reader *reader, newsidx_error *err)
     status = skip_blanks(reader, err);
     if (status < 0)
         return status;
+    status = nx_input_peek(&reader->input, PROBE_BYTES, err);
+    if (status < 0)
+        return status;
     if (reader->format == NEWSIDX_FORMAT_AUTO) {
         status = refuse_markup(window(reader), err);
         if (status < 0)

@@ -5,7 +5,8 @@
 #include "base/arena.h"
 #include "base/status.h"
 
-/* A regular file to read, or a path that can't be and why. */
+/* A regular file to read (or a pipe that the caller named), or a path that
+ * can't be read and why. */
 typedef struct nx_walk_file {
     const char *path;     /* as given, with the folder's files after it */
     const char *absolute; /* as realpath(3) has it; NULL if it failed */

@@ -14,6 +14,7 @@ typedef struct nx_lexer {
     nx_tokens *tokens;
     newsidx_error *err;
     size_t offset;
+    size_t run_end;      /* of the run that a field or dash was taken from */
     size_t depth;        /* groups that are open here */
     bool is_after_blank; /* or at the start, or after "(" or "|" */
     bool is_attached;    /* no blank since the last token */
@@ -519,10 +520,16 @@ static newsidx_status lex_punctuation(nx_lexer *lexer, size_t end)
 static newsidx_status lex_run(nx_lexer *lexer)
 {
     const size_t start = lexer->offset;
-    const size_t end = nx_scan_run_end(lexer->text, start);
-    const newsidx_text run = slice(lexer, start, end);
-    const bool has_word = nx_scan_has_word(run);
+    newsidx_text run;
+    bool has_word;
+    size_t end;
 
+    /* hd:hd:hd:... is one run, and is measured once. */
+    if (start >= lexer->run_end)
+        lexer->run_end = nx_scan_run_end(lexer->text, start);
+    end = lexer->run_end;
+    run = slice(lexer, start, end);
+    has_word = nx_scan_has_word(run);
     /* Two dashes are a dash of the text's. */
     if (lexer->is_after_blank && run.bytes[0] == '-' &&
         !(run.length > 1 && run.bytes[1] == '-') &&

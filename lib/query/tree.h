@@ -15,10 +15,11 @@
  *                                           PHRASE
  *
  * AND and OR have two or more children and never one of their own kind: they
- * are flattened. NOT has one child and stands below an AND, or alone at the
- * root. FIELD has one child and narrows where its words may stand. EMPTY is
- * the query without a word. WORD and PHRASE hold what was typed; which terms
- * that means depends on the index's language and is not decided here.
+ * are flattened. NOT has one child and stands below an AND that also has a part
+ * without NOT, or alone at the root, where it finds nothing. FIELD has one
+ * child, which is no NOT, and narrows where its words may stand. EMPTY is the
+ * query without a word. WORD and PHRASE hold what was typed; which terms that
+ * means depends on the index's language and is not decided here.
  */
 typedef enum nx_node_kind {
     NX_NODE_EMPTY,

@@ -150,21 +150,20 @@ static int collect(const Fts5ExtensionApi *api, Fts5Context *fts, collector *in,
                    int64_t id)
 {
     const nx_row *row = &in->rows->rows[id];
-    nx_candidate candidate = {id, 0.0, false};
-    bool has_phrase = false;
+    nx_candidate candidate = {id, 0.0, false, false};
     int code;
 
     in->out->total++;
     if (in->wanted->count == 0 && in->wanted->id == 0)
         return SQLITE_OK;
     memset(in->weights, 0, in->plan->unit_count * sizeof *in->weights);
-    code = read_phrases(api, fts, in, row, &has_phrase);
+    code = read_phrases(api, fts, in, row, &candidate.has_phrase);
     if (code != SQLITE_OK)
         return code;
-    in->out->phrase_total += has_phrase;
+    in->out->phrase_total += candidate.has_phrase;
     candidate.key = key_of(in, row);
-    candidate.has_phrase =
-        has_phrase && in->wanted->order == NEWSIDX_BEST_FIRST;
+    candidate.leads =
+        candidate.has_phrase && in->wanted->order == NEWSIDX_BEST_FIRST;
     if (id == in->wanted->id)
         in->out->wanted = candidate;
     return nx_top_add(&in->out->best, &candidate) ? SQLITE_OK : SQLITE_NOMEM;
@@ -220,6 +219,13 @@ newsidx_status nx_candidates_register(nx_store *store, newsidx_error *err)
     return NEWSIDX_OK;
 }
 
+/* Where nothing is hidden and nothing is ranked, FTS5 can count by itself. */
+static bool can_count(const collector *in)
+{
+    return in->wanted->count == 0 && in->wanted->id == 0 &&
+           in->rows->article_count == in->rows->version_count;
+}
+
 static newsidx_status run(nx_store *store, collector *in, newsidx_error *err)
 {
     sqlite3 *db = nx_store_db(store);
@@ -228,14 +234,20 @@ static newsidx_status run(nx_store *store, collector *in, newsidx_error *err)
     int code;
 
     status = nx_db_prepare(
-        db, "SELECT 1 FROM words WHERE words MATCH ?1 AND nx_visit(words, ?2)",
+        db,
+        can_count(in) ? "SELECT count(*) FROM words WHERE words MATCH ?1"
+                      : "SELECT 1 FROM words WHERE words MATCH ?1 AND "
+                        "nx_visit(words, ?2)",
         &select, err);
     if (status < 0)
         return status;
     sqlite3_bind_text(select, 1, in->plan->expression, -1, SQLITE_STATIC);
-    sqlite3_bind_pointer(select, 2, in, COLLECTOR, NULL);
+    if (!can_count(in))
+        sqlite3_bind_pointer(select, 2, in, COLLECTOR, NULL);
     code = sqlite3_step(select);
-    if (code != SQLITE_DONE)
+    if (code == SQLITE_ROW && can_count(in))
+        in->out->total = (uint64_t)sqlite3_column_int64(select, 0);
+    else if (code != SQLITE_DONE)
         status = nx_db_fail(db, code, "searching", err);
     sqlite3_finalize(select);
     return status;

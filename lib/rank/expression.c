@@ -184,13 +184,6 @@ static newsidx_status write_children(writer *out, const nx_node *node,
     return NEWSIDX_OK;
 }
 
-static newsidx_status fail_exclusion(const writer *out, const nx_node *node)
-{
-    return nx_fail_at(out->err, NEWSIDX_ERR_QUERY, node->span.start,
-                      "this part of the query only excludes: add a word that "
-                      "must be there");
-}
-
 /* ((a AND b) NOT (c OR d)) */
 static newsidx_status write_and(writer *out, const nx_node *node)
 {
@@ -198,8 +191,6 @@ static newsidx_status write_and(writer *out, const nx_node *node)
     newsidx_status status;
     size_t start;
 
-    if (!has_words(out, node))
-        return fail_exclusion(out, node);
     nx_buf_add_string(&out->out, "((");
     status = write_children(out, node, false, " AND ", &any);
     if (status < 0)
@@ -224,10 +215,6 @@ static newsidx_status write_or(writer *out, const nx_node *node)
     newsidx_status status;
     bool any;
 
-    for (size_t i = 0; i < node->child_count; i++) {
-        if (node->children[i]->kind == NX_NODE_NOT)
-            return fail_exclusion(out, node->children[i]);
-    }
     nx_buf_add_byte(&out->out, '(');
     status = write_children(out, node, false, " OR ", &any);
     nx_buf_add_byte(&out->out, ')');
@@ -255,7 +242,9 @@ static newsidx_status write_node(writer *out, const nx_node *node)
     case NX_NODE_EMPTY:
         break;
     }
-    return fail_exclusion(out, node);
+    /* They have no words to look for, so nobody asks for them. */
+    assert(false);
+    return NEWSIDX_OK;
 }
 
 /* A leaf, or an AND or OR of leaves, and whatever is excluded from it. */
@@ -312,10 +301,8 @@ newsidx_status nx_plan_express(const newsidx_query *query,
     newsidx_status status;
 
     nx_buf_init(&out.out, EXPRESSION_LIMIT_BYTES);
-    if (query->root->kind == NX_NODE_EMPTY)
-        return NEWSIDX_OK;
-    if (query->root->kind != NX_NODE_NOT && !has_words(&out, query->root) &&
-        plan->unit_count == 0)
+    /* What only excludes, or has no word in it, finds nothing. */
+    if (!has_words(&out, query->root))
         return NEWSIDX_OK;
     status = write_node(&out, query->root);
     if (status >= 0 && (!flat || plan->whole_phrase != NULL))

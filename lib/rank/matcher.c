@@ -282,6 +282,7 @@ static int on_token(const nx_token *token, void *user)
     touch(matcher, token->exact, token->position);
     touch(matcher, token->stem, token->position);
     touch(matcher, token->joined, token->position);
+    touch(matcher, token->joined_stem, token->position);
     touch(matcher, token->mark, token->position);
     for (size_t i = 0; i < matcher->touched_count; i++)
         step(matcher, matcher->touched[i], token);

@@ -62,7 +62,7 @@ newsidx_status nx_plan_make(nx_store *store, nx_frequencies *frequencies,
     if (status < 0)
         return status;
     status = nx_plan_express(query, &leaves, out_plan, err);
-    if (status < 0 || out_plan->expression == NULL)
+    if (status < 0 || out_plan->expression == NULL || frequencies == NULL)
         return status;
     for (size_t i = 0; i < out_plan->unit_count && status >= 0; i++) {
         nx_unit *unit = &out_plan->units[i];

@@ -76,7 +76,8 @@ typedef struct nx_plan {
 
 /*
  * Plan `query` for the index as of the current snapshot; `language` not given
- * is the index's. NEWSIDX_ERR_QUERY for a query that only excludes.
+ * is the index's. A query that only excludes matches nothing. `frequencies` may
+ * be NULL for those who only count: units have no idf then.
  */
 newsidx_status nx_plan_make(nx_store *store, nx_frequencies *frequencies,
                             const newsidx_query *query, newsidx_text language,

@@ -6,7 +6,15 @@
 #include "rank/vocabulary.h"
 #include "text/query_terms.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/*
+ * FTS5 holds a list open for every term of an expression, at some two
+ * kilobytes each, and a prefix may come as often as it fits in a query. So
+ * many of them share what is enough for sixteen.
+ */
+#define ALL_EXPANSIONS ((size_t)16 * NX_LIMIT_EXPANSIONS)
 
 /* What a prefix stands for. */
 typedef struct expansion {
@@ -28,6 +36,7 @@ typedef struct context {
     /* A prefix may come as often as it fits, and is looked up once. */
     expansion expansions[NX_LIMIT_QUERY_TERMS];
     size_t expansion_count;
+    size_t most_expansions; /* of one prefix */
 } context;
 
 /* Where a leaf stands. */
@@ -43,6 +52,28 @@ static size_t count_leaves(const nx_node *node)
     for (size_t i = 0; i < node->child_count; i++)
         count += count_leaves(node->children[i]);
     return count;
+}
+
+/* Prefixes, and words that may be some: a Han character alone is. */
+static size_t count_prefixes(const nx_node *node)
+{
+    const newsidx_text text = node->text;
+    size_t count =
+        node->form == NX_WORD_PREFIX ||
+        (text.length > 0 && (unsigned char)text.bytes[text.length - 1] >= 0x80);
+
+    for (size_t i = 0; i < node->child_count; i++)
+        count += count_prefixes(node->children[i]);
+    return count;
+}
+
+static size_t most_expansions(const nx_node *root)
+{
+    const size_t count = count_prefixes(root);
+
+    return count * NX_LIMIT_EXPANSIONS <= ALL_EXPANSIONS
+               ? NX_LIMIT_EXPANSIONS
+               : ALL_EXPANSIONS / count;
 }
 
 /*
@@ -98,21 +129,23 @@ static newsidx_status add_expansion(context *in, const nx_node *node,
                                     newsidx_text prefix)
 {
     expansion *added = &in->expansions[in->expansion_count];
+    char after[128];
     bool is_cut;
     newsidx_status status;
 
     added->prefix = prefix;
-    status =
-        nx_vocabulary_expand(in->store, prefix, in->plan->arena, &added->terms,
-                             &added->count, &is_cut, in->err);
+    status = nx_vocabulary_expand(in->store, prefix, in->most_expansions,
+                                  in->plan->arena, &added->terms, &added->count,
+                                  &is_cut, in->err);
     if (status < 0)
         return status;
     in->expansion_count++;
     if (!is_cut)
         return NEWSIDX_OK;
-    return tell_cut(in, node->span, "", prefix,
-                    "* begins more than 1000 words: the first 1000 were "
-                    "looked for");
+    snprintf(after, sizeof after,
+             "* begins more than %zu words: the first %zu were looked for",
+             added->count, added->count);
+    return tell_cut(in, node->span, "", prefix, after);
 }
 
 /* Would `count` more positions be too many? */
@@ -359,8 +392,9 @@ static newsidx_status add_whole_phrase(context *in)
     nx_unit whole;
     newsidx_status status;
 
-    status =
-        make_unit(in, in->query->root, in->query->text, NX_FORM_EXACT, &whole);
+    /* The canonical text is the words alone, also where an AND was typed. */
+    status = make_unit(in, in->query->root, nx_str(in->query->canonical),
+                       NX_FORM_EXACT, &whole);
     if (status < 0 || whole.position_count < 2 || whole.is_dropped ||
         whole.position_count > NX_LIMIT_QUERY_TERMS)
         return status;
@@ -389,6 +423,7 @@ newsidx_status nx_plan_units(nx_store *store, const newsidx_query *query,
     in.leaves = out_leaves;
     in.leaf_capacity = capacity;
     in.err = err;
+    in.most_expansions = most_expansions(query->root);
     out_leaves->count = 0;
     out_leaves->leaves =
         nx_arena_array(plan->arena, capacity, sizeof *out_leaves->leaves);

@@ -6,8 +6,8 @@
 
 bool nx_candidate_is_better(const nx_candidate *a, const nx_candidate *b)
 {
-    if (a->has_phrase != b->has_phrase)
-        return a->has_phrase;
+    if (a->leads != b->leads)
+        return a->leads;
     if (a->key < b->key || a->key > b->key)
         return a->key > b->key;
     return a->id < b->id;

@@ -7,13 +7,14 @@
 #include <stdbool.h>
 
 /*
- * What a search found, with what it is ordered by: those with the phrase come
- * first, then the higher key, then the lower id. No two are equal.
+ * What a search found, with what it is ordered by: those that lead come first,
+ * then the higher key, then the lower id. No two are equal.
  */
 typedef struct nx_candidate {
     int64_t id;
     double key;
     bool has_phrase;
+    bool leads; /* for its phrase; by date nothing does */
 } nx_candidate;
 
 bool nx_candidate_is_better(const nx_candidate *a, const nx_candidate *b);

@@ -1,6 +1,5 @@
 #include "rank/vocabulary.h"
 
-#include "base/limits.h"
 #include "base/memory.h"
 #include "base/str.h"
 
@@ -38,9 +37,10 @@ static newsidx_status open_vocabulary(sqlite3 *db, newsidx_error *err)
 
 /* Terms from `prefix` on come sorted: take them while they begin with it. */
 static newsidx_status take_terms(sqlite3 *db, sqlite3_stmt *select,
-                                 newsidx_text prefix, nx_arena *arena,
-                                 newsidx_text *terms, size_t *out_count,
-                                 bool *out_is_cut, newsidx_error *err)
+                                 newsidx_text prefix, size_t most,
+                                 nx_arena *arena, newsidx_text *terms,
+                                 size_t *out_count, bool *out_is_cut,
+                                 newsidx_error *err)
 {
     int code;
 
@@ -51,7 +51,7 @@ static newsidx_status take_terms(sqlite3 *db, sqlite3_stmt *select,
 
         if (term.bytes == NULL || !nx_str_starts_with(term, prefix))
             return NEWSIDX_OK;
-        if (*out_count == NX_LIMIT_EXPANSIONS) {
+        if (*out_count == most) {
             *out_is_cut = true;
             return NEWSIDX_OK;
         }
@@ -66,9 +66,9 @@ static newsidx_status take_terms(sqlite3 *db, sqlite3_stmt *select,
 }
 
 newsidx_status nx_vocabulary_expand(nx_store *store, newsidx_text prefix,
-                                    nx_arena *arena, newsidx_text **out_terms,
-                                    size_t *out_count, bool *out_is_cut,
-                                    newsidx_error *err)
+                                    size_t most, nx_arena *arena,
+                                    newsidx_text **out_terms, size_t *out_count,
+                                    bool *out_is_cut, newsidx_error *err)
 {
     sqlite3 *db = nx_store_db(store);
     newsidx_status status;
@@ -76,7 +76,7 @@ newsidx_status nx_vocabulary_expand(nx_store *store, newsidx_text prefix,
 
     *out_count = 0;
     *out_is_cut = false;
-    *out_terms = nx_arena_array(arena, NX_LIMIT_EXPANSIONS, sizeof **out_terms);
+    *out_terms = nx_arena_array(arena, most, sizeof **out_terms);
     if (*out_terms == NULL)
         return nx_fail_memory(err);
     status = open_vocabulary(db, err);
@@ -88,7 +88,7 @@ newsidx_status nx_vocabulary_expand(nx_store *store, newsidx_text prefix,
         goto cleanup;
     sqlite3_bind_text64(select, 1, prefix.bytes, prefix.length, SQLITE_STATIC,
                         SQLITE_UTF8);
-    status = take_terms(db, select, prefix, arena, *out_terms, out_count,
+    status = take_terms(db, select, prefix, most, arena, *out_terms, out_count,
                         out_is_cut, err);
 
 cleanup:

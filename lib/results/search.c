@@ -223,8 +223,7 @@ newsidx_status nx_search_run(nx_store *store, nx_frequencies *frequencies,
     return NEWSIDX_OK;
 }
 
-newsidx_status nx_search_count(nx_store *store, nx_frequencies *frequencies,
-                               const newsidx_query *query,
+newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
                                const newsidx_search_options *options,
                                uint64_t *out_count, newsidx_error *err)
 {
@@ -234,7 +233,7 @@ newsidx_status nx_search_count(nx_store *store, nx_frequencies *frequencies,
     search in;
 
     nx_arena_init(&arena);
-    status = search_init(&in, store, frequencies, query, options, &arena, err);
+    status = search_init(&in, store, NULL, query, options, &arena, err);
     if (status >= 0)
         status =
             nx_candidates_find(store, &in.plan, &nothing, &in.candidates, err);

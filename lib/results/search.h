@@ -12,8 +12,7 @@ newsidx_status nx_search_run(nx_store *store, nx_frequencies *frequencies,
                              const newsidx_query *query,
                              const newsidx_search_options *options,
                              newsidx_results **out_results, newsidx_error *err);
-newsidx_status nx_search_count(nx_store *store, nx_frequencies *frequencies,
-                               const newsidx_query *query,
+newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
                                const newsidx_search_options *options,
                                uint64_t *out_count, newsidx_error *err);
 newsidx_status nx_search_explain(nx_store *store, nx_frequencies *frequencies,

@@ -26,8 +26,8 @@ static newsidx_status copy_pages(nx_store *store, sqlite3 *copy,
         left = (uint64_t)sqlite3_backup_remaining(backup);
         if (nx_store_is_interrupted(store) ||
             (progress != NULL && progress(total - left, total, user) != 0))
-            status = nx_fail(err, NEWSIDX_ERR_CANCELLED,
-                             "the copying was stopped");
+            status =
+                nx_fail(err, NEWSIDX_ERR_CANCELLED, "the copying was stopped");
     }
     if (code != SQLITE_OK && code != SQLITE_DONE && status >= 0)
         status = nx_db_fail(NULL, code, "copying", err);
@@ -45,8 +45,7 @@ static newsidx_status write_copy(nx_store *store, const char *path,
     newsidx_status status;
     int code = sqlite3_open_v2(path, &copy,
                                SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
-                                   SQLITE_OPEN_NOFOLLOW |
-                                   SQLITE_OPEN_EXRESCODE,
+                                   SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
                                NULL);
 
     if (copy == NULL)

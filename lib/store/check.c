@@ -21,8 +21,8 @@ typedef struct audit {
 static newsidx_status check_pages(nx_store *store, newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
-    newsidx_status status = nx_db_prepare(
-        store->db, "PRAGMA integrity_check(1)", &statement, err);
+    newsidx_status status =
+        nx_db_prepare(store->db, "PRAGMA integrity_check(1)", &statement, err);
     const char *message;
     int code;
 
@@ -36,8 +36,7 @@ static newsidx_status check_pages(nx_store *store, newsidx_error *err)
         if (message == NULL)
             status = nx_fail_memory(err);
         else if (strcmp(message, "ok") != 0)
-            status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "the file: %s",
-                             message);
+            status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "the file: %s", message);
     }
     sqlite3_finalize(statement);
     return status;
@@ -67,9 +66,8 @@ static newsidx_status differs(const nx_stored *stored, const char *what,
                    stored->article.key.bytes, what);
 }
 
-static newsidx_status check_row(const audit *checker,
-                                const nx_stored *stored, nx_state state,
-                                newsidx_error *err)
+static newsidx_status check_row(const audit *checker, const nx_stored *stored,
+                                nx_state state, newsidx_error *err)
 {
     const nx_rows *rows = &checker->store->rows.view;
     nx_row row = nx_write_row(&stored->article, &checker->words, state);
@@ -143,10 +141,9 @@ static newsidx_status check_articles(audit *checker, newsidx_error *err)
     }
     nx_arena_finish(&arena);
     if (status >= 0 && done != rows->version_count)
-        status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
-                         "there are %llu articles and %llu rows",
-                         (unsigned long long)done,
-                         (unsigned long long)rows->version_count);
+        status = nx_fail(
+            err, NEWSIDX_ERR_CORRUPT, "there are %llu articles and %llu rows",
+            (unsigned long long)done, (unsigned long long)rows->version_count);
     return status < 0 ? status : NEWSIDX_OK;
 }
 
@@ -173,8 +170,7 @@ static newsidx_status find_none(nx_store *store, const char *sql,
 static newsidx_status check_versions(nx_store *store, newsidx_error *err)
 {
     newsidx_status status = find_none(
-        store,
-        "SELECT id FROM hidden WHERE id NOT IN (SELECT id FROM article)",
+        store, "SELECT id FROM hidden WHERE id NOT IN (SELECT id FROM article)",
         "is hidden but not there", err);
 
     if (status >= 0)
@@ -201,8 +197,8 @@ static newsidx_status check_snapshot(audit *checker, newsidx_error *err)
     newsidx_status status = check_pages(store, err);
 
     if (status >= 0)
-        status = nx_posting_sums_init(&checker->sums, store->rows.view.last_id,
-                                      err);
+        status =
+            nx_posting_sums_init(&checker->sums, store->rows.view.last_id, err);
     if (status >= 0)
         status = check_articles(checker, err);
     if (status >= 0)

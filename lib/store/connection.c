@@ -96,8 +96,7 @@ static newsidx_status open_as(nx_store *store, const char *name, int flags,
     newsidx_status status;
     int code = sqlite3_open_v2(name, &store->db,
                                flags | SQLITE_OPEN_NOMUTEX |
-                                   SQLITE_OPEN_NOFOLLOW |
-                                   SQLITE_OPEN_EXRESCODE,
+                                   SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
                                NULL);
 
     if (store->db == NULL)
@@ -146,8 +145,8 @@ static newsidx_status open_immutable(nx_store *store, newsidx_error *err)
         goto cleanup;
     }
     store->immutable = true;
-    status = open_as(store, uri.bytes, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
-                     err);
+    status =
+        open_as(store, uri.bytes, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, err);
 
 cleanup:
     nx_buf_finish(&uri);
@@ -233,8 +232,7 @@ newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
     }
     if (length < HEADER_BYTES || memcmp(header, magic, sizeof magic) != 0)
         return nx_fail(err, NEWSIDX_ERR_NOT_AN_INDEX,
-                       "%s is not an index: it is no SQLite file",
-                       store->path);
+                       "%s is not an index: it is no SQLite file", store->path);
     if (big_endian(header + HEADER_APPLICATION_ID) != NX_APPLICATION_ID)
         return nx_fail(err, NEWSIDX_ERR_NOT_AN_INDEX,
                        "%s is not an index: it is another program's database",

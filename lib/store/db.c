@@ -22,8 +22,9 @@ static newsidx_status status_of(int code)
      * other, and ours are never broken by us. */
     case SQLITE_CONSTRAINT:
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
         return NEWSIDX_ERR_CORRUPT;
+    case SQLITE_NOTADB:
+        return NEWSIDX_ERR_NOT_AN_INDEX;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:

@@ -5,6 +5,7 @@
 #include "store/lock.h"
 #include "store/path.h"
 #include "store/rows.h"
+#include "store/stamp.h"
 #include "store/store.h"
 #include "store/tokenizer.h"
 #include "store/watch.h"
@@ -38,11 +39,7 @@ typedef enum nx_sql {
 } nx_sql;
 
 /* What the connection is in the middle of. */
-typedef enum nx_activity {
-    NX_IDLE,
-    NX_READING,
-    NX_WRITING
-} nx_activity;
+typedef enum nx_activity { NX_IDLE, NX_READING, NX_WRITING } nx_activity;
 
 struct nx_store {
     sqlite3 *db;
@@ -66,6 +63,7 @@ struct nx_store {
     nx_feed feed;
     sqlite3_stmt *statements[NX_SQL_COUNT];
     nx_analyzers analyzers;
+    nx_stamp stamp;
 };
 
 /* ------------------------------------------------- statement.c ---------- */
@@ -105,8 +103,9 @@ newsidx_status nx_meta_set_number(nx_store *store, const char *name,
 /* FTS5 keeps its leaves as blobs: four of this length fill a page of ours. */
 #define NX_WORDS_PAGE_BYTES 4050
 
-/* Words gathered in memory before they become a segment. */
-#define NX_WORDS_HASH_BYTES ((int64_t)4 * 1024 * 1024)
+/* Words gathered in memory before they become a segment: enough that a batch
+ * of some thousand articles is one. */
+#define NX_WORDS_HASH_BYTES ((int64_t)16 * 1024 * 1024)
 
 /* "nwsx", at byte 68 of the file. */
 #define NX_APPLICATION_ID 0x6e777378
@@ -119,9 +118,6 @@ newsidx_status nx_schema_create(nx_store *store, newsidx_error *err);
  * _FORMAT or _CORRUPT says what is strange. Only reads.
  */
 newsidx_status nx_schema_verify(nx_store *store, newsidx_error *err);
-
-/* Store that today's rules made the words, within a write transaction. */
-newsidx_status nx_schema_stamp(nx_store *store, newsidx_error *err);
 
 /* Set needs_rebuild and the default language from what is stored. */
 newsidx_status nx_schema_load(nx_store *store, newsidx_error *err);

@@ -64,9 +64,8 @@ static newsidx_status open_file(nx_lock *lock, const char *path,
                           path, strerror(errno));
 }
 
-newsidx_status nx_lock_take(nx_lock *lock, const char *path,
-                            int64_t timeout_ms, const atomic_bool *stop,
-                            newsidx_error *err)
+newsidx_status nx_lock_take(nx_lock *lock, const char *path, int64_t timeout_ms,
+                            const atomic_bool *stop, newsidx_error *err)
 {
     int64_t until_ms = nx_clock_ms() + timeout_ms;
     int64_t sleep_ms = 1;

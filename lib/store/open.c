@@ -33,6 +33,28 @@ static newsidx_status recover(nx_store *store, newsidx_error *err)
                              "looking at the file", err);
 }
 
+static newsidx_status use_log(nx_store *store, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    const char *mode = NULL;
+    newsidx_status status =
+        nx_db_prepare(store->db, "PRAGMA journal_mode = WAL", &statement, err);
+    int code;
+
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        mode = (const char *)sqlite3_column_text(statement, 0);
+    else
+        status = nx_db_fail(store->db, code, "beginning the log", err);
+    if (status >= 0 && (mode == NULL || strcmp(mode, "wal") != 0))
+        status = nx_fail(err, NEWSIDX_ERR_IO,
+                         "the file system can't hold a write-ahead log");
+    sqlite3_finalize(statement);
+    return status;
+}
+
 /*
  * The schema is written with a rollback journal and the log comes after it, so
  * that the file's own header always says what it is.
@@ -58,28 +80,8 @@ static newsidx_status make_schema(nx_store *store, newsidx_error *err)
         status = nx_statement_once(store, "COMMIT", "making the index", err);
     if (status < 0 && sqlite3_get_autocommit(store->db) == 0)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-    return status;
-}
-
-static newsidx_status use_log(nx_store *store, newsidx_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    const char *mode = NULL;
-    newsidx_status status = nx_db_prepare(
-        store->db, "PRAGMA journal_mode = WAL", &statement, err);
-    int code;
-
-    if (status < 0)
-        return status;
-    code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        mode = (const char *)sqlite3_column_text(statement, 0);
-    else
-        status = nx_db_fail(store->db, code, "beginning the log", err);
-    if (status >= 0 && (mode == NULL || strcmp(mode, "wal") != 0))
-        status = nx_fail(err, NEWSIDX_ERR_IO,
-                         "the file system can't hold a write-ahead log");
-    sqlite3_finalize(statement);
+    if (status >= 0)
+        status = use_log(store, err);
     return status;
 }
 
@@ -123,8 +125,6 @@ static newsidx_status create(nx_store *store, const char *language,
         status = nx_connection_open(store, NEWSIDX_READ_WRITE, err);
     if (status >= 0)
         status = make_schema(store, err);
-    if (status >= 0)
-        status = use_log(store, err);
     /* Nobody else can have written to it: that would need the lock. */
     if (status < 0 && made && is_vacant(store->path))
         unlink(store->path);
@@ -156,7 +156,12 @@ static newsidx_status require_log(nx_store *store, newsidx_error *err)
     sqlite3_finalize(statement);
     if (status < 0 || has_log || store->read_only)
         return status;
-    return use_log(store, err);
+    status = nx_transaction_take_lock(store, err);
+    if (status < 0)
+        return status;
+    status = use_log(store, err);
+    nx_lock_give(&store->lock);
+    return status;
 }
 
 /* Look at what was opened, as of one moment. */
@@ -223,9 +228,8 @@ newsidx_status nx_store_open(const char *path,
     nx_rows_init(&store->rows);
     nx_analyzers_init(&store->analyzers);
     store->synchronous = -1;
-    store->busy_timeout_ms = mine.busy_timeout_ms == 0
-                                 ? DEFAULT_BUSY_TIMEOUT_MS
-                                 : mine.busy_timeout_ms;
+    store->busy_timeout_ms = mine.busy_timeout_ms == 0 ? DEFAULT_BUSY_TIMEOUT_MS
+                                                       : mine.busy_timeout_ms;
     if (store->busy_timeout_ms < 0)
         store->busy_timeout_ms = 0;
     status = nx_path_resolve(path, &store->path, err);

@@ -33,7 +33,7 @@ static int64_t read_time(sqlite3_stmt *statement, int column)
 
 /* The row that a statement of these columns stands at. */
 static newsidx_status read_article(sqlite3_stmt *statement, nx_arena *arena,
-                               nx_stored *out, newsidx_error *err)
+                                   nx_stored *out, newsidx_error *err)
 {
     newsidx_article *article = &out->article;
     newsidx_text *const texts[] = {
@@ -69,9 +69,9 @@ newsidx_status nx_store_read(nx_store *store, int64_t id, nx_arena *arena,
         return status;
     sqlite3_bind_int64(statement, 1, id);
     code = sqlite3_step(statement);
-    if (code == SQLITE_DONE || (code == SQLITE_ROW &&
-                                sqlite3_column_int(statement, 17) ==
-                                    NX_STATE_REMOVED))
+    if (code == SQLITE_DONE ||
+        (code == SQLITE_ROW &&
+         sqlite3_column_int(statement, 17) == NX_STATE_REMOVED))
         status = NEWSIDX_NOT_FOUND;
     else if (code == SQLITE_ROW)
         status = read_article(statement, arena, out, err);

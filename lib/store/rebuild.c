@@ -7,18 +7,19 @@ static newsidx_status rebuild_words(nx_store *store, const nx_stored *stored,
                                     newsidx_error *err)
 {
     nx_analyzer *analyzer = NULL;
-    newsidx_status status = nx_store_analyzer(
-        store, stored->article.language, &analyzer, err);
+    newsidx_status status =
+        nx_store_analyzer(store, stored->article.language, &analyzer, err);
     nx_row row;
 
     if (status < 0)
         return status;
     if (stored->id != store->rows.view.last_id + 1)
-        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
-                       "there is no article %lld before %lld",
-                       (long long)store->rows.view.last_id + 1,
-                       (long long)stored->id);
-    status = nx_words_analyze(words, analyzer, &stored->article, err);
+        return nx_fail(
+            err, NEWSIDX_ERR_CORRUPT, "there is no article %lld before %lld",
+            (long long)store->rows.view.last_id + 1, (long long)stored->id);
+    status = nx_stamp_add_language(store, stored->article.language, err);
+    if (status >= 0)
+        status = nx_words_analyze(words, analyzer, &stored->article, err);
     if (status >= 0)
         status = nx_write_words(store, stored->id, words, err);
     if (status < 0)
@@ -49,8 +50,8 @@ static newsidx_status rebuild_boundaries(nx_store *store, int64_t id,
 }
 
 static newsidx_status rebuild_articles(nx_store *store, uint64_t total,
-                                       newsidx_progress_fn progress,
-                                       void *user, newsidx_error *err)
+                                       newsidx_progress_fn progress, void *user,
+                                       newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
     nx_state state = NX_STATE_ABSENT;
@@ -64,8 +65,8 @@ static newsidx_status rebuild_articles(nx_store *store, uint64_t total,
     nx_buf_init(&blob, NX_LIMIT_ARTICLE_BYTES);
     for (uint64_t done = 0; status >= 0; done++) {
         if (progress != NULL && progress(done, total, user) != 0) {
-            status = nx_fail(err, NEWSIDX_ERR_CANCELLED,
-                             "the rebuild was stopped");
+            status =
+                nx_fail(err, NEWSIDX_ERR_CANCELLED, "the rebuild was stopped");
             break;
         }
         nx_arena_reset(&arena);
@@ -75,8 +76,7 @@ static newsidx_status rebuild_articles(nx_store *store, uint64_t total,
         if (status >= 0)
             status = rebuild_words(store, &stored, state, &words, err);
         if (status >= 0)
-            status =
-                rebuild_boundaries(store, stored.id, &words, &blob, err);
+            status = rebuild_boundaries(store, stored.id, &words, &blob, err);
     }
     nx_buf_finish(&blob);
     nx_words_finish(&words);
@@ -104,13 +104,13 @@ newsidx_status nx_store_rebuild(nx_store *store, newsidx_progress_fn progress,
     if (status >= 0)
         status = nx_transaction_set_loading(store, true, err);
     if (status >= 0)
+        status = nx_stamp_create(store, err);
+    if (status >= 0)
         status = rebuild_articles(store, total, progress, user, err);
     if (status >= 0)
         status = nx_words_optimize(store, err);
     if (status >= 0)
         status = nx_transaction_set_loading(store, false, err);
-    if (status >= 0)
-        status = nx_schema_stamp(store, err);
     if (status < 0) {
         (void)nx_store_rollback(store, NULL);
         return status;

@@ -1,7 +1,6 @@
 #include "store/internal.h"
 
 #include "base/str.h"
-#include "text/fingerprint.h"
 
 #include <assert.h>
 #include <string.h>
@@ -29,8 +28,7 @@ static const struct {
      "language TEXT, headline TEXT, byline TEXT, dateline TEXT, source TEXT, "
      "section TEXT, keywords TEXT, url TEXT, dropped TEXT, boundaries BLOB, "
      "body TEXT)"},
-    {"article_key",
-     "CREATE UNIQUE INDEX article_key ON article(key, version)"},
+    {"article_key", "CREATE UNIQUE INDEX article_key ON article(key, version)"},
     {"hidden",
      "CREATE TABLE hidden(id INTEGER PRIMARY KEY, state INTEGER NOT NULL)"},
     {"row_chunk", "CREATE TABLE row_chunk(chunk INTEGER PRIMARY KEY, "
@@ -72,10 +70,10 @@ newsidx_status nx_words_configure(nx_store *store, const char *name,
                                   int64_t value, newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
-    newsidx_status status =
-        nx_db_prepare(store->db, "INSERT INTO words(words, rank) "
-                                 "VALUES(?1, ?2)",
-                      &statement, err);
+    newsidx_status status = nx_db_prepare(store->db,
+                                          "INSERT INTO words(words, rank) "
+                                          "VALUES(?1, ?2)",
+                                          &statement, err);
 
     if (status < 0)
         return status;
@@ -103,21 +101,22 @@ newsidx_status nx_schema_create(nx_store *store, newsidx_error *err)
     if (status >= 0)
         status = nx_words_configure(store, "pgsz", NX_WORDS_PAGE_BYTES, err);
     if (status >= 0)
-        status = nx_words_configure(store, "hashsize", NX_WORDS_HASH_BYTES,
-                                    err);
+        status =
+            nx_words_configure(store, "hashsize", NX_WORDS_HASH_BYTES, err);
     if (status >= 0)
-        status = nx_meta_set_text(store, "features", "articles words rows",
-                                  err);
+        status =
+            nx_meta_set_text(store, "features", "articles words rows", err);
     if (status >= 0)
         status = nx_meta_set_text(store, "default_language",
                                   store->default_language, err);
     if (status >= 0)
-        status = nx_meta_set_text(store, "created_by",
-                                  "newsidx " VERSION, err);
+        status = nx_meta_set_text(store, "created_by", "newsidx " VERSION, err);
     if (status >= 0)
         status = nx_meta_set_number(store, "revision", 1, err);
     if (status >= 0)
-        status = nx_schema_stamp(store, err);
+        status = nx_stamp_create(store, err);
+    if (status >= 0)
+        status = nx_stamp_write(store, err);
     return status;
 }
 
@@ -176,9 +175,9 @@ static newsidx_status verify_object(sqlite3_stmt *statement,
     for (size_t i = 0; i < OBJECT_COUNT; i++) {
         if (strcmp(name, objects[i].name) != 0)
             continue;
-        if (objects[i].sql == NULL ? strcmp(type, "table") != 0
-                                   : sql == NULL ||
-                                         strcmp(sql, objects[i].sql) != 0)
+        if (objects[i].sql == NULL
+                ? strcmp(type, "table") != 0
+                : sql == NULL || strcmp(sql, objects[i].sql) != 0)
             return nx_fail(err, NEWSIDX_ERR_CORRUPT,
                            "the %s %s is not as this format has it", type,
                            name);
@@ -193,9 +192,9 @@ static newsidx_status verify_objects(nx_store *store, newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
     bool found[OBJECT_COUNT] = {false};
-    newsidx_status status = nx_db_prepare(
-        store->db, "SELECT type, name, sql FROM sqlite_schema", &statement,
-        err);
+    newsidx_status status =
+        nx_db_prepare(store->db, "SELECT type, name, sql FROM sqlite_schema",
+                      &statement, err);
     int code = SQLITE_DONE;
 
     while (status >= 0) {
@@ -209,8 +208,8 @@ static newsidx_status verify_objects(nx_store *store, newsidx_error *err)
     sqlite3_finalize(statement);
     for (size_t i = 0; i < OBJECT_COUNT && status >= 0; i++)
         if (!found[i])
-            status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
-                             "the index has no %s", objects[i].name);
+            status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "the index has no %s",
+                             objects[i].name);
     return status;
 }
 
@@ -230,8 +229,7 @@ static newsidx_status verify_features(nx_store *store, newsidx_error *err)
     const char *at = list;
 
     if (status == NEWSIDX_NOT_FOUND)
-        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
-                       "the index names no features");
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT, "the index names no features");
     while (status >= 0 && *at != '\0') {
         size_t length = strcspn(at, " ");
         newsidx_text name = nx_str_slice(at, length);
@@ -251,8 +249,8 @@ static newsidx_status verify_features(nx_store *store, newsidx_error *err)
 static newsidx_status verify_settings(nx_store *store, newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
-    newsidx_status status = nx_db_prepare(
-        store->db, "SELECT k FROM words_config", &statement, err);
+    newsidx_status status =
+        nx_db_prepare(store->db, "SELECT k FROM words_config", &statement, err);
     int code = SQLITE_DONE;
 
     while (status >= 0) {
@@ -286,33 +284,16 @@ newsidx_status nx_schema_verify(nx_store *store, newsidx_error *err)
     return status;
 }
 
-newsidx_status nx_schema_stamp(nx_store *store, newsidx_error *err)
-{
-    uint64_t fingerprint;
-    newsidx_status status = nx_fingerprint(&fingerprint, err);
-
-    if (status < 0)
-        return status;
-    return nx_meta_set_number(store, "fingerprint", (int64_t)fingerprint, err);
-}
-
 newsidx_status nx_schema_load(nx_store *store, newsidx_error *err)
 {
-    uint64_t fingerprint;
-    int64_t stored = 0;
-    newsidx_status status = nx_fingerprint(&fingerprint, err);
+    newsidx_status status =
+        nx_meta_text(store, "default_language", store->default_language,
+                     sizeof store->default_language, err);
 
-    if (status >= 0)
-        status = nx_meta_number(store, "fingerprint", &stored, err);
-    if (status >= 0) {
-        store->needs_rebuild =
-            status == NEWSIDX_NOT_FOUND || (uint64_t)stored != fingerprint;
-        status = nx_meta_text(store, "default_language",
-                              store->default_language,
-                              sizeof store->default_language, err);
-    }
     if (status == NEWSIDX_NOT_FOUND)
         return nx_fail(err, NEWSIDX_ERR_CORRUPT,
                        "the index names no default language");
-    return status;
+    if (status < 0)
+        return status;
+    return nx_stamp_load(store, err);
 }

@@ -121,8 +121,8 @@ newsidx_status nx_meta_text(nx_store *store, const char *name, char *out,
     text = (const char *)sqlite3_column_text(statement, 0);
     if (text == NULL) {
         if (sqlite3_column_type(statement, 0) == SQLITE_NULL)
-            status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "meta %s is empty",
-                             name);
+            status =
+                nx_fail(err, NEWSIDX_ERR_CORRUPT, "meta %s is empty", name);
         else
             status = nx_fail_memory(err);
     } else {
@@ -148,8 +148,8 @@ newsidx_status nx_meta_number(nx_store *store, const char *name,
     if (sqlite3_column_type(statement, 0) == SQLITE_INTEGER)
         *out_number = sqlite3_column_int64(statement, 0);
     else
-        status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "meta %s is no number",
-                         name);
+        status =
+            nx_fail(err, NEWSIDX_ERR_CORRUPT, "meta %s is no number", name);
     sqlite3_reset(statement);
     return status;
 }

@@ -78,8 +78,7 @@ static bool is_code(newsidx_text language)
 }
 
 newsidx_status nx_store_analyzer(nx_store *store, newsidx_text language,
-                                 nx_analyzer **out_analyzer,
-                                 newsidx_error *err)
+                                 nx_analyzer **out_analyzer, newsidx_error *err)
 {
     if (language.length == 0)
         language = nx_str(store->default_language);
@@ -94,8 +93,8 @@ static newsidx_status read_file_bytes(nx_store *store, uint64_t *out_bytes,
                                       newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
-    newsidx_status status = nx_db_prepare(store->db, "PRAGMA page_count",
-                                          &statement, err);
+    newsidx_status status =
+        nx_db_prepare(store->db, "PRAGMA page_count", &statement, err);
     int code;
 
     if (status < 0)

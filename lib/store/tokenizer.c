@@ -102,9 +102,9 @@ newsidx_status nx_tokenizer_register(sqlite3 *db, nx_feed *feed,
     int code;
 
     if (status < 0)
-        return nx_fail(err, status == NEWSIDX_ERR_MEMORY ? status
-                                                         : NEWSIDX_ERR_INTERNAL,
-                       "this SQLite was built without FTS5");
+        return nx_fail(
+            err, status == NEWSIDX_ERR_MEMORY ? status : NEWSIDX_ERR_INTERNAL,
+            "this SQLite was built without FTS5");
     sqlite3_bind_pointer(statement, 1, (void *)&api, "fts5_api_ptr", NULL);
     code = sqlite3_step(statement);
     sqlite3_finalize(statement);

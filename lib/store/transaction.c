@@ -3,10 +3,11 @@
 #include "base/memory.h"
 
 #include <assert.h>
+#include <string.h>
 
 /* Run one of the kept statements that have no parameters. */
-static newsidx_status run_kept(nx_store *store, nx_sql which,
-                               const char *doing, newsidx_error *err)
+static newsidx_status run_kept(nx_store *store, nx_sql which, const char *doing,
+                               newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
     newsidx_status status = nx_statement(store, which, &statement, err);
@@ -38,14 +39,29 @@ static newsidx_status read_chunks(nx_store *store, int64_t after_revision,
         if (blob.bytes == NULL && blob.length > 0)
             status = nx_fail_memory(err);
         else
-            status = nx_rows_decode(&store->rows,
-                                    sqlite3_column_int64(statement, 0), blob,
-                                    err);
+            status = nx_rows_decode(
+                &store->rows, sqlite3_column_int64(statement, 0), blob, err);
     }
     if (status >= 0 && code != SQLITE_DONE)
         status = nx_db_fail(store->db, code, "reading the rows", err);
     sqlite3_reset(statement);
     return status;
+}
+
+/* Another process may have brought a language, or rebuilt it all. */
+static newsidx_status refresh_stamp(nx_store *store, newsidx_error *err)
+{
+    char languages[NX_STAMP_LANGUAGES_BYTES];
+    int64_t fingerprint = 0;
+    newsidx_status status =
+        nx_meta_text(store, "languages", languages, sizeof languages, err);
+
+    if (status >= 0)
+        status = nx_meta_number(store, "fingerprint", &fingerprint, err);
+    if (status < 0 || (fingerprint == store->stamp.fingerprint &&
+                       strcmp(languages, store->stamp.languages) == 0))
+        return status;
+    return nx_stamp_load(store, err);
 }
 
 newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err)
@@ -64,6 +80,8 @@ newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err)
     if ((uint64_t)revision < view->revision)
         nx_rows_forget(&store->rows);
     status = read_chunks(store, (int64_t)view->revision, err);
+    if (status >= 0)
+        status = refresh_stamp(store, err);
     if (status < 0) {
         nx_rows_forget(&store->rows);
         return status;
@@ -74,6 +92,14 @@ newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err)
 
 /* --------------------------------------------------------- snapshots ---- */
 
+/* What could not be ended for want of memory is ended before the next. */
+static newsidx_status end_leftover(nx_store *store, newsidx_error *err)
+{
+    if (sqlite3_get_autocommit(store->db) != 0)
+        return NEWSIDX_OK;
+    return nx_statement_once(store, "ROLLBACK", "rolling back", err);
+}
+
 newsidx_status nx_store_begin_read(nx_store *store, newsidx_error *err)
 {
     newsidx_status status;
@@ -82,7 +108,9 @@ newsidx_status nx_store_begin_read(nx_store *store, newsidx_error *err)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "the index is being read");
     if (store->activity == NX_WRITING)
         return NEWSIDX_OK;
-    status = run_kept(store, NX_SQL_BEGIN_READ, "beginning to read", err);
+    status = end_leftover(store, err);
+    if (status >= 0)
+        status = run_kept(store, NX_SQL_BEGIN_READ, "beginning to read", err);
     if (status < 0)
         return status;
     store->activity = NX_READING;
@@ -106,8 +134,7 @@ void nx_store_end_read(nx_store *store)
 
 /* ----------------------------------------------------------- writing ---- */
 
-newsidx_status nx_transaction_take_lock(nx_store *store,
-                                        newsidx_error *err)
+newsidx_status nx_transaction_take_lock(nx_store *store, newsidx_error *err)
 {
     char *path = nx_path_beside(store->path, ".lock");
     newsidx_status status;
@@ -136,8 +163,8 @@ newsidx_status nx_transaction_set_loading(nx_store *store, bool is_loading,
         return status;
     status = nx_words_configure(store, "automerge", wanted ? 0 : 4, err);
     if (status >= 0)
-        status = nx_words_configure(store, "crisismerge", wanted ? 1999 : 16,
-                                    err);
+        status =
+            nx_words_configure(store, "crisismerge", wanted ? 1999 : 16, err);
     if (status >= 0)
         status = nx_meta_set_number(store, "loading", wanted, err);
     return status;
@@ -165,7 +192,9 @@ newsidx_status nx_transaction_begin(nx_store *store, nx_durability durability,
     status = nx_transaction_take_lock(store, err);
     if (status < 0)
         return status;
-    status = nx_checkpoint_set_durability(store, durability, err);
+    status = end_leftover(store, err);
+    if (status >= 0)
+        status = nx_checkpoint_set_durability(store, durability, err);
     if (status >= 0)
         status = run_kept(store, NX_SQL_BEGIN_WRITE, "beginning to write", err);
     if (status < 0) {
@@ -216,7 +245,7 @@ static newsidx_status write_chunks(nx_store *store, uint64_t revision,
     newsidx_status status = NEWSIDX_OK;
     nx_buf blob;
 
-    nx_buf_init(&blob, NX_ROWS_PER_CHUNK * NX_ROW_BYTES);
+    nx_buf_init(&blob, (size_t)NX_ROWS_PER_CHUNK * NX_ROW_BYTES);
     for (size_t i = 0; i < count && status >= 0; i++) {
         sqlite3_stmt *statement = NULL;
 
@@ -251,14 +280,18 @@ static newsidx_status commit_changes(nx_store *store, newsidx_error *err)
     if (store->changed) {
         status = write_chunks(store, revision, err);
         if (status >= 0)
-            status = nx_meta_set_number(store, "revision", (int64_t)revision,
-                                        err);
+            status = nx_stamp_write(store, err);
+        if (status >= 0)
+            status =
+                nx_meta_set_number(store, "revision", (int64_t)revision, err);
     }
     if (status >= 0)
         status = run_kept(store, NX_SQL_COMMIT, "committing", err);
     if (status < 0)
         return status;
     store->rows.view.revision = revision;
+    if (store->changed)
+        store->stamp.changed = false;
     nx_rows_clean(&store->rows);
     return NEWSIDX_OK;
 }

@@ -3,8 +3,6 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 
-#include <assert.h>
-
 /* A packed form's length has seven bits. */
 #define LONGEST_FORM 127
 #define COLOCATED 0x80u
@@ -52,7 +50,8 @@ static void pack(nx_buf *packed, newsidx_text form, unsigned mark)
 static int on_token(const nx_token *token, void *user)
 {
     packer *to = user;
-    const newsidx_text *others[] = {&token->stem, &token->joined, &token->mark};
+    const newsidx_text *others[] = {&token->stem, &token->joined,
+                                    &token->joined_stem, &token->mark};
 
     pack(to->packed, token->exact, 0);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -65,28 +64,20 @@ static int on_token(const nx_token *token, void *user)
     return to->status < 0;
 }
 
-static newsidx_text column_text(const newsidx_article *article,
-                                nx_column column)
+static newsidx_text column_text(const newsidx_article *article, size_t column)
 {
-    switch (column) {
-    case NX_COLUMN_HEADLINE:
-        return article->headline;
-    case NX_COLUMN_BYLINE:
-        return article->byline;
-    case NX_COLUMN_DATELINE:
-        return article->dateline;
-    case NX_COLUMN_BODY:
-        return article->body;
-    case NX_COLUMN_KEYWORDS:
-        return article->keywords;
-    case NX_COLUMN_COUNT:
-        break;
-    }
-    assert(!"a column");
-    return article->body;
+    const newsidx_text texts[NX_COLUMN_COUNT] = {
+        [NX_COLUMN_HEADLINE] = article->headline,
+        [NX_COLUMN_BYLINE] = article->byline,
+        [NX_COLUMN_DATELINE] = article->dateline,
+        [NX_COLUMN_BODY] = article->body,
+        [NX_COLUMN_KEYWORDS] = article->keywords,
+    };
+
+    return texts[column];
 }
 
-static newsidx_status analyze_column(nx_words *words, nx_column column,
+static newsidx_status analyze_column(nx_words *words, size_t column,
                                      nx_analyzer *analyzer,
                                      const newsidx_article *article,
                                      newsidx_error *err)
@@ -103,8 +94,7 @@ static newsidx_status analyze_column(nx_words *words, nx_column column,
         return NEWSIDX_OK;
     status = nx_analyze(analyzer, text, on_token, &to, err);
     if (to.status < 0)
-        return nx_fail(err, to.status, "%s",
-                       nx_status_text(to.status));
+        return nx_fail(err, to.status, "%s", nx_status_text(to.status));
     words->counts[column] = to.count;
     return status;
 }
@@ -117,8 +107,7 @@ newsidx_status nx_words_analyze(nx_words *words, nx_analyzer *analyzer,
 
     nx_boundaries_clear(&words->boundaries);
     for (size_t i = 0; i < NX_COLUMN_COUNT && status >= 0; i++)
-        status =
-            analyze_column(words, (nx_column)i, analyzer, article, err);
+        status = analyze_column(words, i, analyzer, article, err);
     if (status < 0)
         return status;
     status = nx_boundaries_cut(&words->boundaries);

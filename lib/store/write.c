@@ -74,12 +74,10 @@ static void bind_time(sqlite3_stmt *statement, int number, int64_t time)
         sqlite3_bind_int64(statement, number, time);
 }
 
-static newsidx_status insert_article(nx_store *store,
-                                     const newsidx_article *article,
-                                     const nx_put_result *put,
-                                     uint64_t content_hash,
-                                     newsidx_text boundaries,
-                                     newsidx_error *err)
+static newsidx_status
+insert_article(nx_store *store, const newsidx_article *article,
+               const nx_put_result *put, uint64_t content_hash,
+               newsidx_text boundaries, newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
     newsidx_status status =
@@ -194,6 +192,8 @@ newsidx_status nx_store_put(nx_store *store, const newsidx_article *article,
     if (!store->changed && store->durability == NX_BULK)
         status = nx_transaction_set_loading(store, true, err);
     store->changed = true;
+    if (status >= 0)
+        status = nx_stamp_add_language(store, article->language, err);
     if (status >= 0)
         status = write_version(store, article, out, content_hash, words, err);
     if (status >= 0 && before.id != 0 && before.state == NX_STATE_CURRENT)

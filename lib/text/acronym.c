@@ -5,11 +5,11 @@
 /* How far a word in capitals looks to both sides, in bytes. */
 #define NEIGHBOURHOOD 64
 
-/* The length of a letter that has no other word character after it. */
+/* The length of a letter with its marks that has no other after it. */
 static size_t lone_letter(newsidx_text text, size_t at)
 {
     size_t step;
-    size_t next_step;
+    size_t end;
     unsigned class;
 
     if (at >= text.length)
@@ -17,12 +17,14 @@ static size_t lone_letter(newsidx_text text, size_t at)
     class = nx_char_class_at(text.bytes, text.length, at, &step);
     if ((class & NX_CHAR_LETTER) == 0 || (class & NX_CHAR_RUN) != 0)
         return 0;
-    if (at + step == text.length)
-        return step;
-    class = nx_char_class_at(text.bytes, text.length, at + step, &next_step);
-    if ((class & (NX_CHAR_WORD | NX_CHAR_MARK | NX_CHAR_IGNORED)) != 0)
-        return 0;
-    return step;
+    for (end = at + step; end < text.length; end += step) {
+        class = nx_char_class_at(text.bytes, text.length, end, &step);
+        if ((class & NX_CHAR_WORD) != 0)
+            return 0;
+        if ((class & (NX_CHAR_MARK | NX_CHAR_IGNORED)) == 0)
+            break;
+    }
+    return end - at;
 }
 
 size_t nx_acronym_length(newsidx_text text, size_t at)
@@ -42,6 +44,17 @@ size_t nx_acronym_length(newsidx_text text, size_t at)
         end++;
     }
     return letters >= 2 ? end - at : 0;
+}
+
+bool nx_acronym_is_capitals(newsidx_text word)
+{
+    if (word.length < 2 || word.length > 6)
+        return false;
+    for (size_t i = 0; i < word.length; i++) {
+        if ((nx_byte_class(word.bytes[i]) & NX_CHAR_UPPER) == 0)
+            return false;
+    }
+    return true;
 }
 
 typedef struct letters {

@@ -13,6 +13,9 @@
  */
 size_t nx_acronym_length(newsidx_text text, size_t at);
 
+/* True if the word is two to six of the letters A to Z. */
+bool nx_acronym_is_capitals(newsidx_text word);
+
 /*
  * True if the word between `start` and `end`, which is in capitals, stands
  * among words that aren't: near it in its line are more small letters than

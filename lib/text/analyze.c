@@ -7,29 +7,20 @@
 #include "text/piece.h"
 #include "text/runs.h"
 #include "text/sentence.h"
-#include "text/words.h"
+#include "text/word_forms.h"
 
 #include <string.h>
 
-/* A chain of more parts than these is not joined: nobody writes it as one
+/* A chain of more pieces than these is not joined: nobody writes it as one
  * word. */
-#define CHAIN_PARTS 4
-
-/* A word with its forms. Those of a chain are copied to `exact` and `stem`,
- * for the next word may take their place in the cache. */
-typedef struct chain_part {
-    nx_piece piece;
-    nx_forms forms;
-    char exact[NX_FORM_BYTES];
-    char stem[1 + NX_FORM_BYTES];
-} chain_part;
+#define CHAIN_PIECES 4
 
 struct nx_analyzer {
     nx_language language;
     nx_stemmer *stemmer; /* NULL: none for this language */
-    nx_words *words;
-    chain_part parts[CHAIN_PARTS];
+    nx_word_forms *words;
     char joined[NX_FORM_BYTES];
+    char joined_stem[1 + NX_FORM_BYTES];
     char mark[1 + NX_FORM_BYTES];
 };
 
@@ -97,8 +88,8 @@ newsidx_status nx_analyzer_new(newsidx_text language,
     } else {
         memcpy(analyzer->language.code, code, sizeof code);
     }
-    status = nx_words_new(&analyzer->language, analyzer->stemmer,
-                          &analyzer->words, err);
+    status = nx_word_forms_new(&analyzer->language, analyzer->stemmer,
+                               &analyzer->words, err);
     if (status < 0)
         goto cleanup;
     *out_analyzer = analyzer;
@@ -113,7 +104,7 @@ void nx_analyzer_free(nx_analyzer *analyzer)
 {
     if (analyzer == NULL)
         return;
-    nx_words_free(analyzer->words);
+    nx_word_forms_free(analyzer->words);
     nx_stemmer_free(analyzer->stemmer);
     nx_free(analyzer);
 }
@@ -148,27 +139,50 @@ static newsidx_status hand_over(scan *in, nx_token_kind kind)
     return NEWSIDX_OK;
 }
 
-static newsidx_status hand_over_part(scan *in, const chain_part *part,
-                                     newsidx_text joined)
+static bool find_forms(const scan *in, const nx_piece *piece,
+                       newsidx_text *out_exact, newsidx_text *out_stem)
+{
+    const newsidx_text surface = {in->text.bytes + piece->start,
+                                  piece->end - piece->start};
+
+    return nx_word_forms_find(in->analyzer->words, surface, piece->kind,
+                              piece->is_plain, out_exact, out_stem);
+}
+
+static bool has_mark(const scan *in, const nx_piece *piece)
+{
+    const newsidx_text word = {in->text.bytes + piece->start,
+                               piece->end - piece->start};
+
+    return piece->kind == NX_TOKEN_ACRONYM ||
+           (nx_acronym_is_capitals(word) &&
+            nx_acronym_stands_out(in->text, piece->start, piece->end));
+}
+
+/* The forms of a whole chain, which its first piece carries. */
+typedef struct joined_forms {
+    newsidx_text exact;
+    newsidx_text stem;
+} joined_forms;
+
+static newsidx_status hand_over_piece(scan *in, const nx_piece *piece,
+                                      const joined_forms *joined)
 {
     nx_token *token = &in->token;
-    const nx_piece *piece = &part->piece;
-    const nx_forms *forms = &part->forms;
 
-    if (forms->exact.length == 0)
+    if (!find_forms(in, piece, &token->exact, &token->stem))
+        return NEWSIDX_ERR_MEMORY;
+    if (token->exact.length == 0)
         return NEWSIDX_OK;
-    token->exact = forms->exact;
-    token->stem = forms->stem;
-    token->joined = joined;
+    token->joined = joined->exact;
+    token->joined_stem = joined->stem;
     token->mark = no_text;
-    if (piece->kind == NX_TOKEN_ACRONYM ||
-        (forms->is_capitals &&
-         nx_acronym_stands_out(in->text, piece->start, piece->end))) {
+    if (has_mark(in, piece)) {
         char *mark = in->analyzer->mark;
 
         mark[0] = '^';
-        memcpy(mark + 1, forms->exact.bytes, forms->exact.length);
-        token->mark = nx_str_slice(mark, 1 + forms->exact.length);
+        memcpy(mark + 1, token->exact.bytes, token->exact.length);
+        token->mark = nx_str_slice(mark, 1 + token->exact.length);
     }
     token->start = (uint32_t)piece->start;
     token->end = (uint32_t)piece->end;
@@ -177,20 +191,8 @@ static newsidx_status hand_over_part(scan *in, const chain_part *part,
 
 /* ------------------------------------------------------------ chains ---- */
 
-static bool read_part(const scan *in, size_t at, chain_part *out)
-{
-    const nx_analyzer *analyzer = in->analyzer;
-    nx_piece *piece = &out->piece;
-    newsidx_text surface;
-
-    nx_piece_read(&analyzer->language, in->text, at, piece);
-    surface.bytes = in->text.bytes + piece->start;
-    surface.length = piece->end - piece->start;
-    return nx_words_find(analyzer->words, surface, piece->kind, &out->forms);
-}
-
-/* Where the next part of the chain begins; 0 if there is none. */
-static size_t find_next_part(const scan *in, const nx_piece *piece)
+/* Where the next piece of the chain begins; 0 if there is none. */
+static size_t find_next_piece(const scan *in, const nx_piece *piece)
 {
     const newsidx_text text = in->text;
     size_t at = piece->next;
@@ -210,40 +212,40 @@ static size_t find_next_part(const scan *in, const nx_piece *piece)
     return at;
 }
 
-static void keep_forms(chain_part *part)
-{
-    nx_forms *forms = &part->forms;
-
-    memcpy(part->exact, forms->exact.bytes, forms->exact.length);
-    forms->exact.bytes = part->exact;
-    if (forms->stem.length > 0) {
-        memcpy(part->stem, forms->stem.bytes, forms->stem.length);
-        forms->stem.bytes = part->stem;
-    }
-}
-
 /*
- * The parts without their hyphens: cease-fire is also ceasefire, and F-16 is
+ * The pieces without their hyphens: cease-fire is also ceasefire, and F-16 is
  * F16. What begins with a digit (48-hour, 2016-09) nobody writes as one.
  */
-static newsidx_text join(const scan *in, size_t count)
+static bool join(const scan *in, const nx_piece *pieces, size_t count,
+                 joined_forms *out)
 {
     nx_analyzer *analyzer = in->analyzer;
+    char *bytes = analyzer->joined;
     size_t length = 0;
+    newsidx_text exact;
+    newsidx_text stem;
 
-    if (count < 2 || !analyzer->parts[0].piece.begins_with_letter)
-        return no_text;
+    if (!pieces[0].begins_with_letter)
+        return true;
     for (size_t i = 0; i < count; i++) {
-        const chain_part *part = &analyzer->parts[i];
-
-        if (part->piece.kind == NX_TOKEN_ACRONYM ||
-            length + part->forms.exact.length > sizeof analyzer->joined)
-            return no_text;
-        memcpy(analyzer->joined + length, part->forms.exact.bytes,
-               part->forms.exact.length);
-        length += part->forms.exact.length;
+        if (!find_forms(in, &pieces[i], &exact, &stem))
+            return false;
+        if (pieces[i].kind == NX_TOKEN_ACRONYM ||
+            length + exact.length > NX_FORM_BYTES)
+            return true;
+        memcpy(bytes + length, exact.bytes, exact.length);
+        length += exact.length;
     }
-    return nx_str_slice(analyzer->joined, length);
+    out->exact = nx_str_slice(bytes, length);
+    if (!nx_word_forms_find(analyzer->words, out->exact, NX_TOKEN_WORD, false,
+                            &exact, &stem))
+        return false;
+    /* It must outlive the look-ups of the pieces. */
+    if (stem.length > 0) {
+        memcpy(analyzer->joined_stem, stem.bytes, stem.length);
+        out->stem = nx_str_slice(analyzer->joined_stem, stem.length);
+    }
+    return true;
 }
 
 /*
@@ -252,25 +254,24 @@ static newsidx_text join(const scan *in, size_t count)
  */
 static newsidx_status read_chain(scan *in, bool is_tail)
 {
-    chain_part *parts = in->analyzer->parts;
-    newsidx_text joined = no_text;
+    nx_piece pieces[CHAIN_PIECES];
+    const joined_forms nothing = {{NULL, 0}, {NULL, 0}};
+    joined_forms joined = nothing;
     newsidx_status status = NEWSIDX_OK;
     size_t count = 0;
     size_t next = in->at;
 
     do {
-        if (count > 0)
-            keep_forms(&parts[count - 1]);
-        if (!read_part(in, next, &parts[count]))
-            return NEWSIDX_ERR_MEMORY;
-        next = find_next_part(in, &parts[count].piece);
+        nx_piece_read(&in->analyzer->language, in->text, next, &pieces[count]);
+        next = find_next_piece(in, &pieces[count]);
         count++;
-    } while (next != 0 && count < CHAIN_PARTS);
-    in->at = parts[count - 1].piece.next;
-    if (next == 0 && !is_tail)
-        joined = join(in, count);
-    for (size_t i = 0; i < count && status == NEWSIDX_OK; i++)
-        status = hand_over_part(in, &parts[i], i == 0 ? joined : no_text);
+    } while (next != 0 && count < CHAIN_PIECES);
+    in->at = pieces[count - 1].next;
+    if (count > 1 && next == 0 && !is_tail && !join(in, pieces, count, &joined))
+        return NEWSIDX_ERR_MEMORY;
+    for (size_t i = 0; i < count && status == NEWSIDX_OK; i++) {
+        status = hand_over_piece(in, &pieces[i], i == 0 ? &joined : &nothing);
+    }
     return status;
 }
 
@@ -287,6 +288,7 @@ static newsidx_status read_run(scan *in, nx_run_char *first)
 
     token->stem = no_text;
     token->joined = no_text;
+    token->joined_stem = no_text;
     token->mark = no_text;
     token->exact.bytes = pair;
     while (has_next && status == NEWSIDX_OK) {

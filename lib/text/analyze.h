@@ -39,6 +39,7 @@ typedef struct nx_token {
     newsidx_text exact;
     newsidx_text stem;
     newsidx_text joined;
+    newsidx_text joined_stem; /* cease-fire: ~ceasefir */
     newsidx_text mark;
     uint32_t start; /* bytes of the input */
     uint32_t end;

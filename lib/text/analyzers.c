@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/str.h"
+#include "text/stem.h"
 
 void nx_analyzers_init(nx_analyzers *analyzers)
 {
@@ -18,21 +19,27 @@ void nx_analyzers_finish(nx_analyzers *analyzers)
     nx_analyzers_init(analyzers);
 }
 
-/* "en" of "en-GB". */
-static newsidx_text primary_subtag(newsidx_text language)
+/* "en" of "en-GB" and of "eng". A longer subtag is no code of a language, and
+ * what is left of it is refused. */
+static newsidx_text primary_code(newsidx_text language, char lower[4])
 {
+    const nx_language *known;
     size_t length = 0;
 
-    while (length < language.length && language.bytes[length] != '-' &&
-           language.bytes[length] != '_')
+    while (length < language.length && length < 4 &&
+           language.bytes[length] != '-' && language.bytes[length] != '_') {
+        lower[length] = nx_to_lower(language.bytes[length]);
         length++;
-    return nx_str_slice(language.bytes, length);
+    }
+    known = nx_language_find(nx_str_slice(lower, length));
+    return known != NULL ? nx_str(known->code) : nx_str_slice(lower, length);
 }
 
 newsidx_status nx_analyzers_get(nx_analyzers *analyzers, newsidx_text language,
                                 nx_analyzer **out_analyzer, newsidx_error *err)
 {
-    const newsidx_text wanted = primary_subtag(language);
+    char lower[4];
+    const newsidx_text wanted = primary_code(language, lower);
     void *list = analyzers->list;
     newsidx_status status;
 
@@ -40,7 +47,7 @@ newsidx_status nx_analyzers_get(nx_analyzers *analyzers, newsidx_text language,
     for (size_t i = 0; i < analyzers->count; i++) {
         nx_analyzer *known = analyzers->list[i];
 
-        if (nx_str_equal_ascii(nx_str(nx_analyzer_language(known)), wanted)) {
+        if (nx_str_equal(nx_str(nx_analyzer_language(known)), wanted)) {
             *out_analyzer = known;
             return NEWSIDX_OK;
         }

@@ -14,26 +14,24 @@ enum {
     H = NX_CHAR_HIGH
 };
 
-/* clang-format off */
 const uint16_t nx_byte_classes[256] = {
-    O, O, O, O, O, O, O, O, O, O, B, B, B, B, O, O,
-    O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O,
+    O, O, O, O, O, O, O, O, O, O, B, B, B, B, O, O, /* NUL to SI */
+    O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, O, /* DLE to US */
     O, S, O, O, O, O, O, Q, O, O, O, O, O, O, S, O, /*  !"#$%&'()*+,-./ */
     D, D, D, D, D, D, D, D, D, D, O, O, O, O, O, S, /* 0123456789:;<=>? */
     O, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, /* @ABCDEFGHIJKLMNO */
     U, U, U, U, U, U, U, U, U, U, U, O, O, O, O, O, /* PQRSTUVWXYZ[\]^_ */
     O, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L, /* `abcdefghijklmno */
-    L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O, /* pqrstuvwxyz{|}~  */
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H,
-    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H
+    L, L, L, L, L, L, L, L, L, L, L, O, O, O, O, O, /* pqrstuvwxyz{|}~ */
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, /* 0x80 */
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, /* 0x90 */
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, /* 0xa0 */
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, /* 0xb0 */
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, /* 0xc0 */
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, /* 0xd0 */
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, /* 0xe0 */
+    H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, H, /* 0xf0 */
 };
-/* clang-format on */
 
 typedef struct range {
     int32_t first;
@@ -113,6 +111,8 @@ static unsigned special_class(int32_t codepoint)
     switch (codepoint) {
     case 0x00B4: /* acute accent, where a typewriter had no apostrophe */
     case 0x02BC: /* modifier letter apostrophe */
+    case 0x05F3: /* Hebrew geresh */
+    case 0x05F4: /* Hebrew gershayim, in acronyms */
     case 0x2018: /* left quotation mark, by careless software */
     case 0x2019: /* right quotation mark, the usual one */
     case 0xFF07: /* full width */

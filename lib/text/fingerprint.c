@@ -43,6 +43,7 @@ static int add_token(const nx_token *token, void *user)
     add_text(sum, token->exact);
     add_text(sum, token->stem);
     add_text(sum, token->joined);
+    add_text(sum, token->joined_stem);
     add_text(sum, token->mark);
     sum->hash = nx_hash64(flags, sizeof flags, sum->hash);
     return 0;

@@ -60,8 +60,8 @@ bool nx_fold_clean(newsidx_text surface, nx_form *out)
         const unsigned class =
             nx_char_class_at(surface.bytes, surface.length, i, &step);
 
-        if ((class & (NX_CHAR_APOSTROPHE | NX_CHAR_IGNORED)) != 0 ||
-            surface.bytes[i] == ']')
+        if ((class & (NX_CHAR_WORD | NX_CHAR_MARK)) == 0 &&
+            surface.bytes[i] != '.' && surface.bytes[i] != ',')
             continue;
         marks = (class & NX_CHAR_MARK) != 0 ? marks + 1 : 0;
         if (marks > NX_LIMIT_COMBINING_MARKS)
@@ -145,8 +145,8 @@ static size_t plain_spelling(int32_t codepoint, int32_t out[2])
 {
     for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++) {
         if (spellings[i].letter == codepoint) {
-            out[0] = spellings[i].plain[0];
-            out[1] = spellings[i].plain[1];
+            out[0] = (unsigned char)spellings[i].plain[0];
+            out[1] = (unsigned char)spellings[i].plain[1];
             return out[1] == '\0' ? 1 : 2;
         }
     }

@@ -17,8 +17,9 @@ typedef struct nx_form {
 
 /*
  * Copy a word as it stands in a text, without what no form of it has:
- * apostrophes, the bracket of "[S]omeone", invisible characters, marks after
- * the 30th in a row, and everything after 128 bytes (then the result is false).
+ * apostrophes and other signs inside it but those of numbers, invisible
+ * characters, marks after the 30th in a row, and everything after 128 bytes
+ * (then the result is false).
  * This comes before all other functions here, which are quadratic in a word's
  * length.
  */

@@ -116,6 +116,24 @@ static bool is_bracketed_letter(const reader *in, const nx_piece *piece)
            (class_at(in, in->at + 1) & NX_CHAR_LOWER) != 0;
 }
 
+/*
+ * Signs that belong to a word in one place only: the point of Catalan
+ * "col·legi" and the quotation mark that stands for gershayim in Hebrew.
+ */
+static bool is_inner_sign(const reader *in, size_t step)
+{
+    const char *bytes = in->bytes + in->at;
+
+    if (in->at < 2 || in->at + step + 1 >= in->length)
+        return false;
+    if (step == 2 && memcmp(bytes, "\xC2\xB7", 2) == 0)
+        return nx_to_lower(bytes[-1]) == 'l' && nx_to_lower(bytes[2]) == 'l';
+    /* Hebrew letters are U+05D0 to U+05EA: D7 90 to D7 AA. */
+    return step == 1 && *bytes == '"' && bytes[-2] == '\xD7' &&
+           (unsigned char)bytes[-1] >= 0x90 && bytes[1] == '\xD7' &&
+           (unsigned char)bytes[2] >= 0x90;
+}
+
 /* Take one character; false at the end of the word. */
 static bool take(reader *in, nx_piece *out)
 {
@@ -141,21 +159,22 @@ static bool take(reader *in, nx_piece *out)
         return in->at == out->next && take_apostrophe(in, step, out);
     if (in->bytes[in->at] == '.' || in->bytes[in->at] == ',')
         return take_separator(in, out);
-    if (in->bytes[in->at] == ']' && is_bracketed_letter(in, out)) {
-        in->at++;
-        return true;
-    }
-    return false;
+    if ((in->bytes[in->at] != ']' || !is_bracketed_letter(in, out)) &&
+        (in->at != out->next || !is_inner_sign(in, step)))
+        return false;
+    in->at += step;
+    return true;
 }
 
-static bool read_acronym(const reader *in, nx_piece *out)
+/* Take a lone letter for the beginning of an acronym, if it is one. */
+static void read_acronym(const reader *in, nx_piece *out)
 {
     const newsidx_text text = {in->bytes, in->length};
     const size_t length = nx_acronym_length(text, out->start);
     size_t step;
 
     if (length == 0)
-        return false;
+        return;
     out->kind = NX_TOKEN_ACRONYM;
     out->end = out->start + length;
     out->next = out->end;
@@ -165,22 +184,17 @@ static bool read_acronym(const reader *in, nx_piece *out)
         (class_at(in, out->end + step + 1) & (NX_CHAR_WORD | NX_CHAR_MARK)) ==
             0)
         out->next = out->end + step + 1;
-    return true;
 }
 
 /* Everything that isn't plain ASCII letters and digits with a blank after. */
 static void read_slowly(reader *in, nx_piece *out)
 {
-    size_t step;
-
-    (void)nx_char_class_at(in->bytes, in->length, out->start, &step);
-    if (out->start + step < in->length && in->at <= out->start + step &&
-        in->bytes[out->start + step] == '.' && read_acronym(in, out))
-        return;
     while (in->at < in->length && take(in, out))
         continue;
     out->kind =
         (in->seen & NX_CHAR_DIGIT) != 0 ? NX_TOKEN_NUMBER : NX_TOKEN_WORD;
+    if (in->at < in->length && in->bytes[in->at] == '.')
+        read_acronym(in, out);
 }
 
 void nx_piece_read(const nx_language *language, newsidx_text text, size_t at,
@@ -200,6 +214,7 @@ void nx_piece_read(const nx_language *language, newsidx_text text, size_t at,
     out->end = i;
     out->next = i;
     out->is_elided = false;
+    out->is_plain = true;
     out->begins_with_letter =
         (nx_byte_class(text.bytes[at]) & (NX_CHAR_LETTER | NX_CHAR_HIGH)) != 0;
     out->kind = (seen & NX_CHAR_DIGIT) != 0 ? NX_TOKEN_NUMBER : NX_TOKEN_WORD;
@@ -215,5 +230,6 @@ void nx_piece_read(const nx_language *language, newsidx_text text, size_t at,
                      false};
 
         read_slowly(&in, out);
+        out->is_plain = out->end == i;
     }
 }

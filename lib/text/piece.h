@@ -18,6 +18,7 @@ typedef struct nx_piece {
     nx_token_kind kind;
     bool is_elided; /* "l'": the next word is no part of its chain */
     bool begins_with_letter;
+    bool is_plain; /* ASCII letters and digits only */
 } nx_piece;
 
 /* Read the word that begins at text.bytes[at], with a letter that isn't of a

@@ -1,6 +1,7 @@
 #include "text/query_terms.h"
 
 #include "base/str.h"
+#include "text/acronym.h"
 #include "text/fold.h"
 #include "text/stop_words.h"
 
@@ -56,15 +57,6 @@ static bool add_term(typed_text *typed, nx_query_position *position,
     return true;
 }
 
-static bool is_capitals(newsidx_text word)
-{
-    for (size_t i = 0; i < word.length; i++) {
-        if (!nx_is_upper(word.bytes[i]))
-            return false;
-    }
-    return word.length >= 2 && word.length <= 6;
-}
-
 /*
  * US is the country and us is not. Stop lists leave "us" out, because who
  * types it in small letters mostly means the country too, so it is named.
@@ -76,7 +68,7 @@ static bool asks_for_mark(const typed_text *typed, const nx_token *token)
 
     if (token->kind == NX_TOKEN_ACRONYM)
         return true;
-    return !typed->is_shouting && is_capitals(word) &&
+    return !typed->is_shouting && nx_acronym_is_capitals(word) &&
            (nx_stop_words_has(typed->language, token->exact) ||
             nx_str_equal(token->exact, nx_str("us")));
 }

@@ -40,8 +40,9 @@ typedef struct nx_query_terms {
  * word in it gives count 0.
  *
  * NX_FORM_STEM gives for a word with stem S the terms S and ~S, which are all
- * words of that stem. NX_FORM_EXACT gives the word itself. NX_FORM_PREFIX
- * makes the last position a prefix, the others exact.
+ * words of that stem; numbers and runs, which have none, give themselves.
+ * NX_FORM_EXACT gives the word itself. NX_FORM_PREFIX makes the last position
+ * a prefix, the others exact.
  *
  * A dotted acronym (U.S.) asks for its mark ("^us"). So does a word in
  * capitals that is a stop word in lower case (US, IT, WHO), unless

@@ -43,6 +43,16 @@ static size_t count_columns(newsidx_text text, size_t start, size_t end)
     return columns;
 }
 
+static size_t count_indent(newsidx_text text, size_t start, size_t end)
+{
+    size_t indent = 0;
+
+    while (start + indent < end && (text.bytes[start + indent] == ' ' ||
+                                    text.bytes[start + indent] == '\t'))
+        indent++;
+    return indent;
+}
+
 /*
  * News copy comes in two kinds: lines wrapped at 60 to 90 columns, where a
  * line's end means nothing, and a paragraph to a line. It is the second kind
@@ -60,6 +70,7 @@ void nx_sentences_init(nx_sentences *sentences, newsidx_text text,
     sentences->text = text;
     sentences->language = language;
     sentences->word_kind = NX_TOKEN_WORD;
+    sentences->indent = count_indent(text, 0, text.length);
     if (text.length > 0 && memchr(text.bytes, newline, text.length) == NULL)
         newline = '\r';
     while (start < text.length) {
@@ -89,6 +100,7 @@ typedef struct gap_signs {
     size_t stop_count;
     bool has_stop;       /* the last of the signs that count */
     bool is_point;       /* one plain point, right after the word */
+    bool has_others;     /* signs that are neither stops nor invisible */
     bool has_wide_stop;  /* of a script that has no capitals */
     bool closes_quote;   /* between the stop and the blank */
     bool closes_bracket; /* likewise */
@@ -127,12 +139,12 @@ static bool is_blank(int32_t codepoint)
            codepoint == 0x3000 || (codepoint >= 0x2000 && codepoint <= 0x200B);
 }
 
-static void see_stop(gap_signs *gap, size_t at, int32_t codepoint)
+static void see_stop(gap_signs *gap, int32_t codepoint)
 {
     gap->stop_count++;
     gap->has_stop = true;
     gap->is_point =
-        codepoint == '.' && gap->stop_count == 1 && at == gap->start;
+        codepoint == '.' && gap->stop_count == 1 && !gap->has_others;
     gap->has_wide_stop = codepoint >= 0x80 && codepoint != 0x2026;
     gap->closes_quote = false;
     gap->closes_bracket = false;
@@ -182,9 +194,14 @@ static void read_gap(newsidx_text text, gap_signs *gap)
             nx_utf8_decode(text.bytes + i, gap->end - i, &step);
         const unsigned class = nx_char_class(codepoint);
 
-        if ((class & NX_CHAR_STOP) != 0)
-            see_stop(gap, i, codepoint);
-        else if ((class & NX_CHAR_BREAK) != 0)
+        if ((class & (NX_CHAR_IGNORED | NX_CHAR_MARK)) != 0)
+            continue;
+        if ((class & NX_CHAR_STOP) != 0) {
+            see_stop(gap, codepoint);
+            continue;
+        }
+        gap->has_others = true;
+        if ((class & NX_CHAR_BREAK) != 0)
             see_break(gap, text, i, step, codepoint);
         else
             see_sign(gap, codepoint);
@@ -192,16 +209,6 @@ static void read_gap(newsidx_text text, gap_signs *gap)
 }
 
 /* -------------------------------------------------------- paragraphs ---- */
-
-static size_t count_indent(newsidx_text text, size_t start, size_t end)
-{
-    size_t indent = 0;
-
-    while (start + indent < end && (text.bytes[start + indent] == ' ' ||
-                                    text.bytes[start + indent] == '\t'))
-        indent++;
-    return indent;
-}
 
 /* True if the first word of the next line would have fitted into this one. */
 static bool would_have_fitted(const nx_sentences *in, const gap_signs *gap)
@@ -359,7 +366,7 @@ static bool is_lost_blank(const nx_sentences *in, const gap_signs *gap)
     size_t last = in->word_end;
 
     if (in->word_kind == NX_TOKEN_ACRONYM || in->word_kind == NX_TOKEN_RUN ||
-        gap->end != gap->start + gap->stop_count || is_one_letter(in))
+        gap->has_others || is_one_letter(in))
         return false;
     do {
         last--;
@@ -389,8 +396,8 @@ static bool begins_sentence(const nx_sentences *in, const gap_signs *gap)
     if ((next & NX_CHAR_LOWER) != 0 && !gap->opens_quote)
         return false;
     if (!gap->has_blank) {
-        if (gap->closes_quote)
-            return (next & NX_CHAR_UPPER) != 0;
+        if (gap->closes_quote || (next & NX_CHAR_RUN) != 0)
+            return (next & (NX_CHAR_UPPER | NX_CHAR_RUN)) != 0;
         if (!is_lost_blank(in, gap))
             return false;
     }
@@ -414,7 +421,8 @@ nx_beginning nx_sentences_look(nx_sentences *sentences, size_t start,
         gap.is_point = true;
     }
     read_gap(sentences->text, &gap);
-    if (begins_paragraph(sentences, &gap))
+    /* Before the first word there is none to look at. */
+    if (begins_paragraph(sentences, &gap) || sentences->word_end == 0)
         return NX_BEGINS_PARAGRAPH;
     return begins_sentence(sentences, &gap) ? NX_BEGINS_SENTENCE
                                             : NX_BEGINS_NOTHING;

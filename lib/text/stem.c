@@ -20,39 +20,38 @@ struct nx_stemmer {
 #define IRISH " b d m "
 
 /* Sorted by code: nx_language_codes() hands the codes out in this order. */
-/* clang-format off */
 static const nx_language languages[] = {
     /* code, others, Snowball, elisions, Latin, comma, ordinal, apostrophe */
-    {"ar", "ara",     "arabic",     NULL,    false, false, false, false},
-    {"ca", "cat",     "catalan",    CATALAN, true,  true,  false, false},
-    {"da", "dan",     "danish",     NULL,    true,  true,  true,  false},
-    {"de", "deu ger", "german",     NULL,    true,  true,  true,  false},
-    {"el", "ell gre", "greek",      NULL,    false, true,  false, false},
-    {"en", "eng",     "english",    NULL,    true,  false, false, false},
-    {"es", "esl spa", "spanish",    NULL,    true,  true,  false, false},
-    {"eu", "baq eus", "basque",     NULL,    true,  true,  true,  false},
-    {"fi", "fin",     "finnish",    NULL,    true,  true,  true,  false},
-    {"fr", "fra fre", "french",     FRENCH,  true,  true,  false, false},
-    {"ga", "gle",     "irish",      IRISH,   true,  false, false, false},
-    {"hi", "hin",     "hindi",      NULL,    false, false, false, false},
-    {"hu", "hun",     "hungarian",  NULL,    true,  true,  true,  false},
-    {"hy", "arm hye", "armenian",   NULL,    false, true,  false, false},
-    {"id", "ind",     "indonesian", NULL,    true,  true,  false, false},
-    {"it", "ita",     "italian",    ITALIAN, true,  true,  false, false},
-    {"lt", "lit",     "lithuanian", NULL,    true,  true,  false, false},
-    {"nb", "nob",     "norwegian",  NULL,    true,  true,  true,  false},
-    {"ne", "nep",     "nepali",     NULL,    false, false, false, false},
-    {"nl", "dut nld", "dutch",      NULL,    true,  true,  false, false},
-    {"nn", "nno",     "norwegian",  NULL,    true,  true,  true,  false},
-    {"no", "nor",     "norwegian",  NULL,    true,  true,  true,  false},
-    {"pt", "por",     "portuguese", NULL,    true,  true,  false, false},
-    {"ro", "ron rum", "romanian",   NULL,    true,  true,  false, false},
-    {"ru", "rus",     "russian",    NULL,    false, true,  false, false},
-    {"sr", "srp",     "serbian",    NULL,    true,  true,  true,  false},
-    {"sv", "swe",     "swedish",    NULL,    true,  true,  false, false},
-    {"ta", "tam",     "tamil",      NULL,    false, false, false, false},
-    {"tr", "tur",     "turkish",    NULL,    true,  true,  true,  true },
-    {"yi", "yid",     "yiddish",    NULL,    false, false, false, false},
+    {"ar", "ara", "arabic", NULL, false, false, false, false},
+    {"ca", "cat", "catalan", CATALAN, true, true, false, false},
+    {"da", "dan", "danish", NULL, true, true, true, false},
+    {"de", "deu ger", "german", NULL, true, true, true, false},
+    {"el", "ell gre", "greek", NULL, false, true, false, false},
+    {"en", "eng", "english", NULL, true, false, false, false},
+    {"es", "esl spa", "spanish", NULL, true, true, false, false},
+    {"eu", "baq eus", "basque", NULL, true, true, true, false},
+    {"fi", "fin", "finnish", NULL, true, true, true, false},
+    {"fr", "fra fre", "french", FRENCH, true, true, false, false},
+    {"ga", "gle", "irish", IRISH, true, false, false, false},
+    {"hi", "hin", "hindi", NULL, false, false, false, false},
+    {"hu", "hun", "hungarian", NULL, true, true, true, false},
+    {"hy", "arm hye", "armenian", NULL, false, true, false, false},
+    {"id", "ind", "indonesian", NULL, true, true, false, false},
+    {"it", "ita", "italian", ITALIAN, true, true, false, false},
+    {"lt", "lit", "lithuanian", NULL, true, true, false, false},
+    {"nb", "nob", "norwegian", NULL, true, true, true, false},
+    {"ne", "nep", "nepali", NULL, false, false, false, false},
+    {"nl", "dut nld", "dutch", NULL, true, true, false, false},
+    {"nn", "nno", "norwegian", NULL, true, true, true, false},
+    {"no", "nor", "norwegian", NULL, true, true, true, false},
+    {"pt", "por", "portuguese", NULL, true, true, false, false},
+    {"ro", "ron rum", "romanian", NULL, true, true, false, false},
+    {"ru", "rus", "russian", NULL, false, true, false, false},
+    {"sr", "srp", "serbian", NULL, true, true, true, false},
+    {"sv", "swe", "swedish", NULL, true, true, false, false},
+    {"ta", "tam", "tamil", NULL, false, false, false, false},
+    {"tr", "tur", "turkish", NULL, true, true, true, true},
+    {"yi", "yid", "yiddish", NULL, false, false, false, false},
 };
 
 static const char *const codes[] = {
@@ -60,7 +59,6 @@ static const char *const codes[] = {
     "hi", "hu", "hy", "id", "it", "lt", "nb", "ne", "nl", "nn", "no",
     "pt", "ro", "ru", "sr", "sv", "ta", "tr", "yi", NULL,
 };
-/* clang-format on */
 
 /* True if `code`, of three letters, is one of a list with blanks between. */
 static bool lists_code(const char *list, newsidx_text code)
@@ -137,13 +135,16 @@ static void use_cedillas(nx_form *word)
 bool nx_stemmer_stem(nx_stemmer *stemmer, const nx_form *lower,
                      newsidx_text *out_stem)
 {
-    nx_form word = *lower;
+    nx_form word;
     const sb_symbol *stem;
 
-    if (stemmer->is_romanian)
+    if (stemmer->is_romanian) {
+        word = *lower;
         use_cedillas(&word);
-    stem = sb_stemmer_stem(stemmer->snowball, (const sb_symbol *)word.bytes,
-                           (int)word.length);
+        lower = &word;
+    }
+    stem = sb_stemmer_stem(stemmer->snowball, (const sb_symbol *)lower->bytes,
+                           (int)lower->length);
     if (stem == NULL)
         return false;
     out_stem->bytes = (const char *)stem;

@@ -76,35 +76,32 @@ static void check_counts_every_article(void **state)
     newsidx_close(index);
 }
 
+/* Texts are in the file as they are: change a word of each of some articles,
+ * of which one at least is no copy that nobody reads any more. */
 static void check_finds_changed_bytes(void **state)
 {
+    static const char from[] = "talk number 7.";
     newsidx *index = open_filled();
+    size_t changed = 0;
     char *bytes;
     size_t length;
-    int found = 0;
-    int opened = 0;
 
     (void)state;
     newsidx_close(index);
     bytes = read_file(INDEX_PATH, &length);
-    /* Texts of articles are in the file as they are: change one word. */
-    for (size_t i = 0; i + 6 < length; i++) {
-        if (memcmp(bytes + i, "number", 6) == 0) {
-            memcpy(bytes + i, "lumber", 6);
-            break;
+    for (size_t i = 0; i + sizeof from <= length; i++) {
+        if (memcmp(bytes + i, from, sizeof from - 1) == 0) {
+            memcpy(bytes + i, "walk", 4);
+            changed++;
         }
     }
+    assert_true(changed > 0);
     remove_index("changed.db");
     write_file("changed.db", bytes, length);
-    index = NULL;
-    if (newsidx_open("changed.db", NULL, &index, NULL) == NEWSIDX_OK) {
-        opened++;
-        found += newsidx_check(index, NULL, NULL, NULL) == NEWSIDX_ERR_CORRUPT;
-    }
-    newsidx_close(index);
     free(bytes);
-    assert_int_equal(opened, 1);
-    assert_int_equal(found, 1);
+    index = open_index("changed.db", NEWSIDX_READ_ONLY);
+    EXPECT_STATUS(NEWSIDX_ERR_CORRUPT, newsidx_check(index, NULL, NULL, &err));
+    newsidx_close(index);
 }
 
 static void optimize_changes_no_answer(void **state)

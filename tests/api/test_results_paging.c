@@ -83,7 +83,7 @@ static char *list_pages(newsidx *index, const newsidx_query *query,
 
 static void pages_continue_one_another(void **state)
 {
-    static const uint32_t limits[] = {1, 7, 33, 99, 100, 101, 229, 230, 5000};
+    static const uint32_t limits[] = {1, 7, 49, 50, 51, 100, 229, 230, 5000};
     newsidx *index = open_filled();
     newsidx_query *query = parse("harbour ship");
 

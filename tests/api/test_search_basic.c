@@ -265,6 +265,26 @@ static void the_phrase_of_plain_words_comes_first(void **state)
     newsidx_close(index);
 }
 
+static void an_and_between_words_says_what_a_blank_says(void **state)
+{
+    newsidx *index = open_filled();
+    newsidx_query *query = parse("flood AND warning");
+    newsidx_results *results;
+    newsidx_summary summary = NEWSIDX_SUMMARY_INIT;
+
+    (void)state;
+    put(index, "and", "Flood and warning", "One and the other.");
+    assert_string_equal(newsidx_query_text(query), "flood warning");
+    results = search(index, query, NULL);
+    EXPECT_OK(newsidx_results_summary(results, &summary, &err));
+    assert_int_equal(summary.total, 3);
+    assert_int_equal(summary.phrase_total, 2);
+    assert_int_equal(summary.has_phrase_total, 1);
+    newsidx_results_free(results);
+    newsidx_query_free(query);
+    newsidx_close(index);
+}
+
 static void any_word_may_match_and_stop_words_do_not_count(void **state)
 {
     newsidx *index = open_filled();
@@ -338,7 +358,7 @@ static void wrong_options_are_told(void **state)
     options.order = (newsidx_order)9;
     search_fails(index, query, &options, NEWSIDX_ERR_OPTIONS);
     options = init;
-    options.language = "tlh";
+    options.language = "no language";
     search_fails(index, query, &options, NEWSIDX_ERR_LANGUAGE);
     search_fails(index, NULL, NULL, NEWSIDX_ERR_MISUSE);
     search_fails(NULL, query, NULL, NEWSIDX_ERR_MISUSE);
@@ -407,6 +427,7 @@ int main(void)
         cmocka_unit_test(passages_of_one_article_may_be_hits_apart),
         cmocka_unit_test(dates_order_hits_and_undated_ones_come_last),
         cmocka_unit_test(the_phrase_of_plain_words_comes_first),
+        cmocka_unit_test(an_and_between_words_says_what_a_blank_says),
         cmocka_unit_test(any_word_may_match_and_stop_words_do_not_count),
         cmocka_unit_test(the_phrase_option_takes_all_words_as_one),
         cmocka_unit_test(wrong_options_are_told),

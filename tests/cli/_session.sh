@@ -13,6 +13,8 @@
 #     t ARGUMENTS...            run newsq, record what it prints and exits with
 #     terminal COLUMNS KEYS COMMAND...
 #                               the same in a terminal where KEYS are typed
+#     without_keys              drop keys, whose length differs with the folder,
+#                               from what was recorded (for wrapped output)
 #     note TEXT                 a line of explanation
 #     make_articles             write ./articles, which most tests use
 #     finish                    compare; the last line of each test
@@ -40,14 +42,16 @@ skip() {
     exit 77
 }
 
-# What differs from run to run: folders, times, rates, scores, revisions.
+# What differs from run to run, or with the library's inner ways: folders,
+# times, rates, scores, revisions, cursors.
 settle() {
     tr -d '\r' | sed -e "s|$PWD|SCRATCH|g" \
         -e 's/[0-9][0-9.]* ms/N ms/g' \
         -e 's/ in [0-9:.]* s\{0,1\}\( ([^)]*)\)\{0,1\}$/ in N s/' \
         -e 's/"took_ms":[0-9.e+-]*/"took_ms":N/g' \
         -e 's/"score":[0-9.e+-]*/"score":N/g' \
-        -e 's/"revision":[0-9]*/"revision":N/g'
+        -e 's/"revision":[0-9]*/"revision":N/g' \
+        -e 's/"next":"[^"]*"/"next":"N"/g'
 }
 
 note() {
@@ -87,6 +91,11 @@ terminal() {
     sed 's/\x1b/^[/g' screen > said
     : > complained
     record "$status"
+}
+
+without_keys() {
+    sed '/^key:/,/^id:/d' actual > plain
+    mv plain actual
 }
 
 make_articles() {

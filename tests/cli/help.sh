@@ -14,6 +14,15 @@ END
 # The query language in less than two screens of 24 lines.
 [ "$("$NEWSQ" help query | wc -l)" -le 46 ] || echo 'too long' >> actual
 
+# What it teaches is understood; only how OR binds is worth a word.
+: > empty.txt
+"$NEWSQ" -q -d i.db add empty.txt 2> /dev/null
+"$NEWSQ" help query | awk -F '  +' '/^  [^ ]/ { print $2 }' > examples
+grep -c . examples >> actual
+while read -r query; do
+    "$NEWSQ" -d i.db -- "$query" 2>&1 | grep 'query:' >> actual
+done < examples
+
 # No line is wider than a terminal.
 for topic in '' query search add show batch repl; do
     # shellcheck disable=SC2086

@@ -24,4 +24,5 @@ t -q -d w.db add --lang ja wide
 COLUMNS=30 t -d w.db -q --pretty "$(printf '\345\201\234\346\210\246')"
 COLUMNS=31 t -d w.db -q --pretty "$(printf '\345\201\234\346\210\246')"
 COLUMNS=20 t -d w.db show --pretty 1
+without_keys
 finish

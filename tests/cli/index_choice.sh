@@ -32,8 +32,17 @@ t storm
 note 'What is no index.'
 echo 'something else, and longer than the header of a database file is: '\
 '0123456789012345678901234567890123456789' > text.db
-t -d text.db storm
-t -d articles storm
-t -d text.db add articles
+# How it is said is the library's; that it is, and where, is ours.
+refused() {
+    printf '$ newsq %s\n' "$*" >> actual
+    "$NEWSQ" "$@" > said 2> complained
+    status=$?
+    grep -c "^newsq: .*$2" complained > said
+    : > complained
+    record $status
+}
+refused -d text.db storm
+refused -d articles storm
+refused -d text.db add articles
 cat text.db >> actual
 finish

@@ -24,6 +24,13 @@ note 'Quiet is quiet.'
 t -q -d i.db check
 t -q -d i.db optimize
 t -q -d i.db rebuild
+note 'Damage is found. How it is said, the library decides.'
+dd if=/dev/zero of=copy.db bs=4096 seek=8 count=6 conv=notrunc 2> /dev/null
+"$NEWSQ" -d copy.db check > said 2> complained
+status=$?
+sed 's/^newsq: .*;/newsq: (what);/' complained > settled
+mv settled complained
+record $status
 note 'There must be one.'
 t -d none.db check
 t -d none.db rebuild

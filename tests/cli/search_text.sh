@@ -14,6 +14,9 @@ t -d i.db -q -p joint mediation board
 t -d i.db -q '"mediation joint"'
 t -d i.db -q =talk
 t -d i.db -q =talking
+t -d i.db -q -l 'mediat*'
+t -d i.db -q -l 'headline:harbour -storm'
+t -d i.db -q -l '(truce OR storm) -train'
 
 note 'Laid out, at two widths.'
 COLUMNS=60 t -d i.db --pretty mediation board
@@ -24,6 +27,9 @@ note 'Pages, and the end of them.'
 t -d i.db -n 1 board
 t -d i.db -n 1 --offset 1 board
 t -d i.db -n 1 --offset 5 board
+
+note 'How it was understood.'
+t -d i.db --explain -q -l 'harbour -storm'
 
 note 'Nothing found.'
 t -d i.db zeppelin

@@ -2,8 +2,9 @@
 . "$(dirname "$0")/_session.sh"
 make_articles
 t -q -d i.db add articles
-t -d i.db show 1
 COLUMNS=50 t -d i.db show --pretty 1 3
+without_keys
+t -d i.db show 1
 note 'By the path of the file, relative or whole.'
 t -d i.db show articles/storm.txt
 note 'Lines that were left out.'

@@ -135,10 +135,7 @@ static void put_random(model *of, chance *from, const char *key)
 void make_corpus(model *of, chance *from, uint32_t article_count)
 {
     char key[32];
-    newsidx_error err;
 
-    if (newsidx_begin(of->index, &err) < 0)
-        model_fail("newsidx_begin: %s", err.message);
     for (uint32_t i = 0; i < article_count; i++) {
         snprintf(key, sizeof key, "key-%u", i);
         put_random(of, from, key);
@@ -149,8 +146,6 @@ void make_corpus(model *of, chance *from, uint32_t article_count)
         else if (chance_percent(from, 10))
             model_remove(of, key);
     }
-    if (newsidx_commit(of->index, &err) < 0)
-        model_fail("newsidx_commit: %s", err.message);
 }
 
 /* ------------------------------------------------------------ queries ---- */
@@ -165,9 +160,10 @@ static query_node *new_node(making *in, query_kind kind)
 {
     query_node *node = nx_arena_new(in->arena, query_node);
 
-    if (node == NULL)
+    if (node != NULL)
+        node->kind = kind;
+    else
         model_fail("out of memory");
-    node->kind = kind;
     return node;
 }
 
@@ -212,7 +208,7 @@ static void make_word(making *in, query_node *node)
         isalnum((unsigned char)node->word[0]) &&
         isalnum((unsigned char)node->word[strlen(node->word) - 1]))
         return;
-    copy_word(node, draw_word(in->from), sizeof node->word - 1);
+    snprintf(node->word, sizeof node->word, "%s", draw_word(in->from));
     if (chance_percent(in->from, 2))
         copy_word(node, "zebra", 5);
 }
@@ -282,10 +278,10 @@ static query_node *make_group(making *in, query_kind kind, uint32_t depth)
         query_node *child = make_node(in, depth - 1, kind);
 
         if (i >= count - excluded) {
-            query_node *not = new_node(in, QUERY_NOT);
+            query_node *outside = new_node(in, QUERY_NOT);
 
-            not ->children[not ->child_count++] = child;
-            child = not ;
+            outside->children[outside->child_count++] = child;
+            child = outside;
         }
         node->children[node->child_count++] = child;
     }
@@ -332,27 +328,32 @@ static bool is_group(const query_node *node)
 static void spell_node(spelling *to, chance *from, const query_node *node,
                        bool is_root);
 
-static void spell_not(spelling *to, chance *from, const query_node *node)
-{
-    spell(to, chance_percent(from, 50) ? "-" : "NOT ");
-    spell_node(to, from, node->children[0], false);
-}
-
+/*
+ * "-" excludes what stands right behind it, NOT all that follows up to the
+ * next NOT: so from the first NOT on, every exclusion is spelled so.
+ */
 static void spell_group(spelling *to, chance *from, const query_node *node,
                         bool is_root)
 {
+    bool is_not = false;
+
     if (!is_root)
         spell(to, "(");
     for (size_t i = 0; i < node->child_count; i++) {
         const query_node *child = node->children[i];
+        bool is_excluded = child->kind == QUERY_NOT;
 
+        is_not = is_not || (is_excluded && chance_percent(from, 40));
         if (i > 0 && node->kind == QUERY_OR)
             spell(to, " OR ");
-        else if (i > 0 && child->kind != QUERY_NOT && chance_percent(from, 30))
+        else if (i > 0 && !is_excluded && chance_percent(from, 30))
             spell(to, " AND ");
         else if (i > 0)
             spell(to, " ");
-        spell_node(to, from, child, false);
+        if (is_excluded)
+            spell(to, is_not ? (chance_percent(from, 30) ? "AND NOT " : "NOT ")
+                             : "-");
+        spell_node(to, from, is_excluded ? child->children[0] : child, false);
     }
     if (!is_root)
         spell(to, ")");
@@ -366,8 +367,6 @@ static void spell_node(spelling *to, chance *from, const query_node *node,
 
     if (is_group(node)) {
         spell_group(to, from, node, is_root);
-    } else if (node->kind == QUERY_NOT) {
-        spell_not(to, from, node);
     } else if (node->kind == QUERY_HEADLINE) {
         spell(to, "headline:");
         spell_node(to, from, node->children[0], false);
@@ -430,13 +429,28 @@ static bool make_neighbours(making *in, made_query *out)
     return true;
 }
 
-/* Two words or more, all in capitals, are read otherwise. */
-static bool is_shouting(const char *text)
+/* Has any word of the query a small letter? All in capitals is read otherwise,
+ * which lib/text and lib/query have tests for. */
+static bool has_small_letter(const query_node *node)
 {
-    if (strchr(text, ' ') == NULL)
+    for (const char *at = node->word; *at != '\0'; at++) {
+        if (islower((unsigned char)*at))
+            return true;
+    }
+    for (size_t i = 0; i < node->child_count; i++) {
+        if (has_small_letter(node->children[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Nothing but words; an AND between them says what a blank says. */
+static bool is_plain(const made_query *made)
+{
+    if (made->root->kind != QUERY_AND)
         return false;
-    for (; *text != '\0'; text++) {
-        if (islower((unsigned char)*text))
+    for (size_t i = 0; i < made->root->child_count; i++) {
+        if (made->root->children[i]->kind != QUERY_STEM)
             return false;
     }
     return true;
@@ -457,8 +471,8 @@ void make_query(const model *of, chance *from, nx_arena *arena, made_query *out)
             spelling to = {out->text, 0};
 
             out->root = make_node(&in, 2, QUERY_HEADLINE);
-            out->is_plain = false;
             spell_node(&to, from, out->root, true);
+            out->is_plain = is_plain(out);
         }
-    } while (is_shouting(out->text));
+    } while (strchr(out->text, ' ') != NULL && !has_small_letter(out->root));
 }

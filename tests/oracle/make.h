@@ -10,7 +10,7 @@
 #define QUERY_BYTES 2048
 #define MOST_CHILDREN 4
 
-/* Fill the index of `of` with articles, new versions and removals. */
+/* Put articles, new versions and removals, in the transaction that is open. */
 void make_corpus(model *of, chance *from, uint32_t article_count);
 
 typedef enum query_kind {

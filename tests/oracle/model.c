@@ -65,7 +65,7 @@ static int add_token(const nx_token *token, void *user)
     cutting *in = user;
     model_column *column = in->column;
     const newsidx_text forms[] = {token->exact, token->stem, token->joined,
-                                  token->mark};
+                                  token->joined_stem, token->mark};
     model_token *added;
 
     if (token->position != column->count)
@@ -76,7 +76,7 @@ static int add_token(const nx_token *token, void *user)
     added->form_count = 0;
     added->start = token->start;
     added->end = token->end;
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (forms[i].bytes != NULL)
             added->forms[added->form_count++] =
                 nx_arena_text(&in->of->arena, forms[i]);

@@ -17,7 +17,7 @@
 
 /* A word of a text with all its forms: exact, stem, joined, mark. */
 typedef struct model_token {
-    newsidx_text forms[4];
+    newsidx_text forms[5];
     size_t form_count;
     uint32_t start;
     uint32_t end;
@@ -71,6 +71,6 @@ bool model_token_has(const model_token *token, newsidx_text term);
 bool model_token_begins(const model_token *token, newsidx_text prefix);
 
 /* Print what went wrong and end the program with status 1. */
-void model_fail(const char *format, ...) NX_PRINTF(1, 2);
+_Noreturn void model_fail(const char *format, ...) NX_PRINTF(1, 2);
 
 #endif

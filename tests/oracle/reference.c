@@ -1,6 +1,7 @@
 #include "reference.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,7 +73,7 @@ static occurrences find_all(nx_arena *arena, const nx_query_terms *terms,
 }
 
 /* The places of unit `number` of the query; its whole phrase is the last. */
-static const occurrences *find_unit(reference *of, size_t number,
+const occurrences *reference_places(reference *of, size_t number,
                                     const model_version *in)
 {
     size_t version = (size_t)(in - of->of->versions);
@@ -242,8 +243,6 @@ static double idf_of(reference *of, const nx_query_terms *terms)
     return sum;
 }
 
-#define NO_UNIT ((size_t)-1)
-
 /* The number of a leaf's unit. */
 static size_t add_unit(reference *of, const query_node *leaf,
                        bool headline_only)
@@ -319,6 +318,20 @@ static bool is_dropped(const reference *of, const unit *one)
     return of->query->is_any && one->is_stop_word && has_other;
 }
 
+/* The words of a plain query, with blanks between them. */
+static const char *words_of(reference *of, const query_node *root)
+{
+    char *words = nx_arena_alloc(of->arena, QUERY_BYTES);
+    size_t used = 0;
+
+    if (words == NULL)
+        model_fail("out of memory");
+    for (size_t i = 0; i < root->child_count; i++)
+        used += (size_t)snprintf(words + used, QUERY_BYTES - used, "%s%s",
+                                 i > 0 ? " " : "", root->children[i]->word);
+    return words;
+}
+
 void reference_init(reference *of, const model *from, made_query *query,
                     nx_arena *arena)
 {
@@ -335,7 +348,8 @@ void reference_init(reference *of, const model *from, made_query *query,
             of->units[i].repeats = 0;
     }
     if (query->is_plain) {
-        of->whole.terms = read_terms(of, query->text, NX_FORM_EXACT);
+        of->whole.terms =
+            read_terms(of, words_of(of, query->root), NX_FORM_EXACT);
         of->has_whole = of->whole.terms.count >= 2;
     }
     find_places(of);
@@ -375,7 +389,7 @@ static bool matches_query(reference *of, const model_version *in)
     if (!of->query->is_any)
         return matches(of, of->query->root, in, false);
     for (size_t i = 0; i < of->unit_count; i++) {
-        if (of->units[i].repeats > 0 && find_unit(of, i, in)->count > 0)
+        if (of->units[i].repeats > 0 && reference_places(of, i, in)->count > 0)
             return true;
     }
     return false;
@@ -412,11 +426,11 @@ static double weight_of(const model_version *in, const occurrence *at)
     size_t end;
 
     if (at->column == COLUMN_HEADLINE)
-        return 3.0;
+        return 2.0;
     if (at->column == COLUMN_KEYWORDS)
-        return 1.5;
+        return 1.2;
     reference_range(in, 0, &begin, &end);
-    return at->column == COLUMN_BODY && at->position < end ? 1.5 : 1.0;
+    return at->column == COLUMN_BODY && at->position < end ? 1.2 : 1.0;
 }
 
 static double article_score(reference *of, const model_version *in)
@@ -425,7 +439,7 @@ static double article_score(reference *of, const model_version *in)
 
     for (size_t i = 0; i < of->unit_count; i++) {
         const unit *one = &of->units[i];
-        const occurrences *all = find_unit(of, i, in);
+        const occurrences *all = reference_places(of, i, in);
         double w = 0.0;
 
         for (size_t o = 0; o < all->count; o++)
@@ -436,7 +450,8 @@ static double article_score(reference *of, const model_version *in)
     return sum;
 }
 
-static bool is_in(const occurrence *at, size_t column, size_t begin, size_t end)
+bool occurrence_is_in(const occurrence *at, size_t column, size_t begin,
+                      size_t end)
 {
     return at->column == column && at->position >= begin && at->position < end;
 }
@@ -448,10 +463,10 @@ bool reference_has(reference *of, const model_version *version, size_t number)
 
     reference_range(version, number, &begin, &end);
     for (size_t i = 0; i < of->unit_count; i++) {
-        const occurrences *all = find_unit(of, i, version);
+        const occurrences *all = reference_places(of, i, version);
 
         for (size_t o = 0; o < all->count && of->units[i].repeats > 0; o++) {
-            if (is_in(&all->items[o], COLUMN_BODY, begin, end))
+            if (occurrence_is_in(&all->items[o], COLUMN_BODY, begin, end))
                 return true;
         }
     }
@@ -470,16 +485,16 @@ double reference_passage(reference *of, const model_version *version,
     length = (double)(end - begin + version->columns[COLUMN_HEADLINE].count);
     for (size_t i = 0; i < of->unit_count; i++) {
         const unit *one = &of->units[i];
-        const occurrences *all = find_unit(of, i, version);
+        const occurrences *all = reference_places(of, i, version);
         double w = 0.0;
 
         for (size_t o = 0; o < all->count; o++) {
             if (all->items[o].column == COLUMN_HEADLINE ||
-                is_in(&all->items[o], COLUMN_BODY, begin, end))
+                occurrence_is_in(&all->items[o], COLUMN_BODY, begin, end))
                 w += 1.0;
         }
         sum += (double)one->repeats * one->idf *
-               saturate(w, 0.9, 0.4, length, 100.0);
+               saturate(w, 0.9, 0.4, length, 50.0);
     }
     return sum;
 }
@@ -494,7 +509,7 @@ static void count_pair(const occurrences *first, const occurrences *second,
         bool is_behind = false;
         bool is_near = false;
 
-        if (!is_in(left, column, begin, end))
+        if (!occurrence_is_in(left, column, begin, end))
             continue;
         for (size_t b = 0; b < second->count; b++) {
             const occurrence *right = &second->items[b];
@@ -502,7 +517,7 @@ static void count_pair(const occurrences *first, const occurrences *second,
                                   ? right->position - left->position
                                   : left->position - right->position;
 
-            if (!is_in(right, column, begin, end))
+            if (!occurrence_is_in(right, column, begin, end))
                 continue;
             is_behind = is_behind || right->position == left->position + 1;
             is_near = is_near || distance <= 8;
@@ -512,17 +527,18 @@ static void count_pair(const occurrences *first, const occurrences *second,
     }
 }
 
-/* `passage` is a passage's number, or NO_UNIT for headline and body. */
-static void score_pairs(reference *of, const model_version *in, size_t passage,
-                        found *out)
+/* `passage` is a passage's number, or NO_PASSAGE for headline and body. */
+void reference_pairs(reference *of, const model_version *in, size_t passage,
+                     found *out)
 {
     out->ordered = 0.0;
     out->unordered = 0.0;
     for (size_t i = 0; i < of->pair_count; i++) {
         const unit *one = &of->units[of->pairs[i].first];
         const unit *other = &of->units[of->pairs[i].second];
-        const occurrences *first = find_unit(of, of->pairs[i].first, in);
-        const occurrences *second = find_unit(of, of->pairs[i].second, in);
+        const occurrences *first = reference_places(of, of->pairs[i].first, in);
+        const occurrences *second =
+            reference_places(of, of->pairs[i].second, in);
         double idf = fmin(one->idf, other->idf);
         double length = (double)in->length;
         double ordered = 0.0;
@@ -530,7 +546,7 @@ static void score_pairs(reference *of, const model_version *in, size_t passage,
         size_t begin = 0;
         size_t end = (size_t)-1;
 
-        if (passage != NO_UNIT)
+        if (passage != NO_PASSAGE)
             reference_range(in, passage, &begin, &end);
         else
             count_pair(first, second, COLUMN_HEADLINE, 0, end, &ordered,
@@ -551,7 +567,7 @@ static void stage_two(reference *of, found *one)
     for (size_t i = 1; i < count; i++)
         one->passage =
             fmax(one->passage, reference_passage(of, one->version, i));
-    score_pairs(of, one->version, NO_UNIT, one);
+    reference_pairs(of, one->version, NO_PASSAGE, one);
     one->score = 0.6 * one->article + 0.4 * one->passage + 0.2 * one->ordered +
                  0.1 * one->unordered;
 }
@@ -586,7 +602,8 @@ void reference_search(reference *of, bool ids_only, found_list *out)
         if (!version->is_current || !matches_query(of, version))
             continue;
         one.has_phrase =
-            of->has_whole && find_unit(of, of->unit_count, version)->count > 0;
+            of->has_whole &&
+            reference_places(of, of->unit_count, version)->count > 0;
         one.article = article_score(of, version);
         one.score = 0.6 * one.article;
         out->phrase_count += one.has_phrase;
@@ -599,183 +616,4 @@ void reference_search(reference *of, bool ids_only, found_list *out)
     for (size_t i = 0; i < window; i++)
         stage_two(of, &out->items[i]);
     qsort(out->items, window, sizeof *out->items, compare_found);
-}
-
-static int compare_passages(const void *a, const void *b)
-{
-    const found_passage *left = a;
-    const found_passage *right = b;
-
-    if (left->has_phrase != right->has_phrase)
-        return left->has_phrase ? -1 : 1;
-    if (left->score < right->score || left->score > right->score)
-        return left->score > right->score ? -1 : 1;
-    if (left->article != right->article &&
-        left->article->version->id != right->article->version->id)
-        return left->article->version->id < right->article->version->id ? -1
-                                                                        : 1;
-    return (left->number > right->number) - (left->number < right->number);
-}
-
-/* Room for all passages of the window, and one for each article without. */
-static found_passage *room_for(reference *of, const found_list *list,
-                               size_t window)
-{
-    size_t most = window + 1;
-    found_passage *items;
-
-    for (size_t i = 0; i < window; i++)
-        most += list->items[i].version->boundaries.passages.count;
-    items = nx_arena_array(of->arena, most, sizeof *items);
-    if (items == NULL)
-        model_fail("out of memory");
-    return items;
-}
-
-/* Is the whole phrase in this passage? */
-static bool has_whole(reference *of, const model_version *in, size_t number)
-{
-    size_t begin;
-    size_t end;
-
-    reference_range(in, number, &begin, &end);
-    if (!of->has_whole)
-        return false;
-    for (size_t o = 0; o < find_unit(of, of->unit_count, in)->count; o++) {
-        if (is_in(&find_unit(of, of->unit_count, in)->items[o], COLUMN_BODY,
-                  begin, end))
-            return true;
-    }
-    return false;
-}
-
-static found_passage flat_passage(reference *of, const found *article,
-                                  size_t number)
-{
-    found parts = *article;
-    found_passage made = {article, number, false, 0.0};
-
-    made.has_phrase = has_whole(of, article->version, number);
-    parts.passage = reference_passage(of, article->version, number);
-    score_pairs(of, article->version, number, &parts);
-    made.score = 0.6 * parts.article + 0.4 * parts.passage +
-                 0.2 * parts.ordered + 0.1 * parts.unordered;
-    return made;
-}
-
-size_t reference_passages(reference *of, const found_list *list,
-                          found_passage **out_items)
-{
-    size_t window = list->count < WINDOW ? list->count : WINDOW;
-    found_passage *items = room_for(of, list, window);
-    size_t count = 0;
-
-    for (size_t i = 0; i < window; i++) {
-        const found *article = &list->items[i];
-        size_t passages = article->version->boundaries.passages.count;
-        size_t before = count;
-
-        for (size_t p = 0; p < passages; p++) {
-            if (reference_has(of, article->version, p))
-                items[count++] = flat_passage(of, article, p);
-        }
-        if (count == before)
-            items[count++] = flat_passage(of, article, 0);
-    }
-    qsort(items, count, sizeof *items, compare_passages);
-    *out_items = items;
-    return count;
-}
-
-size_t reference_best(reference *of, const model_version *version,
-                      found_passage **out_items)
-{
-    size_t passages = version->boundaries.passages.count;
-    found_passage *items =
-        nx_arena_array(of->arena, passages + 1, sizeof *items);
-    size_t count = 0;
-
-    if (items == NULL)
-        model_fail("out of memory");
-    for (size_t p = 0; p < passages; p++) {
-        items[count].number = p;
-        items[count].score = reference_passage(of, version, p);
-        count += reference_has(of, version, p);
-    }
-    if (count == 0 && passages > 0) {
-        items[0].number = 0;
-        items[0].score = reference_passage(of, version, 0);
-        count = 1;
-    }
-    qsort(items, count, sizeof *items, compare_passages);
-    *out_items = items;
-    return count;
-}
-
-/* --------------------------------------------------------------- spans --- */
-
-static int compare_spans(const void *a, const void *b)
-{
-    const newsidx_span *left = a;
-    const newsidx_span *right = b;
-
-    if (left->start != right->start)
-        return left->start < right->start ? -1 : 1;
-    return (left->end > right->end) - (left->end < right->end);
-}
-
-/* Cut `span` to `begin` and `end`; false if nothing is left. */
-static bool clip(newsidx_span *span, size_t begin, size_t end)
-{
-    if (span->start >= end || span->end <= begin)
-        return false;
-    span->start = span->start > begin ? span->start - begin : 0;
-    span->end = (span->end < end ? span->end : end) - begin;
-    return true;
-}
-
-static size_t join_overlaps(newsidx_span *spans, size_t count)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        if (kept > 0 && spans[i].start < spans[kept - 1].end) {
-            if (spans[i].end > spans[kept - 1].end)
-                spans[kept - 1].end = spans[i].end;
-        } else {
-            spans[kept++] = spans[i];
-        }
-    }
-    return kept;
-}
-
-size_t reference_spans(reference *of, const model_version *version,
-                       size_t column, size_t begin, size_t end,
-                       newsidx_span **out_spans)
-{
-    const model_column *in = &version->columns[column];
-    newsidx_span *spans = nx_arena_array(
-        of->arena, (in->count + 1) * (of->unit_count + 1), sizeof *spans);
-    size_t count = 0;
-
-    if (spans == NULL)
-        model_fail("out of memory");
-    for (size_t i = 0; i <= of->unit_count; i++) {
-        const occurrences *all = find_unit(of, i, version);
-
-        if (i < of->unit_count && of->units[i].repeats == 0)
-            continue;
-        for (size_t o = 0; o < all->count; o++) {
-            const occurrence *at = &all->items[o];
-
-            if (at->column != column)
-                continue;
-            spans[count].start = in->tokens[at->position].start;
-            spans[count].end = in->tokens[at->last].end;
-            count += clip(&spans[count], begin, end);
-        }
-    }
-    qsort(spans, count, sizeof *spans, compare_spans);
-    *out_spans = spans;
-    return join_overlaps(spans, count);
 }

@@ -6,7 +6,7 @@
 
 #include "text/query_terms.h"
 
-#define WINDOW 100
+#define WINDOW 50
 
 /* A place where a unit stands. */
 typedef struct occurrence {
@@ -37,6 +37,8 @@ typedef struct pair {
 } pair;
 
 #define MOST_UNITS 64
+#define NO_UNIT ((size_t)-1)
+#define NO_PASSAGE ((size_t)-1)
 
 /*
  * A query read against a model. What each unit's places are in each version is
@@ -83,6 +85,18 @@ typedef struct found_passage {
 
 void reference_init(reference *of, const model *from, made_query *query,
                     nx_arena *arena);
+
+/* Where unit `number` stands; number unit_count is the whole phrase. */
+const occurrences *reference_places(reference *of, size_t number,
+                                    const model_version *in);
+
+/* Does it begin in `column`, from `begin` up to, not including, `end`? */
+bool occurrence_is_in(const occurrence *at, size_t column, size_t begin,
+                      size_t end);
+
+/* The two pair scores of a passage, or of headline and body as wholes. */
+void reference_pairs(reference *of, const model_version *in, size_t passage,
+                     found *out);
 
 /* All that match, best first; only stage one if `ids_only`. */
 void reference_search(reference *of, bool ids_only, found_list *out);

@@ -1,5 +1,6 @@
 #include "failing_memory.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 /* The linker's names: __wrap_x is called for x, and __real_x is x itself. It
@@ -11,9 +12,11 @@ void *__wrap_malloc(size_t length);
 void *__wrap_calloc(size_t count, size_t length);
 void *__wrap_realloc(void *memory, size_t length);
 
-static size_t countdown; /* allocations until one fails; 0: none will */
-static bool persists;
-static bool failed;
+/* Allocations until one fails; 0: none will. Threads may share it: which of
+ * them meets the failure is chance, that one does is not. */
+static atomic_size_t countdown;
+static atomic_bool persists;
+static atomic_bool failed;
 
 bool failing_memory_works(void)
 {
@@ -29,42 +32,45 @@ bool failing_memory_works(void)
 
 void failing_memory_begin(size_t number, bool and_on)
 {
-    countdown = number;
-    persists = and_on;
-    failed = false;
+    atomic_store(&persists, and_on);
+    atomic_store(&failed, false);
+    atomic_store(&countdown, number);
 }
 
 bool failing_memory_end(void)
 {
-    countdown = 0;
-    return failed;
+    atomic_store(&countdown, 0);
+    return atomic_load(&failed);
 }
 
-static bool fails_now(void)
+bool failing_memory_next(void)
 {
-    if (countdown == 0)
+    size_t left = atomic_load(&countdown);
+
+    /* Counting down is for one thread at a time, the last step as well. */
+    do {
+        if (left == 0)
+            return false;
+        if (left == 1 && atomic_load(&persists))
+            break;
+    } while (!atomic_compare_exchange_weak(&countdown, &left, left - 1));
+    if (left > 1)
         return false;
-    if (countdown > 1) {
-        countdown--;
-        return false;
-    }
-    if (!persists)
-        countdown = 0;
-    failed = true;
+    atomic_store(&failed, true);
     return true;
 }
 
 void *__wrap_malloc(size_t length)
 {
-    return fails_now() ? NULL : __real_malloc(length);
+    return failing_memory_next() ? NULL : __real_malloc(length);
 }
 
 void *__wrap_calloc(size_t count, size_t length)
 {
-    return fails_now() ? NULL : __real_calloc(count, length);
+    return failing_memory_next() ? NULL : __real_calloc(count, length);
 }
 
 void *__wrap_realloc(void *memory, size_t length)
 {
-    return fails_now() ? NULL : __real_realloc(memory, length);
+    return failing_memory_next() ? NULL : __real_realloc(memory, length);
 }

@@ -173,11 +173,9 @@ static void no_byte_behind_the_text_is_read(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         for (size_t length = 0; length <= strlen(texts[i]); length++) {
-            char *copy = malloc(length + 1);
+            char *copy = malloc(length > 0 ? length : 1);
             int64_t seconds;
 
-            assert_non_null(copy);
-            copy = realloc(copy, length > 0 ? length : 1);
             assert_non_null(copy);
             memcpy(copy, texts[i], length);
             nx_calendar_read(nx_str_slice(copy, length), &seconds);

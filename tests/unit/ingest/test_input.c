@@ -89,12 +89,16 @@ static void peeking_takes_nothing(void **state)
         assert_int_equal(nx_input_peek(&input, 5, NULL), NEWSIDX_OK);
         assert_true(input.end - input.at >= 5);
         assert_int_equal(input.offset, 0);
+        nx_input_take(&input, 1);
+        assert_int_equal(nx_input_peek(&input, 100, NULL), NEWSIDX_OK);
+        assert_int_equal(input.end - input.at, 6);
         assert_int_equal(nx_input_line(&input, &spill, &line, NULL),
                          NEWSIDX_OK);
-        assert_true(nx_str_equal(line, nx_str("abc")));
+        assert_true(nx_str_equal(line, nx_str("bc")));
         assert_int_equal(nx_input_line(&input, &spill, &line, NULL),
                          NEWSIDX_OK);
         assert_true(nx_str_equal(line, nx_str("def")));
+        assert_int_equal(nx_input_peek(&input, 1, NULL), NEWSIDX_DONE);
         nx_buf_finish(&spill);
         nx_input_finish(&input);
     }

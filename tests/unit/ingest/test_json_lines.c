@@ -319,6 +319,25 @@ static void a_mark_before_the_first_line_is_left_out(void **state)
     reading_end(&r);
 }
 
+static void blanks_before_the_first_line_do_not_count(void **state)
+{
+    char text[3000];
+
+    (void)state;
+    for (size_t blanks = 1000; blanks < 1050; blanks++) {
+        reading r;
+
+        memset(text, '\n', blanks);
+        memcpy(text + blanks, "{\"text\": \"a\"}", 14);
+        reading_begin(&r, nx_str_slice(text, blanks + 13), 3,
+                      NEWSIDX_FORMAT_AUTO);
+        assert_int_equal(reading_step(&r), NEWSIDX_OK);
+        assert_text(r.item.article.body, "a");
+        assert_int_equal(r.item.line, blanks + 1);
+        reading_end(&r);
+    }
+}
+
 static void long_fields_are_refused_by_name(void **state)
 {
     const size_t length = NX_LIMIT_FIELD_BYTES + 100;
@@ -404,6 +423,7 @@ int main(void)
         cmocka_unit_test(deep_nesting_is_refused),
         cmocka_unit_test(escapes_are_decoded_and_cleaned),
         cmocka_unit_test(a_mark_before_the_first_line_is_left_out),
+        cmocka_unit_test(blanks_before_the_first_line_do_not_count),
         cmocka_unit_test(long_fields_are_refused_by_name),
         cmocka_unit_test(lines_over_the_limit_are_stepped_over)};
 

@@ -64,6 +64,27 @@ static void json_in_other_layouts_is_refused(void **state)
                    "a JSON array, not one object a line");
 }
 
+/* Unless the caller says that it is a text. */
+static void markup_is_refused(void **state)
+{
+    reading r;
+
+    (void)state;
+    expect_refusal(nx_str("\n<?xml version=\"1.0\"?><nitf>..."),
+                   NEWSIDX_ERR_INPUT, "XML, not a plain text");
+    expect_refusal(nx_str("<!DOCTYPE html><title>a"), NEWSIDX_ERR_INPUT,
+                   "HTML, not a plain text");
+    expect_refusal(nx_str("<HTML><title>a"), NEWSIDX_ERR_INPUT,
+                   "HTML, not a plain text");
+    expect_refusal(nx_str("{\\rtf1 a}"), NEWSIDX_ERR_INPUT,
+                   "RTF, not a plain text");
+    expect_refusal(nx_str("%PDF-1.4\n"), NEWSIDX_ERR_INPUT,
+                   "PDF, not a plain text");
+    reading_plain(&r, "<html> is how a page begins.");
+    assert_text(r.item.article.body, "<html> is how a page begins.");
+    reading_end(&r);
+}
+
 static void texts_that_begin_with_brackets_are_texts(void **state)
 {
     static const char *const texts[] = {"[S]omeone in Washington spoke.",
@@ -224,6 +245,7 @@ int main(void)
         cmocka_unit_test(binary_data_is_named_with_its_byte),
         cmocka_unit_test(other_encodings_are_named),
         cmocka_unit_test(json_in_other_layouts_is_refused),
+        cmocka_unit_test(markup_is_refused),
         cmocka_unit_test(texts_that_begin_with_brackets_are_texts),
         cmocka_unit_test(articles_are_the_same_whatever_the_chunks),
         cmocka_unit_test(key_and_source_come_from_the_options),

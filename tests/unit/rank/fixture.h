@@ -67,9 +67,8 @@ static inline void fixture_close(fixture *in)
     nx_store_close(in->store);
 }
 
-static inline newsidx_article make_article(const char *key,
-                                           const char *headline,
-                                           const char *body)
+static inline newsidx_article
+make_article(const char *key, const char *headline, const char *body)
 {
     newsidx_article article = NEWSIDX_ARTICLE_INIT;
 
@@ -114,8 +113,7 @@ static inline int64_t put(fixture *in, const char *key, const char *headline,
     return put_article(in, &article);
 }
 
-static inline void parse_as(fixture *in, const char *text,
-                            newsidx_match match)
+static inline void parse_as(fixture *in, const char *text, newsidx_match match)
 {
     newsidx_query_options options = NEWSIDX_QUERY_OPTIONS_INIT;
 

@@ -19,7 +19,8 @@ static void fill(uint64_t *random, nx_candidate *all, size_t count)
     for (size_t i = 0; i < count; i++) {
         all[i].id = (int64_t)i + 1;
         all[i].key = (double)random_below(random, 12) / 4.0;
-        all[i].has_phrase = random_below(random, 5) == 0;
+        all[i].leads = random_below(random, 5) == 0;
+        all[i].has_phrase = random_below(random, 2) == 0;
         if (random_below(random, 20) == 0)
             all[i].key = -INFINITY;
     }
@@ -57,15 +58,15 @@ static void keeps_what_sorting_would_keep(void **state)
     }
 }
 
-static void phrase_comes_before_key_and_key_before_id(void **state)
+static void who_leads_comes_before_key_and_key_before_id(void **state)
 {
-    const nx_candidate phrase = {9, 0.1, true};
-    const nx_candidate high = {8, 2.0, false};
-    const nx_candidate low = {1, 1.0, false};
-    const nx_candidate same = {2, 1.0, false};
+    const nx_candidate leader = {9, 0.1, true, true};
+    const nx_candidate high = {8, 2.0, true, false};
+    const nx_candidate low = {1, 1.0, false, false};
+    const nx_candidate same = {2, 1.0, false, false};
 
     (void)state;
-    assert_true(nx_candidate_is_better(&phrase, &high));
+    assert_true(nx_candidate_is_better(&leader, &high));
     assert_true(nx_candidate_is_better(&high, &low));
     assert_true(nx_candidate_is_better(&low, &same));
     assert_false(nx_candidate_is_better(&same, &low));
@@ -74,7 +75,7 @@ static void phrase_comes_before_key_and_key_before_id(void **state)
 
 static void capacity_of_none_takes_nothing_and_no_memory(void **state)
 {
-    const nx_candidate one = {1, 1.0, true};
+    const nx_candidate one = {1, 1.0, true, true};
     nx_top top;
 
     (void)state;
@@ -88,7 +89,7 @@ static void capacity_of_none_takes_nothing_and_no_memory(void **state)
 
 static void memory_grows_with_what_is_added_only(void **state)
 {
-    const nx_candidate one = {1, 1.0, true};
+    const nx_candidate one = {1, 1.0, true, true};
     nx_top top;
 
     (void)state;
@@ -103,7 +104,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(keeps_what_sorting_would_keep),
-        cmocka_unit_test(phrase_comes_before_key_and_key_before_id),
+        cmocka_unit_test(who_leads_comes_before_key_and_key_before_id),
         cmocka_unit_test(capacity_of_none_takes_nothing_and_no_memory),
         cmocka_unit_test(memory_grows_with_what_is_added_only),
     };

@@ -1,0 +1,194 @@
+#include "store/stamp.h"
+
+#include "base/hash.h"
+#include "base/limits.h"
+#include "base/str.h"
+#include "store/internal.h"
+#include "text/about.h"
+#include "text/fingerprint.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *const probe_words[] = {
+#include "generated/probe_words.inc"
+};
+#define PROBE_WORD_COUNT (sizeof probe_words / sizeof *probe_words)
+
+static int add_token(const nx_token *token, void *user)
+{
+    uint64_t *hash = user;
+    const newsidx_text *const forms[] = {&token->exact, &token->stem,
+                                         &token->joined, &token->joined_stem,
+                                         &token->mark};
+
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        *hash = nx_hash64(forms[i]->length > 0 ? forms[i]->bytes : "",
+                          forms[i]->length, *hash);
+    return 0;
+}
+
+static newsidx_status add_words(nx_analyzer *analyzer, uint64_t *hash,
+                                newsidx_error *err)
+{
+    newsidx_status status;
+    nx_buf words;
+
+    nx_buf_init(&words, NX_LIMIT_FIELD_BYTES);
+    for (size_t i = 0; i < PROBE_WORD_COUNT; i++) {
+        nx_buf_add_string(&words, probe_words[i]);
+        nx_buf_add_byte(&words, ' ');
+    }
+    status = words.status;
+    if (status < 0)
+        status = nx_fail(err, status, "%s", nx_status_text(status));
+    else
+        status =
+            nx_analyze(analyzer, nx_buf_text(&words), add_token, hash, err);
+    nx_buf_finish(&words);
+    return status;
+}
+
+/* A sum, so that the order in which languages came doesn't matter. */
+static newsidx_status add_probe(nx_store *store, nx_analyzer *analyzer,
+                                newsidx_error *err)
+{
+    const char *code = nx_analyzer_language(analyzer);
+    uint64_t hash = nx_hash64(code, strlen(code), NEWSIDX_VERSION_NUMBER);
+    newsidx_status status = add_words(analyzer, &hash, err);
+
+    if (status >= 0)
+        store->stamp.probe += hash;
+    return status;
+}
+
+static void begin_probe(nx_stamp *stamp)
+{
+    static const char about[] = NX_TEXT_ABOUT;
+
+    stamp->probe = nx_hash64(about, sizeof about - 1, NEWSIDX_VERSION_NUMBER);
+}
+
+/* Is `code` one of the words of `list`? */
+static bool has_word(const char *list, const char *code)
+{
+    size_t length = strlen(code);
+
+    for (const char *at = list; *at != '\0'; at += strspn(at, " ")) {
+        size_t word_length = strcspn(at, " ");
+
+        if (word_length == length && memcmp(at, code, length) == 0)
+            return true;
+        at += word_length;
+    }
+    return false;
+}
+
+newsidx_status nx_stamp_add_language(nx_store *store, newsidx_text language,
+                                     newsidx_error *err)
+{
+    nx_stamp *stamp = &store->stamp;
+    size_t used = strlen(stamp->languages);
+    nx_analyzer *analyzer = NULL;
+    newsidx_status status = nx_store_analyzer(store, language, &analyzer, err);
+    const char *code;
+
+    if (status < 0)
+        return status;
+    code = nx_analyzer_language(analyzer);
+    if (has_word(stamp->languages, code))
+        return NEWSIDX_OK;
+    status = add_probe(store, analyzer, err);
+    if (status < 0)
+        return status;
+    snprintf(stamp->languages + used, sizeof stamp->languages - used, "%s%s",
+             used > 0 ? " " : "", code);
+    stamp->changed = true;
+    return NEWSIDX_OK;
+}
+
+newsidx_status nx_stamp_create(nx_store *store, newsidx_error *err)
+{
+    nx_stamp *stamp = &store->stamp;
+    uint64_t fingerprint = 0;
+    newsidx_status status = nx_fingerprint(&fingerprint, err);
+
+    if (status < 0)
+        return status;
+    stamp->fingerprint = (int64_t)fingerprint;
+    stamp->languages[0] = '\0';
+    stamp->changed = true;
+    begin_probe(stamp);
+    /* Queries are analyzed as the default language if they name no other. */
+    return nx_stamp_add_language(store, nx_str(NULL), err);
+}
+
+newsidx_status nx_stamp_write(nx_store *store, newsidx_error *err)
+{
+    nx_stamp *stamp = &store->stamp;
+    newsidx_status status;
+
+    if (!stamp->changed)
+        return NEWSIDX_OK;
+    status = nx_meta_set_number(store, "fingerprint", stamp->fingerprint, err);
+    if (status >= 0)
+        status = nx_meta_set_number(store, "probe", (int64_t)stamp->probe, err);
+    if (status >= 0)
+        status = nx_meta_set_text(store, "languages", stamp->languages, err);
+    return status;
+}
+
+/* Today's probe of the languages that the file names. */
+static newsidx_status make_probe(nx_store *store, newsidx_error *err)
+{
+    char list[NX_STAMP_LANGUAGES_BYTES];
+    newsidx_status status =
+        nx_meta_text(store, "languages", list, sizeof list, err);
+    const char *at = list;
+
+    store->stamp.languages[0] = '\0';
+    begin_probe(&store->stamp);
+    while (status >= 0 && *at != '\0') {
+        size_t length = strcspn(at, " ");
+
+        if (length > 0)
+            status =
+                nx_stamp_add_language(store, nx_str_slice(at, length), err);
+        at += length;
+        at += strspn(at, " ");
+    }
+    if (status == NEWSIDX_ERR_LANGUAGE)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                       "the index names no languages, but \"%.40s\"", list);
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
+newsidx_status nx_stamp_load(nx_store *store, newsidx_error *err)
+{
+    nx_stamp *stamp = &store->stamp;
+    uint64_t fingerprint = 0;
+    int64_t probe = 0;
+    newsidx_status status;
+
+    store->needs_rebuild = true;
+    status = nx_meta_number(store, "fingerprint", &stamp->fingerprint, err);
+    if (status != NEWSIDX_OK)
+        return status < 0 ? status : NEWSIDX_OK;
+    status = make_probe(store, err);
+    stamp->changed = false;
+    if (status >= 0)
+        status = nx_meta_number(store, "probe", &probe, err);
+    if (status < 0)
+        return status;
+    if (status == NEWSIDX_OK && (uint64_t)probe == stamp->probe) {
+        store->needs_rebuild = false;
+        return NEWSIDX_OK;
+    }
+    status = nx_fingerprint(&fingerprint, err);
+    if (status < 0)
+        return status;
+    store->needs_rebuild = stamp->fingerprint != (int64_t)fingerprint;
+    /* The next transaction writes the probe as it is today. */
+    stamp->changed = !store->needs_rebuild;
+    return NEWSIDX_OK;
+}

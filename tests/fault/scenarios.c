@@ -1,0 +1,351 @@
+#define _POSIX_C_SOURCE 200809L
+
+#include "scenarios.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define TEMPLATE_PATH "template.db"
+
+static char *template_bytes;
+static size_t template_length;
+
+static newsidx_text text_of(const char *string)
+{
+    const newsidx_text text = {string, strlen(string)};
+
+    return text;
+}
+
+static newsidx_article make_article(const char *key, const char *headline,
+                                    const char *body)
+{
+    newsidx_article article = NEWSIDX_ARTICLE_INIT;
+
+    article.key = text_of(key);
+    article.headline = text_of(headline);
+    article.body = text_of(body);
+    return article;
+}
+
+/* ------------------------------------------------------------ scenarios -- */
+
+static newsidx_status put_two(newsidx *index, newsidx_error *err)
+{
+    const newsidx_article first =
+        make_article("new", "Rain in Bern", "Snow fell on al-Qaida. Rain too.");
+    const newsidx_article second =
+        make_article("key-1", "Rain again", "The U.S. had rain.");
+    newsidx_status status = newsidx_begin(index, err);
+    int64_t id;
+
+    if (status < 0)
+        return status;
+    status = newsidx_put(index, &first, &id, err);
+    if (status >= 0)
+        status = newsidx_put(index, &second, NULL, err);
+    if (status < 0) {
+        newsidx_rollback(index, NULL);
+        return status;
+    }
+    return newsidx_commit(index, err);
+}
+
+static newsidx_status put_alone(newsidx *index, newsidx_error *err)
+{
+    newsidx_article article = make_article("alone", "Regen", "Es regnet.");
+
+    article.language = text_of("de");
+    return newsidx_put(index, &article, NULL, err);
+}
+
+static newsidx_status remove_one(newsidx *index, newsidx_error *err)
+{
+    return newsidx_remove(index, text_of("key-2"), err);
+}
+
+static newsidx_status import_folder(newsidx *index, newsidx_error *err)
+{
+    static const char *const paths[] = {"folder"};
+    newsidx_import_counts counts = NEWSIDX_IMPORT_COUNTS_INIT;
+
+    return newsidx_import_paths(index, paths, 1, NULL, &counts, err);
+}
+
+static newsidx_status search(newsidx *index, const char *text,
+                             newsidx_search_options *options,
+                             newsidx_error *err)
+{
+    newsidx_results *results = NULL;
+    newsidx_query *query = NULL;
+    newsidx_status status;
+    const newsidx_hit *hit;
+
+    status = newsidx_query_parse(text, NEWSIDX_WHOLE, NULL, &query, err);
+    if (status >= 0)
+        status = newsidx_search(index, query, options, &results, err);
+    assert_int_equal(status < 0, results == NULL);
+    if (status >= 0)
+        assert_int_equal(newsidx_results_next(results, &hit, err), NEWSIDX_OK);
+    newsidx_results_free(results);
+    newsidx_query_free(query);
+    return status;
+}
+
+static newsidx_status search_articles(newsidx *index, newsidx_error *err)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+
+    options.limit = 2;
+    return search(index, "rain town OR (ra* \"the town\" -nobody)", &options,
+                  err);
+}
+
+static newsidx_status search_plain_words(newsidx *index, newsidx_error *err)
+{
+    return search(index, "the rain in Geneva", NULL, err);
+}
+
+static newsidx_status search_passages(newsidx *index, newsidx_error *err)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+
+    options.shape = NEWSIDX_PASSAGES;
+    return search(index, "rain geneva", &options, err);
+}
+
+static newsidx_status search_ids(newsidx *index, newsidx_error *err)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+
+    options.shape = NEWSIDX_IDS;
+    options.order = NEWSIDX_NEWEST_FIRST;
+    return search(index, "rain", &options, err);
+}
+
+static newsidx_status count_and_explain(newsidx *index, newsidx_error *err)
+{
+    newsidx_tally *tally = NULL;
+    newsidx_query *query = NULL;
+    newsidx_status status;
+    uint64_t count;
+    int64_t id = 0;
+
+    status = newsidx_query_parse("rain town", NEWSIDX_WHOLE, NULL, &query, err);
+    if (status >= 0)
+        status = newsidx_count(index, query, NULL, &count, err);
+    if (status >= 0)
+        status = newsidx_find(index, text_of("key-3"), &id, err);
+    if (status >= 0)
+        status = newsidx_explain(index, query, NULL, id, &tally, err);
+    newsidx_tally_free(tally);
+    newsidx_query_free(query);
+    return status;
+}
+
+static newsidx_status read_one(newsidx *index, newsidx_error *err)
+{
+    newsidx_info info = NEWSIDX_INFO_INIT;
+    newsidx_record *record = NULL;
+    int64_t id = 0;
+    newsidx_status status = newsidx_get_info(index, &info, err);
+
+    if (status >= 0)
+        status = newsidx_find(index, text_of("key-1"), &id, err);
+    if (status >= 0)
+        status = newsidx_read(index, id, &record, err);
+    newsidx_record_free(record);
+    return status;
+}
+
+static newsidx_status check(newsidx *index, newsidx_error *err)
+{
+    return newsidx_check(index, NULL, NULL, err);
+}
+
+static newsidx_status rebuild(newsidx *index, newsidx_error *err)
+{
+    return newsidx_rebuild(index, NULL, NULL, err);
+}
+
+static newsidx_status optimize(newsidx *index, newsidx_error *err)
+{
+    return newsidx_optimize(index, err);
+}
+
+static newsidx_status back_up(newsidx *index, newsidx_error *err)
+{
+    newsidx_status status;
+
+    scenarios_remove_index("copy.db");
+    status = newsidx_backup(index, "copy.db", NULL, NULL, err);
+    scenarios_remove_index("copy.db");
+    return status;
+}
+
+/* A handle of its own beside the one that is open. */
+static newsidx_status open_again(newsidx *index, newsidx_error *err)
+{
+    newsidx *other = NULL;
+    newsidx_status status;
+
+    (void)index;
+    status = newsidx_open(INDEX_PATH, NULL, &other, err);
+    assert_int_equal(status < 0, other == NULL);
+    newsidx_close(other);
+    return status;
+}
+
+static newsidx_status make_new(newsidx *index, newsidx_error *err)
+{
+    newsidx *other = NULL;
+    newsidx_status status;
+
+    (void)index;
+    scenarios_remove_index("copy.db");
+    status = newsidx_open("copy.db", NULL, &other, err);
+    assert_int_equal(status < 0, other == NULL);
+    newsidx_close(other);
+    scenarios_remove_index("copy.db");
+    return status;
+}
+
+const scenario scenarios[] = {
+    {"put two", put_two},
+    {"put alone", put_alone},
+    {"remove", remove_one},
+    {"import", import_folder},
+    {"search articles", search_articles},
+    {"search plain words", search_plain_words},
+    {"search passages", search_passages},
+    {"search ids", search_ids},
+    {"count and explain", count_and_explain},
+    {"read", read_one},
+    {"check", check},
+    {"rebuild", rebuild},
+    {"optimize", optimize},
+    {"back up", back_up},
+    {"open again", open_again},
+    {"make new", make_new},
+    {NULL, NULL},
+};
+
+/* ---------------------------------------------------------------- files -- */
+
+void scenarios_write_file(const char *name, const char *text)
+{
+    FILE *file = fopen(name, "wb");
+
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, strlen(text), file), strlen(text));
+    assert_int_equal(fclose(file), 0);
+}
+
+void scenarios_remove_index(const char *path)
+{
+    static const char *const beside[] = {"", "-wal", "-shm", "-journal",
+                                         ".lock"};
+    char name[64];
+
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        snprintf(name, sizeof name, "%s%s", path, beside[i]);
+        unlink(name);
+    }
+}
+
+static void put(newsidx *index, const char *key, const char *headline,
+                const char *body)
+{
+    const newsidx_article article = make_article(key, headline, body);
+
+    EXPECT_OK(newsidx_put(index, &article, NULL, &err));
+}
+
+static void keep_template(void)
+{
+    FILE *file = fopen(TEMPLATE_PATH, "rb");
+    struct stat about;
+
+    assert_non_null(file);
+    assert_int_equal(fstat(fileno(file), &about), 0);
+    template_length = (size_t)about.st_size;
+    free(template_bytes);
+    template_bytes = malloc(template_length);
+    assert_non_null(template_bytes);
+    assert_int_equal(fread(template_bytes, 1, template_length, file),
+                     template_length);
+    fclose(file);
+}
+
+void scenarios_prepare(void)
+{
+    newsidx *index = NULL;
+
+    mkdir("folder", 0700);
+    scenarios_write_file("folder/a.txt",
+                         "Rain in town\n\nGENEVA (AP) - It rained.\n");
+    scenarios_write_file("folder/b.txt", "Bad \xFF bytes\n");
+#ifdef NX_HAVE_JSON
+    scenarios_write_file(
+        "folder/c.jsonl",
+        "{\"id\": \"j1\", \"title\": \"Rain\", \"text\": \"In Bern.\"}\n"
+        "{\"id\": broken\n"
+        "{\"id\": \"j2\", \"title\": \"Regen\", \"lang\": \"de\"}\n");
+#endif
+    scenarios_remove_index(TEMPLATE_PATH);
+    EXPECT_OK(newsidx_open(TEMPLATE_PATH, NULL, &index, &err));
+    EXPECT_OK(newsidx_begin(index, &err));
+    put(index, "key-1", "Rain", "In Geneva the rain fell.");
+    put(index, "key-1", "Rain", "In Geneva the rain fell on the town.");
+    put(index, "key-2", "Snow", "No rain at all.");
+    put(index, "key-3", "Town hall", "The rain. The rains. A town in Geneva.");
+    put(index, "key-4", "Removed", "Rain, removed.");
+    EXPECT_OK(newsidx_remove(index, text_of("key-4"), &err));
+    EXPECT_OK(newsidx_commit(index, &err));
+    newsidx_close(index);
+    keep_template();
+}
+
+void scenarios_restore(void)
+{
+    FILE *file;
+
+    scenarios_remove_index(INDEX_PATH);
+    file = fopen(INDEX_PATH, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(template_bytes, 1, template_length, file),
+                     template_length);
+    assert_int_equal(fclose(file), 0);
+}
+
+uint64_t scenarios_count(newsidx *index, const char *text)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_summary summary = NEWSIDX_SUMMARY_INIT;
+    newsidx_results *results = NULL;
+    newsidx_query *query = NULL;
+
+    options.limit = 10000;
+    EXPECT_OK(newsidx_query_parse(text, NEWSIDX_WHOLE, NULL, &query, &err));
+    EXPECT_OK(newsidx_search(index, query, &options, &results, &err));
+    EXPECT_OK(newsidx_results_summary(results, &summary, &err));
+    newsidx_results_free(results);
+    newsidx_query_free(query);
+    return summary.total;
+}
+
+void scenarios_expect_whole(newsidx *index)
+{
+    newsidx *other = NULL;
+
+    EXPECT_OK(newsidx_check(index, NULL, NULL, &err));
+    assert_true(scenarios_count(index, "rain") >= 2);
+    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &other, &err));
+    EXPECT_OK(newsidx_check(other, NULL, NULL, &err));
+    assert_int_equal(scenarios_count(other, "rain"),
+                     scenarios_count(index, "rain"));
+    newsidx_close(other);
+}

@@ -1,0 +1,270 @@
+/* Stage one: which articles match, how they weigh, and the best of them. */
+#include "rank/candidates.h"
+
+#include "fixture.h"
+
+#include "rank/bm25.h"
+
+#include <math.h>
+
+static void find(fixture *in, const char *query, newsidx_match match,
+                 const nx_wanted *wanted, nx_candidates *found)
+{
+    parse_as(in, query, match);
+    EXPECT_OK(nx_store_begin_read(in->store, &err));
+    EXPECT_OK(nx_plan_make(in->store, in->frequencies, in->query, nx_str(NULL),
+                           &in->arena, &in->plan, &err));
+    EXPECT_OK(nx_candidates_find(in->store, &in->plan, wanted, found, &err));
+    nx_store_end_read(in->store);
+}
+
+static void expect_ids(fixture *in, const char *query, newsidx_match match,
+                       newsidx_order order, const char *expected)
+{
+    const nx_wanted wanted = {order, 10, 0};
+    nx_candidates found;
+    char ids[256] = "";
+    size_t used = 0;
+
+    find(in, query, match, &wanted, &found);
+    for (size_t i = 0; i < found.best.count; i++)
+        used +=
+            (size_t)snprintf(ids + used, sizeof ids - used, "%s%d",
+                             i > 0 ? " " : "", (int)found.best.entries[i].id);
+    nx_candidates_finish(&found);
+    assert_string_equal(ids, expected);
+}
+
+/* "rain" is once in the headline of 1 and twice in the body of 2. */
+static void keys_are_the_formula_of_the_readme(void **state)
+{
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 2};
+    const double idf = log(1.0 + 0.5 / 2.5); /* N = 2, n = 2 */
+    double keys[3] = {0.0, 0.0, 0.0};
+    nx_candidates found;
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    put(&in, "1", "Rain", "Dry town here");
+    put(&in, "2", "Town", "Rain, dry rain and a house");
+    find(&in, "rain", NEWSIDX_MATCH_ALL, &wanted, &found);
+    assert_int_equal(found.total, 2);
+    /* Lengths 4 and 7, average 5.5; the whole body is lead. */
+    for (size_t i = 0; i < 2; i++)
+        keys[found.best.entries[i].id] = found.best.entries[i].key;
+    assert_near(keys[1], idf * nx_bm25_article(NX_WEIGHT_HEADLINE, 4.0, 5.5));
+    assert_near(keys[2], idf * nx_bm25_article(2.0 * NX_WEIGHT_LEAD, 7.0, 5.5));
+    assert_int_equal(found.wanted.id, 2);
+    assert_near(found.wanted.key, keys[2]);
+    assert_true(found.best.entries[0].key >= found.best.entries[1].key);
+    nx_candidates_finish(&found);
+    fixture_close(&in);
+}
+
+static void repeated_words_count_again(void **state)
+{
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0};
+    nx_candidates once;
+    nx_candidates twice;
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    put(&in, "1", "Rain", "Dry town here");
+    find(&in, "rain OR snow", NEWSIDX_MATCH_ALL, &wanted, &once);
+    find(&in, "rain OR snow OR rains", NEWSIDX_MATCH_ALL, &wanted, &twice);
+    assert_near(twice.best.entries[0].key, 2.0 * once.best.entries[0].key);
+    nx_candidates_finish(&once);
+    nx_candidates_finish(&twice);
+    fixture_close(&in);
+}
+
+/* Where the sequence and the joined form both stand counts once. */
+static void a_joined_form_is_not_counted_twice(void **state)
+{
+    static const char *const bodies[] = {"al-qaida went", "alqaida is gone",
+                                         "al qaida went", "no-no no no-no"};
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0};
+    nx_candidates found;
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    for (size_t i = 0; i < 4; i++)
+        put(&in, bodies[i], NULL, bodies[i]);
+    find(&in, "=al-qaida", NEWSIDX_MATCH_ALL, &wanted, &found);
+    assert_int_equal(found.total, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_near(found.best.entries[i].key, found.best.entries[0].key);
+    nx_candidates_finish(&found);
+    find(&in, "=no-no", NEWSIDX_MATCH_ALL, &wanted, &found);
+    /* At 0, 1, 2 and 3 of five words; the average is 14 of four articles. */
+    assert_near(found.best.entries[0].key,
+                in.plan.units[0].idf *
+                    nx_bm25_article(4.0 * NX_WEIGHT_LEAD, 5.0, 14.0 / 4.0));
+    nx_candidates_finish(&found);
+    fixture_close(&in);
+}
+
+static void a_phrase_comes_first_by_score_but_not_by_date(void **state)
+{
+    newsidx_article article;
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    put(&in, "1", "Rain town rain town", "Rain town rain. Town.");
+    article = make_article("2", "Nothing", "The house of the rain house.");
+    article.published_at = 100;
+    put_article(&in, &article);
+    article = make_article("3", "House, rain", "House and rain and house");
+    article.published_at = 200;
+    put_article(&in, &article);
+    expect_ids(&in, "rain house", NEWSIDX_MATCH_ALL, NEWSIDX_BEST_FIRST, "2 3");
+    expect_ids(&in, "rain house", NEWSIDX_MATCH_ALL, NEWSIDX_NEWEST_FIRST,
+               "3 2");
+    expect_ids(&in, "rain house", NEWSIDX_MATCH_ALL, NEWSIDX_OLDEST_FIRST,
+               "2 3");
+    expect_ids(&in, "rain", NEWSIDX_MATCH_ALL, NEWSIDX_OLDEST_FIRST, "2 3 1");
+    expect_ids(&in, "rain", NEWSIDX_MATCH_ALL, NEWSIDX_NEWEST_FIRST, "3 2 1");
+    fixture_close(&in);
+}
+
+static void by_date_the_phrase_is_told_too(void **state)
+{
+    const nx_wanted wanted = {NEWSIDX_NEWEST_FIRST, 10, 0};
+    nx_candidates found;
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    put(&in, "1", "Rain town", NULL);
+    put(&in, "2", "Town, house, rain", NULL);
+    find(&in, "rain town", NEWSIDX_MATCH_ALL, &wanted, &found);
+    assert_int_equal(found.phrase_total, 1);
+    assert_true(found.best.entries[0].has_phrase);
+    assert_false(found.best.entries[1].has_phrase);
+    nx_candidates_finish(&found);
+    fixture_close(&in);
+}
+
+static void hidden_versions_are_not_found(void **state)
+{
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    put(&in, "1", "Rain", NULL);
+    put(&in, "1", "Rain again", NULL);
+    put(&in, "2", "Rain too", NULL);
+    EXPECT_OK(nx_store_begin(in.store, NX_DURABLE, &err));
+    EXPECT_OK(nx_store_remove(in.store, nx_str("2"), &err));
+    EXPECT_OK(nx_store_commit(in.store, &err));
+    expect_ids(&in, "rain", NEWSIDX_MATCH_ALL, NEWSIDX_BEST_FIRST, "2");
+    fixture_close(&in);
+}
+
+static void only_counting_keeps_nothing(void **state)
+{
+    const nx_wanted nothing = {NEWSIDX_BEST_FIRST, 0, 0};
+    nx_candidates found;
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    put(&in, "1", "Rain", NULL);
+    put(&in, "2", "Rain", NULL);
+    find(&in, "rain", NEWSIDX_MATCH_ALL, &nothing, &found);
+    assert_int_equal(found.total, 2);
+    assert_int_equal(found.best.count, 0);
+    nx_candidates_finish(&found);
+    fixture_close(&in);
+}
+
+static void an_empty_index_has_nothing(void **state)
+{
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    expect_ids(&in, "rain OR (snow hail)", NEWSIDX_MATCH_ALL,
+               NEWSIDX_BEST_FIRST, "");
+    put(&in, "1", "...", "!!!");
+    expect_ids(&in, "rain", NEWSIDX_MATCH_ALL, NEWSIDX_BEST_FIRST, "");
+    fixture_close(&in);
+}
+
+/* Of a branch that doesn't match the words count all the same. */
+static void words_of_other_branches_count(void **state)
+{
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0};
+    nx_candidates with;
+    nx_candidates without;
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    put(&in, "1", "Rain and snow", "Here");
+    put(&in, "2", "Hail", "Here");
+    find(&in, "rain OR (snow hail)", NEWSIDX_MATCH_ALL, &wanted, &with);
+    find(&in, "rain OR snow", NEWSIDX_MATCH_ALL, &wanted, &without);
+    assert_int_equal(with.total, 1);
+    assert_near(with.best.entries[0].key, without.best.entries[0].key);
+    nx_candidates_finish(&with);
+    nx_candidates_finish(&without);
+    fixture_close(&in);
+}
+
+static void a_deadline_that_passed_makes_it_partial(void **state)
+{
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0};
+    nx_candidates found;
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    EXPECT_OK(nx_store_begin(in.store, NX_DURABLE, &err));
+    for (int i = 0; i < 500; i++) {
+        char key[16];
+        newsidx_article article;
+
+        snprintf(key, sizeof key, "%d", i);
+        article = make_article(key, "Rain", "Snow");
+        store_article(in.store, &article);
+    }
+    EXPECT_OK(nx_store_commit(in.store, &err));
+    plan(&in, "rain snow");
+    EXPECT_OK(nx_store_begin_read(in.store, &err));
+    nx_store_set_deadline(in.store, 1);
+    EXPECT_OK(nx_candidates_find(in.store, &in.plan, &wanted, &found, &err));
+    nx_store_set_deadline(in.store, 0);
+    assert_true(found.is_partial);
+    assert_true(found.total < 500);
+    nx_candidates_finish(&found);
+    EXPECT_OK(nx_candidates_find(in.store, &in.plan, &wanted, &found, &err));
+    assert_false(found.is_partial);
+    assert_int_equal(found.total, 500);
+    assert_int_equal(found.best.count, 10);
+    nx_candidates_finish(&found);
+    nx_store_end_read(in.store);
+    fixture_close(&in);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(keys_are_the_formula_of_the_readme),
+        cmocka_unit_test(repeated_words_count_again),
+        cmocka_unit_test(a_joined_form_is_not_counted_twice),
+        cmocka_unit_test(a_phrase_comes_first_by_score_but_not_by_date),
+        cmocka_unit_test(by_date_the_phrase_is_told_too),
+        cmocka_unit_test(hidden_versions_are_not_found),
+        cmocka_unit_test(only_counting_keeps_nothing),
+        cmocka_unit_test(an_empty_index_has_nothing),
+        cmocka_unit_test(words_of_other_branches_count),
+        cmocka_unit_test(a_deadline_that_passed_makes_it_partial),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,243 @@
+#include "store/store.h"
+
+#include "store/tokenizer.h"
+#include "store_fixture.h"
+
+#include <stdlib.h>
+
+#define PATH "check.db"
+
+static const char first_body[] = "The river rose. It flooded the town.";
+
+/* Three articles, the first of them in two versions, the third removed. */
+static void make_index(void)
+{
+    nx_store *store = fixture_new(PATH);
+
+    fixture_put(store, "a", "River", "Old text.");
+    fixture_put(store, "b", "Town", "Streets were closed.\nSchools too.");
+    fixture_put(store, "a", "River", first_body);
+    fixture_put(store, "c", "Gone", "Nothing to see.");
+    fixture_remove_key(store, "c");
+    EXPECT_OK(nx_store_check(store, NULL, NULL, err));
+    nx_store_close(store);
+}
+
+static void expect_fault(const char *piece)
+{
+    for (int mode = NEWSIDX_READ_WRITE; mode <= NEWSIDX_READ_ONLY; mode++) {
+        newsidx_open_options options = NEWSIDX_OPEN_OPTIONS_INIT;
+        nx_store *store = NULL;
+
+        options.mode = (newsidx_mode)mode;
+        EXPECT_OK(nx_store_open(PATH, &options, &store, err));
+        EXPECT_FAIL(nx_store_check(store, NULL, NULL, err), NEWSIDX_ERR_CORRUPT,
+                    piece);
+        nx_store_close(store);
+    }
+}
+
+static void what_contradicts_itself_is_found(void **state)
+{
+    static const struct {
+        const char *sql;
+        const char *piece;
+    } cases[] = {
+        {"DELETE FROM hidden WHERE id = 1", "article 1 (a): its state"},
+        {"UPDATE hidden SET state = 2 WHERE id = 1",
+         "article 1 (a): its state"},
+        {"UPDATE hidden SET state = 9 WHERE id = 1", "unknown state 9"},
+        {"INSERT INTO hidden(id, state) VALUES(2, 1)",
+         "article 2 (b): its state"},
+        {"INSERT INTO hidden(id, state) VALUES(77, 1)",
+         "article 77 is hidden but not there"},
+        {"UPDATE article SET body = replace(body, 'rose', 'fell') "
+         "WHERE id = 3",
+         "article 3 (a): its content hash"},
+        {"UPDATE article SET source = 'XY' WHERE id = 2",
+         "article 2 (b): its content hash"},
+        {"UPDATE article SET boundaries = x'00' WHERE id = 3",
+         "article 3 (a): its boundaries"},
+        {"DELETE FROM article WHERE id = 2", "there are 3 articles and 4 rows"},
+        {"DELETE FROM article WHERE id = 4", "there are 3 articles and 4 rows"},
+        {"UPDATE article SET version = 3 WHERE id = 3",
+         "article 3 has no version before it"},
+        {"UPDATE row_chunk SET data = zeroblob(80)", "unknown state 0"},
+        {"UPDATE row_chunk SET data = substr(data, 1, 64)",
+         "article 4 (c): its row"},
+        {"UPDATE row_chunk SET data = substr(data, 1, 63)", "63 bytes"},
+        {"DELETE FROM row_chunk", "article 1 (a): its row"},
+        {"UPDATE meta SET value = 'x' WHERE name = 'revision'",
+         "meta revision is no number"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_index();
+        fixture_tamper(PATH, cases[i].sql);
+        expect_fault(cases[i].piece);
+    }
+}
+
+/* Take the words of article `id` out, or put some in, behind our back. */
+static void change_words(int64_t id, const char *headline, const char *body,
+                         const char *sql)
+{
+    newsidx_article article = fixture_article("x", headline, body);
+    nx_analyzer *analyzer = NULL;
+    sqlite3_stmt *statement = NULL;
+    sqlite3 *db = fixture_raw(PATH);
+    nx_feed feed = {NULL};
+    nx_words words;
+
+    nx_words_init(&words);
+    EXPECT_OK(nx_analyzer_new(nx_str("en"), &analyzer, err));
+    EXPECT_OK(nx_words_analyze(&words, analyzer, &article, err));
+    EXPECT_OK(nx_tokenizer_register(db, &feed, err));
+    feed.words = &words;
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL),
+                     SQLITE_OK);
+    sqlite3_bind_int64(statement, 1, id);
+    assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
+    sqlite3_finalize(statement);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    nx_analyzer_free(analyzer);
+    nx_words_finish(&words);
+}
+
+static void words_that_are_missing_are_found(void **state)
+{
+    (void)state;
+    make_index();
+    change_words(3, "River", first_body,
+                 "INSERT INTO words(words, rowid, headline, byline, dateline, "
+                 "body, keywords) VALUES('delete', ?1, '0', '1', '2', '3', "
+                 "'4')");
+    expect_fault("the words of article 3 are not those of its text");
+}
+
+static void words_that_are_too_many_are_found(void **state)
+{
+    static const char insert[] =
+        "INSERT INTO words(rowid, headline, byline, dateline, body, keywords) "
+        "VALUES(?1, '0', '1', '2', '3', '4')";
+
+    (void)state;
+    make_index();
+    change_words(2, "", "spurious", insert);
+    expect_fault("the words of article 2 are not those of its text");
+    make_index();
+    change_words(5, "", "spurious", insert);
+    expect_fault("\"spurious\" is in article 5, which isn't there");
+}
+
+static void words_in_another_order_are_found(void **state)
+{
+    static const char remove[] =
+        "INSERT INTO words(words, rowid, headline, byline, dateline, body, "
+        "keywords) VALUES('delete', ?1, '0', '1', '2', '3', '4')";
+    static const char insert[] =
+        "INSERT INTO words(rowid, headline, byline, dateline, body, keywords) "
+        "VALUES(?1, '0', '1', '2', '3', '4')";
+
+    (void)state;
+    make_index();
+    change_words(1, "River", "Old text.", remove);
+    change_words(1, "River", "Text old.", insert);
+    expect_fault("the words of article 1 are not those of its text");
+    make_index();
+    change_words(1, "River", "Old text.", remove);
+    change_words(1, "Old text.", "River", insert);
+    expect_fault("the words of article 1 are not those of its text");
+}
+
+static void a_text_with_its_hash_changed_too_is_found(void **state)
+{
+    newsidx_article article = fixture_article("a", "River", "Stones.");
+    char sql[200];
+
+    (void)state;
+    make_index();
+    snprintf(sql, sizeof sql,
+             "UPDATE article SET body = 'Stones.', hash = %lld WHERE id = 3",
+             (long long)nx_content_hash(&article));
+    fixture_tamper(PATH, sql);
+    expect_fault("article 3 (a): its boundaries");
+}
+
+static void a_page_of_the_words_that_is_gone_is_found(void **state)
+{
+    (void)state;
+    make_index();
+    fixture_tamper(PATH, "DELETE FROM words_data WHERE id = "
+                         "(SELECT max(id) FROM words_data)");
+    expect_fault("");
+}
+
+static int stop_at_second(uint64_t done, uint64_t total, void *user)
+{
+    int *calls = user;
+
+    assert_int_equal(total, 4);
+    ++*calls;
+    return done == 1;
+}
+
+static void progress_counts_and_stops(void **state)
+{
+    nx_store *store;
+    int calls = 0;
+
+    (void)state;
+    make_index();
+    store = fixture_open(PATH);
+    EXPECT_FAIL(nx_store_check(store, stop_at_second, &calls, err),
+                NEWSIDX_ERR_CANCELLED, "stopped");
+    assert_int_equal(calls, 2);
+    EXPECT_OK(nx_store_check(store, NULL, NULL, err));
+    nx_store_close(store);
+}
+
+static void a_rebuild_repairs_what_follows_from_the_articles(void **state)
+{
+    static const char *const damages[] = {
+        "DELETE FROM row_chunk WHERE chunk = 0",
+        "UPDATE article SET boundaries = NULL",
+        "UPDATE row_chunk SET data = substr(data, 1, 32)",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+        nx_store *store;
+
+        make_index();
+        change_words(2, "", "spurious",
+                     "INSERT INTO words(rowid, headline, "
+                     "byline, dateline, body, keywords) "
+                     "VALUES(?1, '0', '1', '2', '3', '4')");
+        fixture_tamper(PATH, damages[i]);
+        store = fixture_open(PATH);
+        assert_int_equal(nx_store_check(store, NULL, NULL, NULL),
+                         NEWSIDX_ERR_CORRUPT);
+        EXPECT_OK(nx_store_rebuild(store, NULL, NULL, err));
+        EXPECT_OK(nx_store_check(store, NULL, NULL, err));
+        assert_int_equal(fixture_matches(store, "spurious"), 0);
+        nx_store_close(store);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_contradicts_itself_is_found),
+        cmocka_unit_test(words_that_are_missing_are_found),
+        cmocka_unit_test(words_that_are_too_many_are_found),
+        cmocka_unit_test(words_in_another_order_are_found),
+        cmocka_unit_test(a_text_with_its_hash_changed_too_is_found),
+        cmocka_unit_test(a_page_of_the_words_that_is_gone_is_found),
+        cmocka_unit_test(progress_counts_and_stops),
+        cmocka_unit_test(a_rebuild_repairs_what_follows_from_the_articles),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
