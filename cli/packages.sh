@@ -1,7 +1,7 @@
 # Read by cli/try.sh and tests/run.sh: what newsidx is built and tested with,
 # by Debian's names, and how what is missing gets installed.
 
-packages_to_build='cmake gcc libc6-dev libedit-dev libjansson-dev
+packages_to_build='cmake gcc libc6-dev libedit-dev libjson-c-dev
 libsqlite3-dev libstemmer-dev libutf8proc-dev ninja-build pkgconf'
 
 packages_to_test='binutils clang-14 clang-format-14 clang-tidy-14 cppcheck g++

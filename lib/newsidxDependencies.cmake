@@ -1,7 +1,7 @@
 # Find what libnewsidx is linked with. The build uses this file, and the
 # installed package does so again for programs that link the static library.
 #
-# In:  newsidx_with_json   whether jansson is wanted
+# In:  newsidx_with_json   whether json-c is wanted
 # Out: newsidx_requires    the targets to link
 #      newsidx_missing     what was not found, empty if all is well
 
@@ -47,5 +47,5 @@ endmacro()
 newsidx_find(libstemmer stemmer libstemmer.h)
 newsidx_find(utf8proc utf8proc utf8proc.h)
 if(newsidx_with_json)
-    newsidx_find(jansson jansson jansson.h)
+    newsidx_find(json-c json-c json-c/json.h)
 endif()

@@ -8,10 +8,12 @@
 #include "ingest/byline.h"
 #include "ingest/clean.h"
 
-#include <jansson.h>
+#include <json-c/json.h>
+#include <assert.h>
+#include <limits.h>
 #include <string.h>
 
-/* Jansson recurses; articles are flat. */
+/* Articles are flat; what is deeper wants to hurt. */
 #define DEEPEST 64
 
 #define LONGEST_NAME 24
@@ -93,96 +95,54 @@ static const struct {
 
 /* The member that counts for each field so far; borrowed from the object. */
 typedef struct choice {
-    const json_t *value;
+    struct json_object *value;
     size_t rank; /* lower is better */
 } choice;
 
-/* Steps over a string; returns the offset behind its closing quote. */
-static size_t skip_string(newsidx_text line, size_t offset)
-{
-    while (offset < line.length) {
-        const char *quote =
-            memchr(line.bytes + offset, '"', line.length - offset);
-        size_t escapes = 0;
-        size_t at;
-
-        if (quote == NULL)
-            return line.length;
-        at = (size_t)(quote - line.bytes);
-        while (at - escapes > offset && line.bytes[at - escapes - 1] == '\\')
-            escapes++;
-        offset = at + 1;
-        if (escapes % 2 == 0)
-            return offset;
-    }
-    return offset;
-}
-
-/* The offset of the first bracket that is too deep; NEWSIDX_NO_OFFSET if none.
- * Nearly all bytes are in strings, which are stepped over with memchr. */
-static size_t find_too_deep(newsidx_text line)
-{
-    size_t depth = 0;
-    size_t offset = 0;
-
-    while (offset < line.length) {
-        const char byte = line.bytes[offset++];
-
-        if (byte == '"') {
-            offset = skip_string(line, offset);
-        } else if (byte == '{' || byte == '[') {
-            if (++depth > DEEPEST)
-                return offset - 1;
-        } else if ((byte == '}' || byte == ']') && depth > 0) {
-            depth--;
-        }
-    }
-    return NEWSIDX_NO_OFFSET;
-}
-
-/* Jansson quotes the input in its messages; keep them one clean line. */
-static newsidx_status fail_json(const json_error_t *error, size_t start,
+/* What the tokener stopped at, which it may have wanted more of. */
+static newsidx_status fail_json(struct json_tokener *tokener, size_t start,
                                 newsidx_error *err)
 {
-    char reason[JSON_ERROR_TEXT_LENGTH];
-    size_t length = 0;
+    const enum json_tokener_error error = json_tokener_get_error(tokener);
+    const size_t offset = start + json_tokener_get_parse_end(tokener);
 
-    if (json_error_code(error) == json_error_out_of_memory)
-        return nx_fail_memory(err);
-    for (; length + 1 < sizeof reason && error->text[length] != '\0';
-         length++) {
-        const char byte = error->text[length];
-
-        reason[length] = (unsigned char)byte < 0x20 ? ' ' : byte;
-    }
-    reason[nx_utf8_cut(reason, length)] = '\0';
-    return nx_fail_at(err, NEWSIDX_ERR_INPUT, start + (size_t)error->position,
-                      "bad JSON: %s", reason);
+    if (error == json_tokener_error_depth)
+        return nx_fail_at(err, NEWSIDX_ERR_INPUT, offset,
+                          "bad JSON: nested deeper than %d", DEEPEST);
+    if (error == json_tokener_continue)
+        return nx_fail_at(err, NEWSIDX_ERR_INPUT, offset,
+                          "bad JSON: the line ends too early");
+    return nx_fail_at(err, NEWSIDX_ERR_INPUT, offset, "bad JSON: %s",
+                      json_tokener_error_desc(error));
 }
 
-static newsidx_status parse(newsidx_text line, size_t start, json_t **out_root,
-                            newsidx_error *err)
+static newsidx_status parse(newsidx_text line, size_t start,
+                            struct json_object **out_root, newsidx_error *err)
 {
-    json_error_t error;
-    size_t offset = nx_utf8_find_invalid(line.bytes, line.length);
+    const size_t invalid = nx_utf8_find_invalid(line.bytes, line.length);
+    newsidx_status status = NEWSIDX_OK;
+    struct json_tokener *tokener;
 
     *out_root = NULL;
-    if (offset != NEWSIDX_NO_OFFSET)
-        return nx_fail_at(err, NEWSIDX_ERR_INPUT, start + offset,
-                          "not UTF-8 at byte %zu", start + offset);
-    offset = find_too_deep(line);
-    if (offset != NEWSIDX_NO_OFFSET)
-        return nx_fail_at(err, NEWSIDX_ERR_INPUT, start + offset,
-                          "bad JSON: nested deeper than %d", DEEPEST);
-    *out_root = json_loadb(line.bytes, line.length, JSON_ALLOW_NUL, &error);
-    if (*out_root == NULL)
-        return fail_json(&error, start, err);
-    if (!json_is_object(*out_root)) {
-        json_decref(*out_root);
+    if (invalid != NEWSIDX_NO_OFFSET)
+        return nx_fail_at(err, NEWSIDX_ERR_INPUT, start + invalid,
+                          "not UTF-8 at byte %zu", start + invalid);
+    assert(line.length <= INT_MAX);
+    tokener = json_tokener_new_ex(DEEPEST);
+    if (tokener == NULL)
+        return nx_fail_memory(err);
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
+    *out_root = json_tokener_parse_ex(tokener, line.bytes, (int)line.length);
+    if (json_tokener_get_error(tokener) != json_tokener_success)
+        status = fail_json(tokener, start, err);
+    else if (!json_object_is_type(*out_root, json_type_object))
+        status = nx_fail_at(err, NEWSIDX_ERR_INPUT, start, "not a JSON object");
+    if (status < 0) {
+        json_object_put(*out_root);
         *out_root = NULL;
-        return nx_fail_at(err, NEWSIDX_ERR_INPUT, start, "not a JSON object");
     }
-    return NEWSIDX_OK;
+    json_tokener_free(tokener);
+    return status;
 }
 
 /* The rank of a member's name in the table; SPELLING_COUNT if unknown. */
@@ -207,81 +167,95 @@ static size_t find_spelling(const char *name, bool *out_private)
     return SPELLING_COUNT;
 }
 
-static newsidx_text string_of(const json_t *value)
+static newsidx_text string_of(struct json_object *value)
 {
-    return nx_str_slice(json_string_value(value), json_string_length(value));
+    return nx_str_slice(json_object_get_string(value),
+                        (size_t)json_object_get_string_len(value));
 }
 
-static bool is_empty(const json_t *value)
+static bool is_empty(struct json_object *value)
 {
-    switch (json_typeof(value)) {
-    case JSON_STRING:
+    switch (json_object_get_type(value)) {
+    case json_type_string:
         return nx_str_trim(string_of(value)).length == 0;
-    case JSON_ARRAY:
-        return json_array_size(value) == 0;
-    case JSON_OBJECT:
-        return json_object_size(value) == 0;
-    case JSON_INTEGER:
-    case JSON_REAL:
+    case json_type_array:
+        return json_object_array_length(value) == 0;
+    case json_type_object:
+        return json_object_object_length(value) == 0;
+    case json_type_int:
+    case json_type_double:
         return false;
     default:
         return true;
     }
 }
 
-static void choose(json_t *object, choice *chosen)
+/* Let a member be its field's choice, if it is the best so far. */
+static void consider(const char *name, struct json_object *value,
+                     choice *chosen)
 {
-    const char *name;
-    json_t *value;
+    bool is_private;
+    size_t rank = find_spelling(name, &is_private);
+    choice *best;
+
+    if (rank == SPELLING_COUNT || is_empty(value))
+        return;
+    best = &chosen[spellings[rank].field];
+    /* A database's own "_id" is the last choice. */
+    if (is_private)
+        rank += SPELLING_COUNT;
+    if (rank <= best->rank)
+        *best = (choice){value, rank};
+}
+
+static void choose(struct json_object *object, choice *chosen)
+{
+    const struct json_object_iterator end = json_object_iter_end(object);
+    struct json_object_iterator at = json_object_iter_begin(object);
 
     for (size_t i = 0; i < FIELD_COUNT; i++)
         chosen[i] = (choice){NULL, (size_t)-1};
-    json_object_foreach(object, name, value)
-    {
-        bool is_private;
-        size_t rank = find_spelling(name, &is_private);
-        choice *best;
+    for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
+        consider(json_object_iter_peek_name(&at),
+                 json_object_iter_peek_value(&at), chosen);
+}
 
-        if (rank == SPELLING_COUNT || is_empty(value))
-            continue;
-        best = &chosen[spellings[rank].field];
-        /* A database's own "_id" is the last choice. */
-        if (is_private)
-            rank += SPELLING_COUNT;
-        if (rank <= best->rank)
-            *best = (choice){value, rank};
-    }
+/* A whole number that 64 bits can't hold is read as the nearest that they can:
+ * two keys would become one. */
+static bool is_saturated(struct json_object *value)
+{
+    const int64_t number = json_object_get_int64(value);
+
+    return json_object_is_type(value, json_type_int) &&
+           (number == INT64_MAX || number == INT64_MIN);
 }
 
 /* Strings and numbers; a number as it was written, whatever the locale. */
-static void add_scalar(nx_buf *out, const json_t *value)
+static void add_scalar(nx_buf *out, struct json_object *value)
 {
-    char digits[64];
-    size_t length;
-
-    if (json_is_string(value)) {
+    if (json_object_is_type(value, json_type_string))
         nx_buf_add_text(out, string_of(value));
-    } else if (json_is_number(value)) {
-        length = json_dumpb(value, digits, sizeof digits, JSON_ENCODE_ANY);
-        if (length <= sizeof digits)
-            nx_buf_add(out, digits, length);
-    }
+    else if (json_object_is_type(value, json_type_double) ||
+             (json_object_is_type(value, json_type_int) &&
+              !is_saturated(value)))
+        nx_buf_add_string(out, json_object_get_string(value));
 }
 
 /* Of an object, the member that names it. */
-static void add_one(nx_buf *out, const json_t *value)
+static void add_one(nx_buf *out, struct json_object *value)
 {
     static const char *const names[] = {"name", "title", "value", "$oid",
                                         "$date"};
 
-    if (!json_is_object(value)) {
+    if (!json_object_is_type(value, json_type_object)) {
         add_scalar(out, value);
         return;
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const json_t *member = json_object_get(value, names[i]);
+        struct json_object *member;
 
-        if (member != NULL && !is_empty(member)) {
+        if (json_object_object_get_ex(value, names[i], &member) &&
+            !is_empty(member)) {
             add_scalar(out, member);
             return;
         }
@@ -289,20 +263,21 @@ static void add_one(nx_buf *out, const json_t *value)
 }
 
 /* All that a value says, the elements of an array between separators. */
-static void add_value(nx_buf *out, const json_t *value, const char *separator)
+static void add_value(nx_buf *out, struct json_object *value,
+                      const char *separator)
 {
-    if (!json_is_array(value)) {
+    if (!json_object_is_type(value, json_type_array)) {
         add_one(out, value);
         return;
     }
-    for (size_t i = 0; i < json_array_size(value); i++) {
+    for (size_t i = 0; i < json_object_array_length(value); i++) {
         const size_t before = out->length;
         size_t behind;
 
         if (before > 0)
             nx_buf_add_string(out, separator);
         behind = out->length;
-        add_one(out, json_array_get(value, i));
+        add_one(out, json_object_array_get_idx(value, i));
         if (out->length == behind && out->status >= 0 && out->bytes != NULL)
             nx_buf_truncate(out, before);
     }
@@ -321,7 +296,7 @@ static newsidx_status take_text(const choice *chosen, bool is_body,
     if (chosen->value == NULL)
         return NEWSIDX_OK;
     nx_buf_init(&joined, NX_LIMIT_ARTICLE_BYTES);
-    if (json_is_string(chosen->value)) {
+    if (json_object_is_type(chosen->value, json_type_string)) {
         raw = string_of(chosen->value);
     } else {
         /* The elements of a body are its paragraphs. */
@@ -455,7 +430,7 @@ newsidx_status nx_json_article_read(newsidx_text line, size_t start,
 {
     choice chosen[FIELD_COUNT];
     newsidx_status status;
-    json_t *root;
+    struct json_object *root;
     nx_buf dropped;
 
     nx_buf_init(&dropped, NX_LIMIT_ARTICLE_BYTES);
@@ -474,7 +449,7 @@ newsidx_status nx_json_article_read(newsidx_text line, size_t start,
         status = nx_fail_memory(err);
 
 cleanup:
-    json_decref(root);
+    json_object_put(root);
     nx_buf_finish(&dropped);
     return status;
 }

@@ -23,7 +23,6 @@ typedef struct collector {
     nx_candidates *out;
     double *weights; /* of the units in this article */
     double average;
-    newsidx_status status;
 } collector;
 
 /* One phrase's places in the article at hand. */
@@ -258,7 +257,7 @@ newsidx_status nx_candidates_find(nx_store *store, const nx_plan *plan,
                                   newsidx_error *err)
 {
     const nx_rows *rows = nx_store_rows(store);
-    collector in = {plan, rows, wanted, out, NULL, 1.0, NEWSIDX_OK};
+    collector in = {plan, rows, wanted, out, NULL, 1.0};
     newsidx_error failure;
     newsidx_status status;
 

@@ -92,7 +92,7 @@ static newsidx_status tell_cut(context *in, newsidx_span span,
     plan->is_cut = true;
     if (plan->diagnostic_count == in->leaf_capacity)
         return NEWSIDX_OK;
-    nx_buf_init(&message, NX_LIMIT_QUERY_BYTES * 2);
+    nx_buf_init(&message, (size_t)2 * NX_LIMIT_QUERY_BYTES);
     nx_buf_add_string(&message, before);
     nx_buf_add_text(&message, typed);
     nx_buf_add_string(&message, after);
@@ -387,14 +387,33 @@ static newsidx_status drop_stop_words(context *in)
     return status;
 }
 
+/* The words as one text: an AND between them is none of theirs. */
+static newsidx_text words_of(const newsidx_query *query, nx_arena *arena)
+{
+    newsidx_text text = {NULL, 0};
+    nx_buf words;
+
+    nx_buf_init(&words, (size_t)4 * NX_LIMIT_QUERY_BYTES);
+    for (size_t i = 0; i < query->root->child_count; i++) {
+        if (i > 0)
+            nx_buf_add_byte(&words, ' ');
+        nx_buf_add_text(&words, query->root->children[i]->text);
+    }
+    if (words.status >= 0)
+        text = nx_arena_text(arena, nx_buf_text(&words));
+    nx_buf_finish(&words);
+    return text;
+}
+
 static newsidx_status add_whole_phrase(context *in)
 {
+    const newsidx_text words = words_of(in->query, in->plan->arena);
     nx_unit whole;
     newsidx_status status;
 
-    /* The canonical text is the words alone, also where an AND was typed. */
-    status = make_unit(in, in->query->root, nx_str(in->query->canonical),
-                       NX_FORM_EXACT, &whole);
+    if (words.bytes == NULL)
+        return nx_fail_memory(in->err);
+    status = make_unit(in, in->query->root, words, NX_FORM_EXACT, &whole);
     if (status < 0 || whole.position_count < 2 || whole.is_dropped ||
         whole.position_count > NX_LIMIT_QUERY_TERMS)
         return status;

@@ -17,6 +17,22 @@ static newsidx_status run_kept(nx_store *store, nx_sql which, const char *doing,
     return nx_statement_run(store, statement, doing, err);
 }
 
+/*
+ * The end of a transaction isn't stopped any more: SQLite looks at the watch
+ * once more when a statement is done, and would tell of a failure when all is
+ * committed.
+ */
+static newsidx_status run_to_the_end(nx_store *store, nx_sql which,
+                                     const char *doing, newsidx_error *err)
+{
+    newsidx_status status;
+
+    sqlite3_progress_handler(store->db, 0, NULL, NULL);
+    status = run_kept(store, which, doing, err);
+    nx_watch_install(&store->watch, store->db);
+    return status;
+}
+
 static newsidx_status read_chunks(nx_store *store, int64_t after_revision,
                                   newsidx_error *err)
 {
@@ -127,7 +143,7 @@ void nx_store_end_read(nx_store *store)
     store->activity = NX_IDLE;
     /* Prepared by an index that was open: only memory can run out, and then
      * the plain call does the same. */
-    if (run_kept(store, NX_SQL_COMMIT, "ending to read", NULL) < 0 &&
+    if (run_to_the_end(store, NX_SQL_COMMIT, "ending to read", NULL) < 0 &&
         sqlite3_get_autocommit(store->db) == 0)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
@@ -286,7 +302,7 @@ static newsidx_status commit_changes(nx_store *store, newsidx_error *err)
                 nx_meta_set_number(store, "revision", (int64_t)revision, err);
     }
     if (status >= 0)
-        status = run_kept(store, NX_SQL_COMMIT, "committing", err);
+        status = run_to_the_end(store, NX_SQL_COMMIT, "committing", err);
     if (status < 0)
         return status;
     store->rows.view.revision = revision;
@@ -327,7 +343,7 @@ newsidx_status nx_store_rollback(nx_store *store, newsidx_error *err)
     store->activity = NX_IDLE;
     /* A full disk or an interrupt may have rolled back already. */
     if (sqlite3_get_autocommit(store->db) == 0) {
-        status = run_kept(store, NX_SQL_ROLLBACK, "rolling back", err);
+        status = run_to_the_end(store, NX_SQL_ROLLBACK, "rolling back", err);
         if (status < 0 && sqlite3_get_autocommit(store->db) == 0 &&
             sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK)
             status = NEWSIDX_OK;

@@ -21,14 +21,14 @@ static void expect(int truth)
         abort();
 }
 
-typedef struct walk {
+typedef struct token_walk {
     nx_boundaries boundaries;
     uint64_t hash;
     size_t length;
     uint32_t position;
     uint32_t start;
     uint32_t end;
-} walk;
+} token_walk;
 
 /* What FTS5 is handed: well-formed, short, and no signs of its own. */
 static void check_form(newsidx_text form, char first)
@@ -50,7 +50,7 @@ static void check_form(newsidx_text form, char first)
 
 static int take_token(const nx_token *token, void *user)
 {
-    walk *walk = user;
+    token_walk *walk = user;
 
     expect(token->position == walk->position++);
     expect(token->start < token->end && token->end <= walk->length);
@@ -93,7 +93,7 @@ static void check_blob(const nx_boundaries *boundaries)
 
 static uint64_t analyze(nx_analyzer *analyzer, newsidx_text text)
 {
-    walk walk = {0};
+    token_walk walk = {0};
 
     nx_boundaries_init(&walk.boundaries);
     walk.length = text.length;

@@ -11,7 +11,7 @@
  *     -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
  *
  * so that calls from its own objects and from the static library come here.
- * Shared libraries (jansson, SQLite) go on calling the C library themselves.
+ * Shared libraries (json-c, SQLite) go on calling the C library themselves.
  * Threads share one count.
  */
 

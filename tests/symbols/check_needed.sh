@@ -8,7 +8,7 @@ export LC_ALL
 
 allowed='ld-linux.*|libc|libm|libpthread|libsqlite3|libstemmer|libutf8proc'
 if [ "$4" = 1 ]; then
-    allowed="$allowed|libjansson"
+    allowed="$allowed|libjson-c"
 fi
 readelf -d "$2" > dynamic
 if ! grep -q 'SONAME.*\[libnewsidx\.so\.0\]' dynamic; then

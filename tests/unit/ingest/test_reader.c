@@ -227,7 +227,7 @@ static void files_are_opened_and_refused(void **state)
 }
 
 #ifndef NX_HAVE_JSON
-static void without_jansson_json_lines_are_refused(void **state)
+static void without_json_c_json_lines_are_refused(void **state)
 {
     (void)state;
     expect_refusal(nx_str("{\"id\": 1, \"text\": \"a\"}\n"), NEWSIDX_ERR_INPUT,
@@ -239,7 +239,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
 #ifndef NX_HAVE_JSON
-        cmocka_unit_test(without_jansson_json_lines_are_refused),
+        cmocka_unit_test(without_json_c_json_lines_are_refused),
 #endif
         cmocka_unit_test(empty_sources_are_named),
         cmocka_unit_test(binary_data_is_named_with_its_byte),

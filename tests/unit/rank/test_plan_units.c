@@ -326,6 +326,19 @@ static void plain_words_are_a_phrase_too(void **state)
     assert_int_equal(in->plan.whole_phrase->positions[1].term_count, 1);
 }
 
+static void an_and_is_no_word_of_the_phrase(void **state)
+{
+    fixture *in = *state;
+
+    plan(in, "talks AND geneva");
+    assert_non_null(in->plan.whole_phrase);
+    assert_int_equal(in->plan.whole_phrase->position_count, 2);
+    assert_text(in->plan.whole_phrase->positions[1].terms[0], "geneva");
+    plan(in, "  \xE2\x82\xAC talks,   U.S. ");
+    assert_int_equal(in->plan.whole_phrase->position_count, 2);
+    assert_text(in->plan.whole_phrase->positions[1].terms[0], "^us");
+}
+
 static void other_queries_are_no_phrase(void **state)
 {
     static const char *const queries[] = {
@@ -387,6 +400,7 @@ int main(void)
         cmocka_unit_test(many_prefixes_share_what_is_enough_for_sixteen),
         cmocka_unit_test(prefixes_over_the_limit_cost_nothing),
         cmocka_unit_test(plain_words_are_a_phrase_too),
+        cmocka_unit_test(an_and_is_no_word_of_the_phrase),
         cmocka_unit_test(other_queries_are_no_phrase),
         cmocka_unit_test(a_word_of_the_greatest_length_is_found),
     };
