@@ -38,11 +38,11 @@ ensure_packages() {
 
     missing=
     for package in "$@"; do
-        # A package of this machine's architecture counts, and so does one
-        # that serves all of them.
-        case $(dpkg-query -W -f '${db:Status-Status} ' "$package" \
+        # One status for each architecture that the package is known for; the
+        # blank before it keeps "not-installed" from counting.
+        case $(dpkg-query -W -f ' ${db:Status-Status} ' "$package" \
             2> /dev/null || :) in
-        *'installed '*) ;;
+        *' installed '*) ;;
         *) missing="$missing $package" ;;
         esac
     done
