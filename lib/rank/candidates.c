@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "rank/bm25.h"
+#include "rank/expression.h"
 #include "rank/score.h"
 
 #include <math.h>
@@ -63,31 +64,31 @@ static bool is_before(const places *a, const places *b)
            (a->column == b->column && a->offset < b->offset);
 }
 
-/* A sequence and its joined form: where both stand counts once. */
+/* Two forms of a unit: where both stand counts once. */
 static int weigh_union(const Fts5ExtensionApi *api, Fts5Context *fts,
                        size_t phrase, const nx_row *row, double *out_weight)
 {
-    places sequence;
-    places joined;
-    int code = first_place(api, fts, phrase, &sequence);
+    places first;
+    places second;
+    int code = first_place(api, fts, phrase, &first);
 
     if (code == SQLITE_OK)
-        code = first_place(api, fts, phrase + 1, &joined);
+        code = first_place(api, fts, phrase + 1, &second);
     if (code != SQLITE_OK)
         return code;
-    while (sequence.column >= 0 || joined.column >= 0) {
-        const bool take_sequence = !is_before(&joined, &sequence);
-        const bool take_joined = !is_before(&sequence, &joined);
-        const places *at = take_sequence ? &sequence : &joined;
+    while (first.column >= 0 || second.column >= 0) {
+        const bool take_first = !is_before(&second, &first);
+        const bool take_second = !is_before(&first, &second);
+        const places *at = take_first ? &first : &second;
 
         *out_weight += nx_score_weight((nx_column)at->column,
                                        (uint32_t)at->offset, row->lead);
-        if (take_sequence)
-            api->xPhraseNext(fts, &sequence.iterator, &sequence.column,
-                             &sequence.offset);
-        if (take_joined)
-            api->xPhraseNext(fts, &joined.iterator, &joined.column,
-                             &joined.offset);
+        if (take_first)
+            api->xPhraseNext(fts, &first.iterator, &first.column,
+                             &first.offset);
+        if (take_second)
+            api->xPhraseNext(fts, &second.iterator, &second.column,
+                             &second.offset);
     }
     return SQLITE_OK;
 }
@@ -109,7 +110,7 @@ static int read_phrases(const Fts5ExtensionApi *api, Fts5Context *fts,
 
             code = first_place(api, fts, i, &at);
             *out_has_phrase = *out_has_phrase || at.column >= 0;
-        } else if (plan->units[unit].joined.length > 0) {
+        } else if (nx_unit_has_two_forms(&plan->units[unit])) {
             code = weigh_union(api, fts, i, row, &in->weights[unit]);
             i++;
         } else {

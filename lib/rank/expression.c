@@ -53,34 +53,69 @@ static void write_alternatives(const nx_unit_position *position, nx_buf *out)
     }
 }
 
+bool nx_unit_has_two_forms(const nx_unit *unit)
+{
+    return unit->joined.length > 0 ||
+           (unit->position_count == 1 && unit->positions[0].term_count == 2);
+}
+
+static void write_term(newsidx_text term, nx_buf *out)
+{
+    nx_buf_add_byte(out, '"');
+    nx_buf_add_text(out, term);
+    nx_buf_add_byte(out, '"');
+}
+
+/*
+ * The usual two, a stem and its mark, stand apart: FTS5 is quicker at an OR of
+ * terms, which it reads as they lie, than at synonyms, which it merges.
+ */
 void nx_express_position(const nx_unit_position *position, nx_buf *out)
 {
+    if (position->term_count == 2) {
+        write_term(position->terms[0], out);
+        nx_buf_add_string(out, " OR ");
+        write_term(position->terms[1], out);
+        return;
+    }
     nx_buf_add_byte(out, '"');
     write_alternatives(position, out);
     nx_buf_add_byte(out, '"');
 }
 
-/* A unit: one FTS5 phrase, or two if it has a joined form. */
+/* All positions of a unit, as one phrase or as the two of a single position. */
+static void write_sequence(const nx_unit *unit, nx_buf *out)
+{
+    if (unit->position_count == 1) {
+        nx_express_position(&unit->positions[0], out);
+        return;
+    }
+    nx_buf_add_byte(out, '"');
+    for (size_t i = 0; i < unit->position_count; i++) {
+        if (i > 0)
+            nx_buf_add_byte(out, ' ');
+        write_alternatives(&unit->positions[i], out);
+    }
+    nx_buf_add_byte(out, '"');
+}
+
+/* A unit: one FTS5 phrase, or those of its two forms. */
 static newsidx_status write_unit(writer *out, const nx_unit *unit, size_t role)
 {
     newsidx_status status;
 
+    /* Only a chain of several words has a joined form. */
+    assert(unit->joined.length == 0 || unit->position_count > 1);
     nx_buf_add_string(&out->out, unit->headline_only ? "{headline}:(" : "(");
-    nx_buf_add_byte(&out->out, '"');
-    for (size_t i = 0; i < unit->position_count; i++) {
-        if (i > 0)
-            nx_buf_add_byte(&out->out, ' ');
-        write_alternatives(&unit->positions[i], &out->out);
-    }
-    nx_buf_add_byte(&out->out, '"');
-    status = add_phrase(out, role);
-    if (status >= 0 && unit->joined.length > 0) {
-        nx_buf_add_string(&out->out, " OR \"");
-        nx_buf_add_text(&out->out, unit->joined);
-        nx_buf_add_byte(&out->out, '"');
-        status = add_phrase(out, role);
+    write_sequence(unit, &out->out);
+    if (unit->joined.length > 0) {
+        nx_buf_add_string(&out->out, " OR ");
+        write_term(unit->joined, &out->out);
     }
     nx_buf_add_byte(&out->out, ')');
+    status = add_phrase(out, role);
+    if (status >= 0 && nx_unit_has_two_forms(unit))
+        status = add_phrase(out, role);
     return status;
 }
 

@@ -9,7 +9,13 @@ newsidx_status nx_plan_express(const newsidx_query *query,
                                const nx_leaves *leaves, nx_plan *plan,
                                newsidx_error *err);
 
-/* One position as an FTS5 phrase: "talk|~talk". */
+/*
+ * Is it looked for as two FTS5 phrases, one after the other: a sequence and its
+ * joined form, or a stem and its mark? They may stand in the same place.
+ */
+bool nx_unit_has_two_forms(const nx_unit *unit);
+
+/* One position as an FTS5 expression: "talk" OR "~talk". */
 void nx_express_position(const nx_unit_position *position, nx_buf *out);
 
 #endif

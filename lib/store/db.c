@@ -70,3 +70,22 @@ newsidx_status nx_db_prepare(sqlite3 *db, const char *sql,
         return nx_db_fail(db, code, "preparing a statement", err);
     return NEWSIDX_OK;
 }
+
+newsidx_status nx_db_number(sqlite3 *db, const char *sql, const char *doing,
+                            int64_t *out_number, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(db, sql, &statement, err);
+    int code;
+
+    *out_number = 0;
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        *out_number = sqlite3_column_int64(statement, 0);
+    else
+        status = nx_db_fail(db, code, doing, err);
+    sqlite3_finalize(statement);
+    return status;
+}

@@ -15,4 +15,8 @@ newsidx_status nx_db_fail(sqlite3 *db, int code, const char *doing,
 newsidx_status nx_db_prepare(sqlite3 *db, const char *sql,
                              sqlite3_stmt **statement, newsidx_error *err);
 
+/* The number that a statement without parameters gives. */
+newsidx_status nx_db_number(sqlite3 *db, const char *sql, const char *doing,
+                            int64_t *out_number, newsidx_error *err);
+
 #endif

@@ -17,25 +17,6 @@ newsidx_status nx_words_optimize(nx_store *store, newsidx_error *err)
     return status;
 }
 
-static newsidx_status read_number(nx_store *store, const char *sql,
-                                  int64_t *out_number, newsidx_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
-    int code;
-
-    *out_number = 0;
-    if (status < 0)
-        return status;
-    code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        *out_number = sqlite3_column_int64(statement, 0);
-    else
-        status = nx_db_fail(store->db, code, "counting", err);
-    sqlite3_finalize(statement);
-    return status;
-}
-
 /*
  * Segments cost a query that looks for few articles (AND of three words, 72,644
  * articles: 0.42 ms with one, 0.7 with 18, 2.3 with 68) and hardly one that
@@ -50,8 +31,9 @@ newsidx_status nx_words_merge(nx_store *store, newsidx_error *err)
     int64_t merged = 0;
     int64_t segments = 0;
     int64_t total = (int64_t)store->rows.view.total_length;
-    newsidx_status status = read_number(
-        store, "SELECT count(DISTINCT segid) FROM words_idx", &segments, err);
+    newsidx_status status =
+        nx_db_number(store->db, "SELECT count(DISTINCT segid) FROM words_idx",
+                     "counting segments", &segments, err);
 
     if (status >= 0 && segments > MOST_SEGMENTS)
         status = nx_meta_number(store, "merged_length", &merged, err);
@@ -81,10 +63,12 @@ static newsidx_status give_back_pages(nx_store *store, newsidx_error *err)
     int64_t free_pages = 0;
     int64_t pages = 0;
     newsidx_status status =
-        read_number(store, "PRAGMA freelist_count", &free_pages, err);
+        nx_db_number(store->db, "PRAGMA freelist_count", "counting free pages",
+                     &free_pages, err);
 
     if (status >= 0)
-        status = read_number(store, "PRAGMA page_count", &pages, err);
+        status = nx_db_number(store->db, "PRAGMA page_count", "counting pages",
+                              &pages, err);
     if (status < 0 || free_pages <= pages / 20)
         return status;
     sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1);

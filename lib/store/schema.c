@@ -120,34 +120,16 @@ newsidx_status nx_schema_create(nx_store *store, newsidx_error *err)
     return status;
 }
 
-static newsidx_status pragma_number(nx_store *store, const char *sql,
-                                    int64_t *out_number, newsidx_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
-    int code;
-
-    *out_number = 0;
-    if (status < 0)
-        return status;
-    code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        *out_number = sqlite3_column_int64(statement, 0);
-    else
-        status = nx_db_fail(store->db, code, "reading the file's header", err);
-    sqlite3_finalize(statement);
-    return status;
-}
-
 static newsidx_status verify_header(nx_store *store, newsidx_error *err)
 {
+    static const char reading[] = "reading the file's header";
     int64_t application_id, user_version;
-    newsidx_status status =
-        pragma_number(store, "PRAGMA application_id", &application_id, err);
+    newsidx_status status = nx_db_number(store->db, "PRAGMA application_id",
+                                         reading, &application_id, err);
 
     if (status >= 0)
-        status =
-            pragma_number(store, "PRAGMA user_version", &user_version, err);
+        status = nx_db_number(store->db, "PRAGMA user_version", reading,
+                              &user_version, err);
     if (status < 0)
         return status;
     if (application_id != NX_APPLICATION_ID || user_version < 1)

@@ -9,32 +9,6 @@
 
 #include <pthread.h>
 
-/* A stream in pieces, as a pipe gives them. */
-typedef struct stream {
-    newsidx_text rest;
-    size_t piece_bytes;
-    int64_t wait_ms;      /* before each piece */
-    size_t failing_after; /* bytes; 0: it doesn't fail */
-    size_t read_bytes;
-} stream;
-
-static ptrdiff_t read_stream(const char **bytes, void *user)
-{
-    stream *in = user;
-    size_t length = in->piece_bytes;
-
-    if (in->failing_after > 0 && in->read_bytes >= in->failing_after)
-        return -1;
-    nx_clock_sleep_ms(in->wait_ms);
-    if (length > in->rest.length)
-        length = in->rest.length;
-    *bytes = in->rest.bytes;
-    in->rest.bytes += length;
-    in->rest.length -= length;
-    in->read_bytes += length;
-    return (ptrdiff_t)length;
-}
-
 /* What an import told. */
 typedef struct told {
     newsidx *index;
@@ -123,6 +97,32 @@ static void bad_files_are_told_and_the_rest_goes_in(void **state)
 }
 
 #ifdef NX_HAVE_JSON
+/* A stream in pieces, as a pipe gives them. */
+typedef struct stream {
+    newsidx_text rest;
+    size_t piece_bytes;
+    int64_t wait_ms;      /* before each piece */
+    size_t failing_after; /* bytes; 0: it doesn't fail */
+    size_t read_bytes;
+} stream;
+
+static ptrdiff_t read_stream(const char **bytes, void *user)
+{
+    stream *in = user;
+    size_t length = in->piece_bytes;
+
+    if (in->failing_after > 0 && in->read_bytes >= in->failing_after)
+        return -1;
+    nx_clock_sleep_ms(in->wait_ms);
+    if (length > in->rest.length)
+        length = in->rest.length;
+    *bytes = in->rest.bytes;
+    in->rest.bytes += length;
+    in->rest.length -= length;
+    in->read_bytes += length;
+    return (ptrdiff_t)length;
+}
+
 static void make_lines(nx_buf *out, int count, int bad_every)
 {
     nx_buf_init(out, 16 * 1024 * 1024);

@@ -25,8 +25,8 @@ static void sentences_are_no_furniture(void **state)
         "blocked",
         "The block",
         "Share the burden",
-        "Photo: the picture that was shown in court on Friday is the only one "
-        "of the two ministers"};
+        ("Photo: the picture that was shown in court on Friday is the only one "
+         "of the two ministers")};
 
     (void)state;
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
