@@ -81,8 +81,8 @@ static void sentences_stay_whole(void **state)
         "WARNING: This is a test",
         "Reuters, the news agency, said: This is it",
         "President Obama (AP) said",
-        "In 2015\xE2\x80\x93"
-        "16 The club won",
+        ("In 2015\xE2\x80\x93"
+         "16 The club won"),
         "Well-known writers - All of them - met",
         "A \xE2\x80\x94 The first letter",
         "10:30 The train leaves",

@@ -63,8 +63,8 @@ static void wrapped_lines_go_on_their_paragraph(void **state)
 static void lines_that_their_writer_ended_are_paragraphs(void **state)
 {
     static const char *const texts[] = {
-        "Rain.\nIt rained for nine days in the valley.\nNobody minded.\n"
-        "The ducks, asked by a reporter, said nothing at all to him.\nEnd.",
+        ("Rain.\nIt rained for nine days in the valley.\nNobody minded.\n"
+         "The ducks, asked by a reporter, said nothing at all to him.\nEnd."),
         "a\nb\nc\nd\ne\nf", "One.\nTwo."};
 
     (void)state;
