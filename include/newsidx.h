@@ -13,7 +13,7 @@
  *         status = newsidx_results_next(results, &hit, &err);
  *         if (status != NEWSIDX_OK)
  *             break;                   // NEWSIDX_DONE, or an error below 0
- *         printf("%s\n", hit->headline.bytes);
+ *         printf("%s\n", hit->key.bytes);
  *         if (hit->passage_count > 0)
  *             printf("  %s\n", newsidx_hit_passage(hit, 0)->text.bytes);
  *     }
@@ -517,7 +517,8 @@ typedef struct newsidx_search_options {
     newsidx_order order; /**< Newest and oldest: not with PASSAGES. */
     newsidx_shape shape;
     uint32_t limit;       /**< 0: 10. At most 10,000. */
-    uint32_t offset;      /**< Hits to leave out first. At most 100,000. */
+    uint32_t offset;      /**< Hits to leave out first, of those behind the
+                               cursor if there is one. At most 100,000. */
     uint32_t passages;    /**< Best passages a hit. 0: 3. At most 100. */
     int32_t timeout_ms;   /**< 0: 10,000. Negative: none. */
     const char *after;    /**< A cursor of newsidx_results_page(), or NULL. */
