@@ -4,8 +4,9 @@
 packages_to_build='cmake gcc libc6-dev libedit-dev libjson-c-dev
 libsqlite3-dev libstemmer-dev libutf8proc-dev ninja-build pkgconf'
 
+# zlib is what Debian's sqlite3.pc asks of those who link statically.
 packages_to_test='binutils clang-14 clang-format-14 clang-tidy-14 cppcheck g++
-libclang-rt-14-dev libcmocka-dev pmccabe'
+libclang-rt-14-dev libcmocka-dev pmccabe zlib1g-dev'
 
 # Exit status when the system lacks something; no answer of newsq means it.
 cannot_start=69

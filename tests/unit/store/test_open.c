@@ -360,13 +360,16 @@ static int read_as_nobody(const char *path)
 
 static void a_folder_nobody_may_write_to_can_be_read(void **state)
 {
-    /* Its name is what an URI would stumble over. */
-    static const char folder[] = "read only %41?mode=rw#";
-    char path[64];
+    char folder[64];
+    char path[80];
     int child_status = -1;
     pid_t child;
 
     (void)state;
+    /* Its name is what an URI would stumble over, and it stands where nobody
+     * else's folders keep another user out. */
+    snprintf(folder, sizeof folder, "/tmp/newsidx-%ld only %%41?mode=rw#",
+             (long)getpid());
     snprintf(path, sizeof path, "%s/x.db", folder);
     assert_true(mkdir(folder, 0755) == 0 || errno == EEXIST);
     assert_int_equal(chmod(folder, 0755), 0);
