@@ -37,11 +37,13 @@ typedef struct entry {
 
 typedef struct progress {
     uint64_t live;
-    uint64_t mask;     /* of the word at hand */
-    uint32_t position; /* of the word that live and mask are of */
-    size_t joined;     /* its latest joined occurrence */
-    bool has_joined;   /* there is one in this column */
-    bool joins_here;   /* the word at hand is the joined form */
+    uint64_t mask;       /* of the word at hand */
+    uint32_t position;   /* of the word that live and mask are of */
+    uint32_t end;        /* bytes, of the longest form that the word matched */
+    uint32_t joined_end; /* the same, where it is the joined form */
+    size_t joined;       /* its latest joined occurrence */
+    bool has_joined;     /* there is one in this column */
+    bool joins_here;     /* the word at hand is the joined form */
 } progress;
 
 struct nx_matcher {
@@ -191,7 +193,8 @@ void nx_matcher_free(nx_matcher *matcher)
 }
 
 /* Note which units the word at hand is part of, in this form. */
-static void touch(nx_matcher *matcher, newsidx_text form, uint32_t position)
+static void touch(nx_matcher *matcher, newsidx_text form, uint32_t position,
+                  uint32_t end)
 {
     const entry *at;
 
@@ -210,10 +213,14 @@ static void touch(nx_matcher *matcher, newsidx_text form, uint32_t position)
         if (is_new && unit->position + 1 != position)
             unit->live = 0;
         unit->position = position;
-        if (found->index == JOINED)
+        if (found->index == JOINED) {
             unit->joins_here = true;
-        else
+            unit->joined_end = end;
+        } else {
+            if (unit->mask == 0 || unit->end < end)
+                unit->end = end;
             unit->mask |= UINT64_C(1) << found->index;
+        }
     }
 }
 
@@ -254,7 +261,7 @@ static void step(nx_matcher *matcher, size_t number, const nx_token *token)
         at->joined = matcher->reading->occurrence_count;
         at->has_joined = true;
         add_occurrence(matcher, number, token->position, token->start,
-                       token->end);
+                       at->joined_end);
     }
     if (counts && (at->live >> last & 1) != 0) {
         const uint32_t position = token->position - last;
@@ -263,10 +270,10 @@ static void step(nx_matcher *matcher, size_t number, const nx_token *token)
 
         /* al-Qaida is both; the sequence knows where it ends. */
         if (joined != NULL && joined->position == position)
-            joined->end = token->end;
+            joined->end = at->end;
         else
             add_occurrence(matcher, number, position,
-                           matcher->starts[position % RING], token->end);
+                           matcher->starts[position % RING], at->end);
     }
     at->mask = 0;
     at->joins_here = false;
@@ -279,11 +286,11 @@ static int on_token(const nx_token *token, void *user)
     matcher->starts[token->position % RING] = token->start;
     matcher->reading->counts[matcher->column] = token->position + 1;
     matcher->touched_count = 0;
-    touch(matcher, token->exact, token->position);
-    touch(matcher, token->stem, token->position);
-    touch(matcher, token->joined, token->position);
-    touch(matcher, token->joined_stem, token->position);
-    touch(matcher, token->mark, token->position);
+    touch(matcher, token->exact, token->position, token->end);
+    touch(matcher, token->stem, token->position, token->end);
+    touch(matcher, token->mark, token->position, token->end);
+    touch(matcher, token->joined, token->position, token->joined_end);
+    touch(matcher, token->joined_stem, token->position, token->joined_end);
     for (size_t i = 0; i < matcher->touched_count; i++)
         step(matcher, matcher->touched[i], token);
     return matcher->status < 0;

@@ -163,6 +163,7 @@ static bool has_mark(const scan *in, const nx_piece *piece)
 typedef struct joined_forms {
     newsidx_text exact;
     newsidx_text stem;
+    uint32_t end;
 } joined_forms;
 
 static newsidx_status hand_over_piece(scan *in, const nx_piece *piece,
@@ -176,6 +177,7 @@ static newsidx_status hand_over_piece(scan *in, const nx_piece *piece,
         return NEWSIDX_OK;
     token->joined = joined->exact;
     token->joined_stem = joined->stem;
+    token->joined_end = joined->end;
     token->mark = no_text;
     if (has_mark(in, piece)) {
         char *mark = in->analyzer->mark;
@@ -237,6 +239,7 @@ static bool join(const scan *in, const nx_piece *pieces, size_t count,
         length += exact.length;
     }
     out->exact = nx_str_slice(bytes, length);
+    out->end = (uint32_t)pieces[count - 1].end;
     if (!nx_word_forms_find(analyzer->words, out->exact, NX_TOKEN_WORD, false,
                             &exact, &stem))
         return false;
@@ -255,7 +258,7 @@ static bool join(const scan *in, const nx_piece *pieces, size_t count,
 static newsidx_status read_chain(scan *in, bool is_tail)
 {
     nx_piece pieces[CHAIN_PIECES];
-    const joined_forms nothing = {{NULL, 0}, {NULL, 0}};
+    const joined_forms nothing = {{NULL, 0}, {NULL, 0}, 0};
     joined_forms joined = nothing;
     newsidx_status status = NEWSIDX_OK;
     size_t count = 0;
@@ -269,9 +272,8 @@ static newsidx_status read_chain(scan *in, bool is_tail)
     in->at = pieces[count - 1].next;
     if (count > 1 && next == 0 && !is_tail && !join(in, pieces, count, &joined))
         return NEWSIDX_ERR_MEMORY;
-    for (size_t i = 0; i < count && status == NEWSIDX_OK; i++) {
+    for (size_t i = 0; i < count && status == NEWSIDX_OK; i++)
         status = hand_over_piece(in, &pieces[i], i == 0 ? &joined : &nothing);
-    }
     return status;
 }
 

@@ -43,7 +43,8 @@ typedef struct nx_token {
     newsidx_text mark;
     uint32_t start; /* bytes of the input */
     uint32_t end;
-    uint32_t position; /* from 0, without gaps */
+    uint32_t joined_end; /* of the last part, where there is a joined form */
+    uint32_t position;   /* from 0, without gaps */
     bool begins_sentence;
     bool begins_paragraph;
     nx_token_kind kind;

@@ -64,8 +64,8 @@ static int add_token(const nx_token *token, void *user)
 {
     cutting *in = user;
     model_column *column = in->column;
-    const newsidx_text forms[] = {token->exact, token->stem, token->joined,
-                                  token->joined_stem, token->mark};
+    const newsidx_text forms[] = {token->exact, token->stem, token->mark,
+                                  token->joined, token->joined_stem};
     model_token *added;
 
     if (token->position != column->count)
@@ -76,7 +76,10 @@ static int add_token(const nx_token *token, void *user)
     added->form_count = 0;
     added->start = token->start;
     added->end = token->end;
+    added->whole_end = token->joined_end;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        if (i == 3)
+            added->whole_from = added->form_count;
         if (forms[i].bytes != NULL)
             added->forms[added->form_count++] =
                 nx_arena_text(&in->of->arena, forms[i]);

@@ -15,12 +15,15 @@
 #define COLUMN_KEYWORDS 4
 #define COLUMN_COUNT 5
 
-/* A word of a text with all its forms: exact, stem, joined, mark. */
+/* A word of a text with all its forms: exact, stem and mark, and behind those
+ * from `whole_from` on the joined ones, which reach as far as its chain. */
 typedef struct model_token {
     newsidx_text forms[5];
     size_t form_count;
+    size_t whole_from;
     uint32_t start;
     uint32_t end;
+    uint32_t whole_end;
 } model_token;
 
 typedef struct model_column {

@@ -18,20 +18,50 @@ static bool position_matches(const nx_query_position *wanted,
     return false;
 }
 
-/* How many words the unit takes from `position` on; 0: it isn't there. */
-static size_t match_at(const nx_query_terms *terms, const model_column *column,
-                       size_t position)
+/* Where the longest form of the token that `wanted` takes ends, in bytes. */
+static uint32_t end_of(const nx_query_position *wanted,
+                       const model_token *token)
 {
+    uint32_t end = 0;
+
+    for (size_t f = 0; f < token->form_count; f++) {
+        const model_token one = {{token->forms[f]}, 1, 1, 0, 0, 0};
+        const uint32_t reached =
+            f < token->whole_from ? token->end : token->whole_end;
+
+        if (position_matches(wanted, &one) && reached > end)
+            end = reached;
+    }
+    return end;
+}
+
+/* Is the unit there, from `position` on? Then `*out_end` is where it ends. */
+static bool match_at(const nx_query_terms *terms, const model_column *column,
+                     size_t position, uint32_t *out_end)
+{
+    const model_token *first = &column->tokens[position];
     size_t matched = 0;
 
     while (matched < terms->count && position + matched < column->count &&
            position_matches(&terms->positions[matched],
                             &column->tokens[position + matched]))
         matched++;
-    if (matched == terms->count)
-        return matched;
-    return terms->joined.length > 0 &&
-           model_token_has(&column->tokens[position], terms->joined);
+    if (matched == terms->count) {
+        *out_end = end_of(&terms->positions[matched - 1],
+                          &column->tokens[position + matched - 1]);
+        return true;
+    }
+    if (terms->joined.length == 0 || !model_token_has(first, terms->joined))
+        return false;
+    /* As one word it ends with itself, as a chain with its last part. */
+    *out_end = first->end;
+    for (size_t f = first->whole_from; f < first->form_count; f++) {
+        const model_token one = {{first->forms[f]}, 1, 1, 0, 0, 0};
+
+        if (model_token_has(&one, terms->joined))
+            *out_end = first->whole_end;
+    }
+    return true;
 }
 
 static void add_occurrence(nx_arena *arena, occurrences *to,
@@ -62,10 +92,9 @@ static occurrences find_all(nx_arena *arena, const nx_query_terms *terms,
         if (headline_only && c != COLUMN_HEADLINE)
             continue;
         for (size_t p = 0; p < column->count && terms->count > 0; p++) {
-            size_t length = match_at(terms, column, p);
-            occurrence at = {c, p, p + length - 1};
+            occurrence at = {c, p, 0};
 
-            if (length > 0)
+            if (match_at(terms, column, p, &at.end))
                 add_occurrence(arena, &all, &at);
         }
     }
@@ -140,7 +169,7 @@ static bool position_covers(reference *of, const nx_query_position *a,
 {
     if (!a->is_prefix) {
         for (size_t i = 0; i < a->term_count; i++) {
-            model_token one = {{a->terms[i]}, 1, 0, 0};
+            model_token one = {{a->terms[i]}, 1, 1, 0, 0, 0};
 
             if (!position_matches(b, &one))
                 return false;
@@ -153,7 +182,8 @@ static bool position_covers(reference *of, const nx_query_position *a,
 
             for (size_t t = 0; t < column->count; t++) {
                 for (size_t f = 0; f < column->tokens[t].form_count; f++) {
-                    model_token one = {{column->tokens[t].forms[f]}, 1, 0, 0};
+                    model_token one = {
+                        {column->tokens[t].forms[f]}, 1, 1, 0, 0, 0};
 
                     if (model_token_begins(&one, a->terms[0]) &&
                         !position_matches(b, &one))

@@ -12,7 +12,7 @@
 typedef struct occurrence {
     size_t column;
     size_t position; /* of its first word */
-    size_t last;     /* of its last word */
+    uint32_t end;    /* bytes, of its last word or of the chain it joins */
 } occurrence;
 
 typedef struct occurrences {
