@@ -33,7 +33,8 @@
  *               borrowed, and the comment says until when. If a call fails,
  *               its out parameter is NULL.
  * 4. Text.      UTF-8, as pointer and length. What you pass in need not end in
- *               NUL and is copied if kept. What you get out also ends in NUL.
+ *               NUL and is copied if kept. What you get out also ends in NUL,
+ *               but for terms, which are pieces of tables.
  * 5. Threads.   There is no global state. One handle, and whatever came from
  *               it, is used by one thread at a time; open one handle a thread.
  *               A newsidx_query never changes after it is made and may be
@@ -667,7 +668,8 @@ NEWSIDX_API void newsidx_tally_free(newsidx_tally *tally);
 
 /** A term and where it came from. Terms of one position are alternatives. */
 typedef struct newsidx_term {
-    newsidx_text term; /**< "talks"; a stem as "~talk", an acronym as "^us". */
+    newsidx_text term; /**< "talks"; a stem as "~talk", an acronym as "^us". Go
+                            by its length: no NUL ends it. */
     size_t start;      /**< Bytes of the input. */
     size_t end;
     size_t position; /**< Words before it. */

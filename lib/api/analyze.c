@@ -1,10 +1,6 @@
-#include "base/limits.h"
 #include "base/memory.h"
 #include "base/str.h"
 #include "text/analyze.h"
-
-#include <assert.h>
-#include <string.h>
 
 struct newsidx_analyzer {
     nx_analyzer *analyzer;
@@ -39,31 +35,25 @@ newsidx_status newsidx_analyzer_new(const char *language,
     return NEWSIDX_OK;
 }
 
-/* A caller's callback, which sees one term at a time, ended by a NUL: no form
- * is longer than two words. */
+/* A caller's callback, which sees one term at a time. */
 typedef struct listener {
     newsidx_term_fn on_term;
     void *user;
-    char term[2 * NX_LIMIT_WORD_BYTES + 2];
 } listener;
 
 static int on_token(const nx_token *token, void *user)
 {
-    listener *to = user;
-    const newsidx_text forms[] = {token->exact, token->stem, token->joined,
-                                  token->joined_stem, token->mark};
-    int stop = 0;
+    const listener *to = user;
+    const newsidx_text *const forms[] = {&token->exact, &token->stem,
+                                         &token->joined, &token->joined_stem,
+                                         &token->mark};
+    newsidx_term term = {*forms[0], token->start, token->end, token->position};
+    int stop = to->on_term(&term, to->user);
 
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0] && stop == 0; i++) {
-        const newsidx_term term = {nx_str_slice(to->term, forms[i].length),
-                                   token->start, token->end, token->position};
-
-        if (forms[i].length == 0)
-            continue;
-        assert(forms[i].length < sizeof to->term);
-        memcpy(to->term, forms[i].bytes, forms[i].length);
-        to->term[forms[i].length] = '\0';
-        stop = to->on_term(&term, to->user);
+    for (size_t i = 1; i < sizeof forms / sizeof forms[0] && stop == 0; i++) {
+        term.term = *forms[i];
+        if (term.term.length > 0)
+            stop = to->on_term(&term, to->user);
     }
     return stop;
 }
@@ -72,7 +62,7 @@ newsidx_status newsidx_analyze(newsidx_analyzer *analyzer, newsidx_text text,
                                newsidx_term_fn on_term, void *user,
                                newsidx_error *err)
 {
-    listener to = {on_term, user, ""};
+    listener to = {on_term, user};
 
     if (analyzer == NULL || on_term == NULL)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "analyzer or on_term is NULL");

@@ -13,10 +13,11 @@ static int write_term(const newsidx_term *term, void *user)
     written *to = user;
 
     assert_true(term->start < term->end);
-    assert_int_equal(strlen(term->term.bytes), term->term.length);
-    to->length += (size_t)snprintf(
-        to->text + to->length, sizeof to->text - to->length, "%s%zu:%s",
-        to->length > 0 ? " " : "", term->position, term->term.bytes);
+    assert_true(term->term.length > 0);
+    to->length += (size_t)snprintf(to->text + to->length,
+                                   sizeof to->text - to->length, "%s%zu:%.*s",
+                                   to->length > 0 ? " " : "", term->position,
+                                   (int)term->term.length, term->term.bytes);
     assert_true(to->length < sizeof to->text);
     to->count++;
     return to->stop_after > 0 && to->count >= to->stop_after;
