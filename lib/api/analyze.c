@@ -41,21 +41,22 @@ typedef struct listener {
     void *user;
 } listener;
 
+static int tell(const listener *to, const nx_token *token, newsidx_text form)
+{
+    const newsidx_term term = {form, token->start, token->end, token->position};
+
+    return form.length > 0 ? to->on_term(&term, to->user) : 0;
+}
+
 static int on_token(const nx_token *token, void *user)
 {
     const listener *to = user;
-    const newsidx_text *const forms[] = {&token->exact, &token->stem,
-                                         &token->joined, &token->joined_stem,
-                                         &token->mark};
-    newsidx_term term = {*forms[0], token->start, token->end, token->position};
-    int stop = to->on_term(&term, to->user);
 
-    for (size_t i = 1; i < sizeof forms / sizeof forms[0] && stop == 0; i++) {
-        term.term = *forms[i];
-        if (term.term.length > 0)
-            stop = to->on_term(&term, to->user);
-    }
-    return stop;
+    return tell(to, token, token->exact) != 0 ||
+           tell(to, token, token->stem) != 0 ||
+           tell(to, token, token->joined) != 0 ||
+           tell(to, token, token->joined_stem) != 0 ||
+           tell(to, token, token->mark) != 0;
 }
 
 newsidx_status newsidx_analyze(newsidx_analyzer *analyzer, newsidx_text text,
