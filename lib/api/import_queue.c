@@ -10,8 +10,9 @@
 
 #define SHORT_COUNT 8
 
-/* A parcel that held more than this gives its memory back. */
-#define KEPT_BYTES ((size_t)1024 * 1024)
+/* A parcel that held more than this gives its memory back: what all of them
+ * keep, with their words, must stay small beside what is under way. */
+#define KEPT_BYTES ((size_t)32 * 1024)
 
 static void init_parcel(nx_parcel *parcel)
 {

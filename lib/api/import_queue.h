@@ -7,7 +7,7 @@
 
 #include <pthread.h>
 
-#define NX_QUEUE_SLOTS 1024
+#define NX_QUEUE_SLOTS 512
 /* The reader waits while this much text is under way. */
 #define NX_QUEUE_BYTES ((size_t)32 * 1024 * 1024)
 
