@@ -1,7 +1,6 @@
 #include "store/stamp.h"
 
 #include "base/hash.h"
-#include "base/limits.h"
 #include "base/str.h"
 #include "store/internal.h"
 #include "text/about.h"
@@ -10,55 +9,15 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const probe_words[] = {
-#include "generated/probe_words.inc"
-};
-#define PROBE_WORD_COUNT (sizeof probe_words / sizeof *probe_words)
-
-static int add_token(const nx_token *token, void *user)
-{
-    uint64_t *hash = user;
-    const newsidx_text *const forms[] = {&token->exact, &token->stem,
-                                         &token->joined, &token->joined_stem,
-                                         &token->mark};
-
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        *hash = nx_hash64(forms[i]->length > 0 ? forms[i]->bytes : "",
-                          forms[i]->length, *hash);
-    return 0;
-}
-
-static newsidx_status add_words(nx_analyzer *analyzer, uint64_t *hash,
-                                newsidx_error *err)
-{
-    newsidx_status status;
-    nx_buf words;
-
-    nx_buf_init(&words, NX_LIMIT_FIELD_BYTES);
-    for (size_t i = 0; i < PROBE_WORD_COUNT; i++) {
-        nx_buf_add_string(&words, probe_words[i]);
-        nx_buf_add_byte(&words, ' ');
-    }
-    status = words.status;
-    if (status < 0)
-        status = nx_fail(err, status, "%s", nx_status_text(status));
-    else
-        status =
-            nx_analyze(analyzer, nx_buf_text(&words), add_token, hash, err);
-    nx_buf_finish(&words);
-    return status;
-}
-
 /* A sum, so that the order in which languages came doesn't matter. */
 static newsidx_status add_probe(nx_store *store, nx_analyzer *analyzer,
                                 newsidx_error *err)
 {
-    const char *code = nx_analyzer_language(analyzer);
-    uint64_t hash = nx_hash64(code, strlen(code), NEWSIDX_VERSION_NUMBER);
-    newsidx_status status = add_words(analyzer, &hash, err);
+    uint64_t fingerprint = 0;
+    newsidx_status status = nx_fingerprint_one(analyzer, &fingerprint, err);
 
     if (status >= 0)
-        store->stamp.probe += hash;
+        store->stamp.probe += fingerprint;
     return status;
 }
 

@@ -89,26 +89,6 @@ newsidx_status nx_store_analyzer(nx_store *store, newsidx_text language,
     return nx_analyzers_get(&store->analyzers, language, out_analyzer, err);
 }
 
-static newsidx_status read_file_bytes(nx_store *store, uint64_t *out_bytes,
-                                      newsidx_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    newsidx_status status =
-        nx_db_prepare(store->db, "PRAGMA page_count", &statement, err);
-    int code;
-
-    if (status < 0)
-        return status;
-    code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        *out_bytes =
-            (uint64_t)sqlite3_column_int64(statement, 0) * NX_PAGE_BYTES;
-    else
-        status = nx_db_fail(store->db, code, "asking for the length", err);
-    sqlite3_finalize(statement);
-    return status;
-}
-
 static void find_dates(const nx_rows *rows, newsidx_info *info)
 {
     info->oldest_published_at = NEWSIDX_NO_TIME;
@@ -132,12 +112,15 @@ newsidx_status nx_store_info(nx_store *store, newsidx_info *info,
 {
     newsidx_info mine = NEWSIDX_INFO_INIT;
     const nx_rows *rows = &store->rows.view;
+    int64_t pages = 0;
     newsidx_status status = nx_store_begin_read(store, err);
 
     if (status < 0)
         return status;
-    status = read_file_bytes(store, &mine.file_bytes, err);
+    status = nx_db_number(store->db, "PRAGMA page_count",
+                          "asking for the length", &pages, err);
     if (status >= 0) {
+        mine.file_bytes = (uint64_t)pages * NX_PAGE_BYTES;
         find_dates(rows, &mine);
         mine.article_count = rows->article_count;
         mine.version_count = rows->version_count;

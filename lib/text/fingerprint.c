@@ -49,20 +49,6 @@ static int add_token(const nx_token *token, void *user)
     return 0;
 }
 
-/* All rules but stemming, as one text, for borders of words are rules too. */
-static newsidx_status add_analysis(probe_sum *sum, const char *code,
-                                   newsidx_text text, newsidx_error *err)
-{
-    nx_analyzer *analyzer;
-    newsidx_status status = nx_analyzer_new(nx_str(code), &analyzer, err);
-
-    if (status < 0)
-        return status;
-    status = nx_analyze(analyzer, text, add_token, sum, err);
-    nx_analyzer_free(analyzer);
-    return status;
-}
-
 /* True if a word is of the language's script: Latin ends before U+0370, which
  * begins with the byte 0xCD. */
 static bool is_fit(const nx_language *language, const nx_form *word)
@@ -106,12 +92,58 @@ static nx_form *lower_words(void)
     return words;
 }
 
-static void join_words(nx_buf *out)
+/* What all fingerprints begin with. */
+static void begin_sum(probe_sum *sum)
 {
+    sum->hash = 0;
+    add_text(sum, nx_str(RULES_VERSION));
+    add_text(sum, nx_str(utf8proc_unicode_version()));
+}
+
+/* The words as one text, for borders of words are rules too. */
+static newsidx_status add_analysis(probe_sum *sum, nx_analyzer *analyzer,
+                                   newsidx_error *err)
+{
+    newsidx_status status;
+    nx_buf text;
+
+    nx_buf_init(&text, NX_LIMIT_FIELD_BYTES);
     for (size_t i = 0; i < PROBE_WORD_COUNT; i++) {
-        nx_buf_add_string(out, probe_words[i]);
-        nx_buf_add_byte(out, ' ');
+        nx_buf_add_string(&text, probe_words[i]);
+        nx_buf_add_byte(&text, ' ');
     }
+    status = text.status;
+    if (status < 0)
+        status = nx_fail(err, status, "%s", nx_status_text(status));
+    else
+        status = nx_analyze(analyzer, nx_buf_text(&text), add_token, sum, err);
+    nx_buf_finish(&text);
+    return status;
+}
+
+static newsidx_status add_rules(probe_sum *sum, const char *code,
+                                newsidx_error *err)
+{
+    nx_analyzer *analyzer;
+    newsidx_status status = nx_analyzer_new(nx_str(code), &analyzer, err);
+
+    if (status >= 0)
+        status = add_analysis(sum, analyzer, err);
+    nx_analyzer_free(analyzer);
+    return status;
+}
+
+newsidx_status nx_fingerprint_one(nx_analyzer *analyzer,
+                                  uint64_t *out_fingerprint, newsidx_error *err)
+{
+    newsidx_status status;
+    probe_sum sum;
+
+    begin_sum(&sum);
+    add_text(&sum, nx_str(nx_analyzer_language(analyzer)));
+    status = add_analysis(&sum, analyzer, err);
+    *out_fingerprint = sum.hash;
+    return status;
 }
 
 /*
@@ -124,20 +156,14 @@ newsidx_status nx_fingerprint(uint64_t *out_fingerprint, newsidx_error *err)
 {
     static const char *const rules[] = {"en", "fr", "tr"};
     newsidx_status status = NEWSIDX_OK;
-    probe_sum sum = {0};
     nx_form *words = lower_words();
-    nx_buf text;
+    probe_sum sum;
 
-    nx_buf_init(&text, NX_LIMIT_FIELD_BYTES);
-    join_words(&text);
-    if (words == NULL || text.status < 0) {
-        status = nx_fail_memory(err);
-        goto cleanup;
-    }
-    add_text(&sum, nx_str(RULES_VERSION));
-    add_text(&sum, nx_str(utf8proc_unicode_version()));
+    if (words == NULL)
+        return nx_fail_memory(err);
+    begin_sum(&sum);
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        status = add_analysis(&sum, rules[i], nx_buf_text(&text), err);
+        status = add_rules(&sum, rules[i], err);
         if (status < 0)
             goto cleanup;
     }
@@ -149,7 +175,6 @@ newsidx_status nx_fingerprint(uint64_t *out_fingerprint, newsidx_error *err)
     *out_fingerprint = sum.hash;
 
 cleanup:
-    nx_buf_finish(&text);
     nx_free(words);
     return status;
 }

@@ -2,7 +2,7 @@
 #ifndef NX_TEXT_FINGERPRINT_H
 #define NX_TEXT_FINGERPRINT_H
 
-#include "base/status.h"
+#include "text/analyze.h"
 
 /*
  * A hash of what every analyzer makes of a list of probe words. Two libraries
@@ -10,5 +10,10 @@
  * terms for them. Computed at each call, in a few milliseconds.
  */
 newsidx_status nx_fingerprint(uint64_t *out_fingerprint, newsidx_error *err);
+
+/* The same of one analyzer: quicker, for a file of few languages. */
+newsidx_status nx_fingerprint_one(nx_analyzer *analyzer,
+                                  uint64_t *out_fingerprint,
+                                  newsidx_error *err);
 
 #endif
