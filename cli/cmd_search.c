@@ -26,27 +26,67 @@ char *search_join(const char *const *words, size_t count)
     return text.bytes;
 }
 
+static void report_diagnostic(const char *text, const newsidx_diagnostic *about)
+{
+    report_query(text, about->span.start, about->message, about->suggestion);
+}
+
 static void report_query_diagnostics(const newsidx_query *query,
                                      const char *text)
 {
     size_t count = newsidx_query_diagnostic_count(query);
-    for (size_t i = 0; i < count; i++) {
-        const newsidx_diagnostic *about = newsidx_query_diagnostic(query, i);
-        report_query(text, about->span.start, about->message,
-                     about->suggestion);
-    }
+    for (size_t i = 0; i < count; i++)
+        report_diagnostic(text, newsidx_query_diagnostic(query, i));
 }
 
-static void report_search_diagnostics(const newsidx_results *results,
-                                      const char *text)
+/* Tell those about why nothing was found, or the others; return how many. */
+static size_t report_search_diagnostics(const nq_page *page,
+                                        bool is_about_nothing)
 {
-    size_t count = newsidx_results_diagnostic_count(results);
+    size_t count = newsidx_results_diagnostic_count(page->results);
+    size_t told = 0;
     for (size_t i = 0; i < count; i++) {
         const newsidx_diagnostic *about =
-            newsidx_results_diagnostic(results, i);
-        report_query(text, about->span.start, about->message,
-                     about->suggestion);
+            newsidx_results_diagnostic(page->results, i);
+        if ((strcmp(about->code, "Q14") == 0) != is_about_nothing)
+            continue;
+        report_diagnostic(page->text, about);
+        told++;
     }
+    return told;
+}
+
+/* The query can't be parsed; return the exit status. */
+static int report_parse_error(const nq_options *options, const char *text,
+                              const newsidx_error *err)
+{
+    newsidx_text none = {NULL, 0};
+    if (err->status == NEWSIDX_ERR_OPTIONS && options->zone != NULL) {
+        report("--zone: %s", err->message);
+        return CODE_USAGE;
+    }
+    if (err->status != NEWSIDX_ERR_QUERY)
+        return report_error(err);
+    report_query(text, err->offset, unicode_text(err->message), none);
+    return CODE_USAGE;
+}
+
+/* Those of the news archives mean other things by the same words, so a query of
+ * theirs is refused by name rather than misread. */
+static bool knows_dialect(const char *name)
+{
+    static const char *const reserved[] = {"lexis", "factiva", "westlaw"};
+
+    if (name == NULL || strcmp(name, "news") == 0)
+        return true;
+    for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++) {
+        if (strcmp(name, reserved[i]) == 0) {
+            report("--dialect: %s is reserved for a later version", name);
+            return false;
+        }
+    }
+    report("--dialect wants news, not \"%s\"", name);
+    return false;
 }
 
 int search_parse(const nq_options *options, const char *text,
@@ -55,15 +95,14 @@ int search_parse(const nq_options *options, const char *text,
     newsidx_query_options how = NEWSIDX_QUERY_OPTIONS_INIT;
     newsidx_error err;
 
+    if (!knows_dialect(options->dialect))
+        return CODE_USAGE;
     how.match = options->match == 2 ? NEWSIDX_MATCH_ANY : NEWSIDX_MATCH_ALL;
     how.phrase = options->is_phrase;
-    if (newsidx_query_parse(text, NEWSIDX_WHOLE, &how, out_query, &err) < 0) {
-        if (err.status != NEWSIDX_ERR_QUERY)
-            return report_error(&err);
-        newsidx_text none = {NULL, 0};
-        report_query(text, err.offset, unicode_text(err.message), none);
-        return CODE_USAGE;
-    }
+    how.now = options->now;
+    how.time_zone = options->zone;
+    if (newsidx_query_parse(text, NEWSIDX_WHOLE, &how, out_query, &err) < 0)
+        return report_parse_error(options, text, &err);
     if (newsidx_query_text(*out_query)[0] == '\0') {
         report("the query has no words; see newsq help query");
         newsidx_query_free(*out_query);
@@ -89,13 +128,24 @@ newsidx_search_options search_options_of(const nq_options *options)
     how.passages = options->passages;
     how.after = options->cursor;
     how.language = options->language;
+    how.explain = options->explains;
     if ((options->given & OPTION_BIT(OPTION_TIMEOUT)) != 0)
         how.timeout_ms =
             options->timeout_ms == 0 ? -1 : (int32_t)options->timeout_ms;
     return how;
 }
 
-/* What --explain tells: how the query was read, and what came of it. */
+/* Whole lines, or nothing. */
+static void add_lines(nq_buffer *to, const char *lines)
+{
+    if (lines == NULL)
+        return;
+    unicode_add_block(to, unicode_text(lines));
+    if (to->bytes[to->length - 1] != '\n')
+        buffer_add(to, "\n", 1);
+}
+
+/* What --explain tells: how the query was read and run, and what came of it. */
 static void explain_page(const nq_page *page)
 {
     const newsidx_summary *summary = &page->summary;
@@ -104,9 +154,8 @@ static void explain_page(const nq_page *page)
     buffer_add_string(&out, "canonical: ");
     unicode_add_line(&out, unicode_text(newsidx_query_text(page->query)));
     buffer_add_string(&out, "\ntree:\n");
-    unicode_add_block(&out, unicode_text(newsidx_query_tree(page->query)));
-    if (out.bytes[out.length - 1] != '\n')
-        buffer_add(&out, "\n", 1);
+    add_lines(&out, newsidx_query_tree(page->query));
+    add_lines(&out, newsidx_results_plan(page->results));
     buffer_add_format(&out, "articles: %" PRIu64, summary->total);
     if (summary->has_phrase_total)
         buffer_add_format(&out, ", as a phrase: %" PRIu64,
@@ -125,10 +174,12 @@ static void report_nothing(const nq_page *page)
 {
     if (page->options->is_quiet)
         return;
-    if (page->summary.total > 0)
+    if (page->summary.total > 0) {
         report("no more hits; the query has %" PRIu64, page->summary.total);
-    else
-        report("nothing found for: %s", newsidx_query_text(page->query));
+        return;
+    }
+    report("nothing found for: %s", newsidx_query_text(page->query));
+    report_search_diagnostics(page, true);
 }
 
 static int print_page(nq_page *page)
@@ -140,17 +191,20 @@ static int print_page(nq_page *page)
 
     if (newsidx_results_summary(page->results, &page->summary, &err) < 0)
         return report_error(&err);
+    size_t told = 0;
     if (!options->is_quiet)
-        report_search_diagnostics(page->results, page->text);
+        told = report_search_diagnostics(page, false);
     if (options->explains)
         explain_page(page);
     int code = is_json ? output_json(page) : output_text(page);
     if (code != CODE_OK)
         return code;
+    /* If words or patterns were cut, more time may change nothing. */
+    bool has_hint = told == 0 && !page->is_repl;
     if (page->summary.is_partial && !options->is_quiet)
         report("a limit cut the search short: there may be more and better "
                "hits%s",
-               page->is_repl ? "" : " (--timeout gives it more time)");
+               has_hint ? " (--timeout gives it more time)" : "");
     if (page->summary.is_partial && options->fails_partial)
         return CODE_PARTIAL;
     if (page->hit_count > 0)
@@ -187,6 +241,7 @@ int search_print(const nq_session *session, const char *text, bool is_repl,
     if (code != CODE_OK)
         return code;
     newsidx_search_options how = search_options_of(options);
+    how.advise = 1;
     /* A line shows one passage, and ids none: don't cut out others. */
     if (options->output == OUTPUT_IDS ||
         (options->output == OUTPUT_TEXT && !session->look.is_pretty))

@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "exit_codes.h"
+#include "moment.h"
 #include "report.h"
 #include "suggest.h"
 
@@ -13,6 +14,7 @@ typedef enum option_kind {
     KIND_FLAG,   /* sets the field to `low` */
     KIND_NUMBER, /* from `low` to `high` */
     KIND_CHOICE, /* one of `argument`, as "best|new|old" */
+    KIND_MOMENT, /* as moment_read() takes it */
     KIND_TEXT
 } option_kind;
 
@@ -39,6 +41,10 @@ typedef struct option_row {
 #define CHOICE(name, argument, field, help)                                    \
     {                                                                          \
         name, argument, help, FIELD(field), 0, 0, KIND_CHOICE, 0               \
+    }
+#define MOMENT(name, argument, field, help)                                    \
+    {                                                                          \
+        name, argument, help, FIELD(field), 0, 0, KIND_MOMENT, 0               \
     }
 #define TEXT(name, letter, argument, field, help)                              \
     {                                                                          \
@@ -77,11 +83,17 @@ static const option_row rows[OPTION_COUNT] = {
     [OPTION_COLOR] = CHOICE("color", "auto|always|never", color,
                             "colours; auto asks the terminal and $NO_COLOR"),
     [OPTION_TIMEOUT] = NUMBER("timeout", 0, "MS", timeout_ms, 0, 86400000,
-                              "milliseconds a search may take; 0: no limit"),
+                              "milliseconds of a search (1900); 0: no limit"),
     [OPTION_FAIL_PARTIAL] = FLAG("fail-partial", 0, fails_partial, 1,
                                  "exit with 7 if a limit cut the search"),
     [OPTION_LANGUAGE] =
         TEXT("lang", 0, "CODE", language, "language, as en or de"),
+    [OPTION_NOW] =
+        MOMENT("now", "WHEN", now, "what date:today and 7d count from"),
+    [OPTION_ZONE] =
+        TEXT("zone", 0, "NAME", zone, "time zone of the query's days (UTC)"),
+    [OPTION_DIALECT] = TEXT("dialect", 0, "NAME", dialect,
+                            "language of the query; news is the only one yet"),
     [OPTION_EXPLAIN] =
         FLAG("explain", 0, explains, 1, "tell how the query was understood"),
     [OPTION_SOURCE] =
@@ -172,6 +184,23 @@ static int set_choice(nq_options *options, const option_row *row,
     return CODE_USAGE;
 }
 
+static int set_moment(nq_options *options, const option_row *row,
+                      const char *value)
+{
+    int64_t seconds = 0;
+    if (!moment_read(value, &seconds)) {
+        report("--%s wants a time as 2016-09-09, 2016-09-09T14:05:30+02:00 or "
+               "@1473429930, not \"%s\"",
+               row->name, value);
+        return CODE_USAGE;
+    }
+    /* 0 is the clock; the second after it is of the same day. */
+    if (seconds == 0)
+        seconds = 1;
+    memcpy((char *)options + row->field, &seconds, sizeof(seconds));
+    return CODE_OK;
+}
+
 int options_set(nq_options *options, nq_option option, const char *value)
 {
     const option_row *row = &rows[option];
@@ -184,6 +213,8 @@ int options_set(nq_options *options, nq_option option, const char *value)
         return set_number(options, row, value);
     case KIND_CHOICE:
         return set_choice(options, row, value);
+    case KIND_MOMENT:
+        return set_moment(options, row, value);
     case KIND_TEXT:
         break;
     }

@@ -27,6 +27,9 @@ typedef enum nq_option {
     OPTION_TIMEOUT,
     OPTION_FAIL_PARTIAL,
     OPTION_LANGUAGE,
+    OPTION_NOW,
+    OPTION_ZONE,
+    OPTION_DIALECT,
     OPTION_EXPLAIN,
     OPTION_SOURCE,
     OPTION_FORMAT,
@@ -58,6 +61,9 @@ typedef struct nq_options {
     const char *language;
     const char *source;
     const char *tag;
+    const char *zone;
+    const char *dialect;
+    int64_t now; /**< 0: not given. */
     uint32_t limit;
     uint32_t offset;
     uint32_t passages;

@@ -4,9 +4,10 @@
 packages_to_build='cmake gcc libc6-dev libedit-dev libjson-c-dev
 libsqlite3-dev libstemmer-dev libutf8proc-dev ninja-build pkgconf'
 
-# zlib is what Debian's sqlite3.pc asks of those who link statically.
+# zlib is what Debian's sqlite3.pc asks of those who link statically, and
+# sphinxsearch is what tests/peer compares with.
 packages_to_test='binutils clang-14 clang-format-14 clang-tidy-14 cppcheck g++
-libclang-rt-14-dev libcmocka-dev pmccabe zlib1g-dev'
+libclang-rt-14-dev libcmocka-dev pmccabe sphinxsearch zlib1g-dev'
 
 # Exit status when the system lacks something; no answer of newsq means it.
 cannot_start=69

@@ -2,6 +2,7 @@
 
 #include "progress.h"
 #include "signals.h"
+#include "terminal.h"
 #include "unicode.h"
 
 #include <errno.h>
@@ -12,17 +13,32 @@
 /* A message with a path in it; what is longer is cut. */
 #define MESSAGE_BYTES 6000
 
+/* Of the second and later lines on a terminal: the width of "newsq: ". */
+#define INDENT 7
+
 static void print_line(newsidx_text line)
 {
+    bool is_terminal = isatty(STDERR_FILENO) == 1;
+    nq_buffer whole = BUFFER_INIT;
     nq_buffer clean = BUFFER_INIT;
-    buffer_add_string(&clean, "newsq: ");
-    unicode_add_line(&clean, line);
-    buffer_add(&clean, "\n", 1);
+
+    buffer_add_string(&whole, "newsq: ");
+    buffer_add_text(&whole, line);
+    newsidx_text text = {whole.bytes, whole.length};
+    if (is_terminal) {
+        nq_look look = {.width = terminal_width(STDERR_FILENO)};
+        nq_wrap_options options = {STYLE_PLAIN, NULL, 0, 0, INDENT};
+        terminal_wrap(&clean, &look, text, &options);
+    } else {
+        unicode_add_line(&clean, text);
+        buffer_add(&clean, "\n", 1);
+    }
     bool was_hidden = progress_hide();
-    if (signals_take_echo() && !was_hidden && isatty(STDERR_FILENO) == 1)
+    if (signals_take_echo() && !was_hidden && is_terminal)
         fputs("\n", stderr);
     buffer_flush(&clean, stderr);
     buffer_finish(&clean);
+    buffer_finish(&whole);
 }
 
 void report(const char *format, ...)

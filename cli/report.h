@@ -5,7 +5,7 @@
 #include "exit_codes.h"
 #include "memory.h"
 
-/** Print "newsq: MESSAGE" and a line end, cleaned for a terminal. */
+/** Print "newsq: MESSAGE" and a line end, cleaned; wrapped on a terminal. */
 void report(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /** Print what `err` says, with a hint at what helps; return its status. */

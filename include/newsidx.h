@@ -455,17 +455,22 @@ typedef struct newsidx_query_options {
     size_t size;
     newsidx_match match;
     uint32_t phrase; /**< 1: the whole text is one exact phrase. */
+    int64_t now;     /**< What `date:yesterday` and `date:7d..` count from,
+                          in seconds since 1970 UTC. 0: the clock. */
+    const char *time_zone; /**< Of days in the query: "Europe/Berlin", "+02:00",
+                                "UTC". NULL: UTC. */
 } newsidx_query_options;
 
 #define NEWSIDX_QUERY_OPTIONS_INIT                                             \
     {                                                                          \
-        sizeof(newsidx_query_options), NEWSIDX_MATCH_ALL, 0                    \
+        sizeof(newsidx_query_options), NEWSIDX_MATCH_ALL, 0, 0, NULL           \
     }
 
 /**
  * Parse a query. Needs no index; `newsq help query` describes the language.
  * Text never fails: what can't be taken as meant is read as words and told as
- * a diagnostic. Operators that this version doesn't have yet do fail.
+ * a diagnostic. Filters and names that are reserved do fail: a search without
+ * the date that was meant gives wrong answers.
  *
  * @param length   Bytes in `text`, or NEWSIDX_WHOLE.
  * @param options  NULL for the defaults.
@@ -521,15 +526,19 @@ typedef struct newsidx_search_options {
     uint32_t offset;      /**< Hits to leave out first, of those behind the
                                cursor if there is one. At most 100,000. */
     uint32_t passages;    /**< Best passages a hit. 0: 3. At most 100. */
-    int32_t timeout_ms;   /**< 0: 10,000. Negative: none. */
+    int32_t timeout_ms;   /**< 0: 1,900. Negative: none. What is there when it
+                               is over is the answer, and is_partial. */
     const char *after;    /**< A cursor of newsidx_results_page(), or NULL. */
     const char *language; /**< Of the query. NULL: the index's default. */
+    uint32_t explain;     /**< 1: keep what newsidx_results_plan() gives. */
+    uint32_t advise;      /**< 1: if nothing is found, tell why as diagnostics
+                               (Q14). Takes up to 300 ms. */
 } newsidx_search_options;
 
 #define NEWSIDX_SEARCH_OPTIONS_INIT                                            \
     {                                                                          \
         sizeof(newsidx_search_options), NEWSIDX_BEST_FIRST, NEWSIDX_ARTICLES,  \
-            0, 0, 0, 0, NULL, NULL                                             \
+            0, 0, 0, 0, NULL, NULL, 0, 0                                       \
     }
 
 /** A piece of an article with what matched in it. Borrowed from its hit. */
@@ -620,18 +629,35 @@ NEWSIDX_API newsidx_status
 newsidx_results_summary(const newsidx_results *results,
                         newsidx_summary *summary, newsidx_error *err);
 
-/** Diagnostics of the search: terms cut, expansions cut. As for queries. */
+/**
+ * Diagnostics of the search: words and expansions that a limit cut (Q09) and,
+ * if nothing was found and options.advise asked for it, which part of the query
+ * is to blame and what would find something (Q14). As for queries.
+ */
 NEWSIDX_API size_t
 newsidx_results_diagnostic_count(const newsidx_results *results);
 NEWSIDX_API const newsidx_diagnostic *
 newsidx_results_diagnostic(const newsidx_results *results, size_t number);
+
+/**
+ * How the search was done, in lines for a person to read: what FTS5 was asked,
+ * how many articles were looked at, what patterns stood for, and the time of
+ * each phase. NULL unless options.explain asked for it. Borrowed.
+ */
+NEWSIDX_API const char *newsidx_results_plan(const newsidx_results *results);
 
 /** For `after` in the next page's options; NULL on the last. Borrowed. */
 NEWSIDX_API const char *newsidx_results_page(const newsidx_results *results);
 
 NEWSIDX_API void newsidx_results_free(newsidx_results *results);
 
-/** How many articles match. No text is read and nothing is scored. */
+/**
+ * How many articles match. Nothing is scored.
+ *
+ * @return As newsidx_search(), and NEWSIDX_ERR_LIMIT if the time was over, or
+ *         words or patterns were too many, before all was counted: half a count
+ *         is no answer. The summary of a search says how far it came.
+ */
 NEWSIDX_API newsidx_status newsidx_count(newsidx *index,
                                          const newsidx_query *query,
                                          const newsidx_search_options *options,

@@ -2,7 +2,12 @@
 
 #include "base/options.h"
 
+#include <inttypes.h>
 #include <string.h>
+
+/* The first second of the year 1, and the last of 9999. */
+#define FIRST_SECOND INT64_C(-62135596800)
+#define LAST_SECOND INT64_C(253402300799)
 
 newsidx_status newsidx_query_parse(const char *text, size_t length,
                                    const newsidx_query_options *options,
@@ -29,6 +34,9 @@ newsidx_status newsidx_query_parse(const char *text, size_t length,
     if (mine.phrase > 1)
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "phrase is %u, not 0 or 1",
                        (unsigned int)mine.phrase);
+    if (mine.now < FIRST_SECOND || mine.now > LAST_SECOND)
+        return nx_fail(err, NEWSIDX_ERR_OPTIONS,
+                       "now is %" PRId64 ", years go from 1 to 9999", mine.now);
     return nx_query_parse(query, &mine, out_query, err);
 }
 

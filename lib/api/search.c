@@ -81,6 +81,11 @@ newsidx_results_diagnostic(const newsidx_results *results, size_t number)
     return &results->diagnostics[number];
 }
 
+const char *newsidx_results_plan(const newsidx_results *results)
+{
+    return results != NULL ? results->plan : NULL;
+}
+
 const char *newsidx_results_page(const newsidx_results *results)
 {
     return results != NULL ? results->page : NULL;

@@ -72,6 +72,31 @@ int32_t nx_calendar_month_days(int32_t year, int32_t month)
     return month == 2 && leap ? 29 : days[month - 1];
 }
 
+bool nx_calendar_is_real(const nx_date *date)
+{
+    return date->year >= 1 && date->month >= 1 && date->month <= 12 &&
+           date->day >= 1 &&
+           date->day <= nx_calendar_month_days(date->year, date->month) &&
+           date->hour >= 0 && date->hour <= 23 && date->minute >= 0 &&
+           date->minute <= 59 && date->second >= 0 && date->second <= 60;
+}
+
+int32_t nx_calendar_month(newsidx_text name)
+{
+    static const char *const months[] = {
+        "january", "february", "march",     "april",   "may",      "june",
+        "july",    "august",   "september", "october", "november", "december"};
+
+    for (int32_t i = 0; i < 12 && name.length >= 3; i++) {
+        const newsidx_text month = nx_str(months[i]);
+
+        if (name.length <= month.length &&
+            nx_str_equal_ascii(name, nx_str_slice(month.bytes, name.length)))
+            return i + 1;
+    }
+    return 0;
+}
+
 /* A place in the text that is being read. */
 typedef struct cursor {
     const char *at;
@@ -134,15 +159,6 @@ static newsidx_text read_letters(cursor *in)
     return nx_str_slice(start, (size_t)(in->at - start));
 }
 
-static bool is_real(const nx_date *date)
-{
-    return date->year >= 1 && date->month >= 1 && date->month <= 12 &&
-           date->day >= 1 &&
-           date->day <= nx_calendar_month_days(date->year, date->month) &&
-           date->hour >= 0 && date->hour <= 23 && date->minute >= 0 &&
-           date->minute <= 59 && date->second >= 0 && date->second <= 60;
-}
-
 /* The zones that RFC 5322 4.3 knows, and UTC; hours east of Greenwich. */
 static bool read_named_zone(newsidx_text name, int64_t *out_east)
 {
@@ -162,19 +178,13 @@ static bool read_named_zone(newsidx_text name, int64_t *out_east)
     return false;
 }
 
-/* Seconds east of Greenwich; none given is UTC. */
-static bool read_zone(cursor *in, int64_t *out_east)
+/* +02:00, +0200 or +02 */
+static bool read_offset(cursor *in, int64_t *out_east)
 {
     int32_t hours;
     int32_t minutes = 0;
     int sign;
 
-    *out_east = 0;
-    skip_spaces(in);
-    if (in->at == in->end)
-        return true;
-    if (nx_is_alpha(*in->at))
-        return read_named_zone(read_letters(in), out_east);
     if (accept(in, '+'))
         sign = 1;
     else if (accept(in, '-'))
@@ -191,6 +201,30 @@ static bool read_zone(cursor *in, int64_t *out_east)
         return false;
     *out_east = sign * ((int64_t)hours * 3600 + (int64_t)minutes * 60);
     return true;
+}
+
+bool nx_calendar_read_offset(newsidx_text text, int32_t *out_east)
+{
+    cursor in = {text.bytes, text.bytes + text.length};
+    int64_t east = 0;
+
+    if (!nx_str_equal_ascii(text, nx_str("Z")) &&
+        (!read_offset(&in, &east) || in.at != in.end))
+        return false;
+    *out_east = (int32_t)east;
+    return true;
+}
+
+/* Seconds east of Greenwich; none given is UTC. */
+static bool read_zone(cursor *in, int64_t *out_east)
+{
+    *out_east = 0;
+    skip_spaces(in);
+    if (in->at == in->end)
+        return true;
+    if (nx_is_alpha(*in->at))
+        return read_named_zone(read_letters(in), out_east);
+    return read_offset(in, out_east);
 }
 
 /* Mail repeats the zone for people: "+0200 (CEST)". */
@@ -213,7 +247,7 @@ static bool finish(cursor *in, const nx_date *date, int64_t *out_seconds)
     if (!read_zone(in, &east))
         return false;
     skip_comment(in);
-    if (in->at != in->end || !is_real(date))
+    if (in->at != in->end || !nx_calendar_is_real(date))
         return false;
     *out_seconds = nx_calendar_seconds(date) - east;
     return true;
@@ -265,24 +299,9 @@ static bool read_iso(cursor in, int64_t *out_seconds)
 
 static bool read_month(cursor *in, int32_t *out_month)
 {
-    static const char *const months[] = {
-        "january", "february", "march",     "april",   "may",      "june",
-        "july",    "august",   "september", "october", "november", "december"};
-    const newsidx_text name = read_letters(in);
-
+    *out_month = nx_calendar_month(read_letters(in));
     accept(in, '.');
-    if (name.length < 3)
-        return false;
-    for (int32_t i = 0; i < 12; i++) {
-        const newsidx_text month = nx_str(months[i]);
-
-        if (name.length <= month.length &&
-            nx_str_equal_ascii(name, nx_str_slice(month.bytes, name.length))) {
-            *out_month = i + 1;
-            return true;
-        }
-    }
-    return false;
+    return *out_month > 0;
 }
 
 /* RFC 5322 4.3: 00 to 49 are of this century, other short ones of the last. */

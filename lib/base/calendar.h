@@ -23,6 +23,15 @@ nx_date nx_calendar_date(int64_t seconds);
 /* 28 to 31. */
 int32_t nx_calendar_month_days(int32_t year, int32_t month);
 
+/* A day of the years from 1 on that exists, at a time that does. */
+bool nx_calendar_is_real(const nx_date *date);
+
+/* 1 to 12 for its English name, or three of its letters or more; else 0. */
+int32_t nx_calendar_month(newsidx_text name);
+
+/* Read Z, +02:00, +0200 or +02 as seconds east of Greenwich. */
+bool nx_calendar_read_offset(newsidx_text text, int32_t *out_east);
+
 /*
  * Read a date as feeds and agencies write it, in any of these forms, and
  * nothing but white space around it:

@@ -20,6 +20,10 @@
 #define NX_LIMIT_QUERY_TERMS 64
 #define NX_LIMIT_EXPANSIONS 1000
 
+/* Pairs of words near one another that are parts of further such pairs: in an
+ * article of natural text a few dozen. */
+#define NX_LIMIT_INTERVALS 65536
+
 /* Stage two looks at so many articles, whatever page is asked for. */
 #define NX_LIMIT_WINDOW 50
 

@@ -9,16 +9,17 @@
 
 /* The codes, as GRAMMAR.md explains them. */
 typedef enum nx_diagnosis {
-    NX_DIAGNOSIS_EMPTY = 1,    /* Q01 */
-    NX_DIAGNOSIS_QUOTE = 2,    /* Q02 */
-    NX_DIAGNOSIS_GROUP = 3,    /* Q03 */
-    NX_DIAGNOSIS_DANGLING = 4, /* Q04 */
-    NX_DIAGNOSIS_FIELD = 6,    /* Q06; Q05 and Q07 come with distances, dates */
-    NX_DIAGNOSIS_WILDCARD = 8, /* Q08 */
-    NX_DIAGNOSIS_LIMIT = 9,    /* Q09 */
-    NX_DIAGNOSIS_LOWER = 10,   /* Q10 */
-    NX_DIAGNOSIS_READING = 11, /* Q11 */
-    NX_DIAGNOSIS_BYTES = 12,   /* Q12 */
+    NX_DIAGNOSIS_EMPTY = 1,     /* Q01 */
+    NX_DIAGNOSIS_QUOTE = 2,     /* Q02 */
+    NX_DIAGNOSIS_GROUP = 3,     /* Q03 */
+    NX_DIAGNOSIS_DANGLING = 4,  /* Q04 */
+    NX_DIAGNOSIS_NUMBER = 5,    /* Q05 */
+    NX_DIAGNOSIS_FIELD = 6,     /* Q06; Q07 is an error: a date that is none */
+    NX_DIAGNOSIS_WILDCARD = 8,  /* Q08 */
+    NX_DIAGNOSIS_LIMIT = 9,     /* Q09 */
+    NX_DIAGNOSIS_LOWER = 10,    /* Q10 */
+    NX_DIAGNOSIS_READING = 11,  /* Q11 */
+    NX_DIAGNOSIS_BYTES = 12,    /* Q12 */
     NX_DIAGNOSIS_NEGATIVE = 13, /* Q13 */
     NX_DIAGNOSIS_COUNT
 } nx_diagnosis;

@@ -59,6 +59,18 @@ static newsidx_span unwrap(newsidx_text text, newsidx_span span)
     return span;
 }
 
+static nx_operand build_words(nx_builder *builder, nx_node_kind kind,
+                              newsidx_text text, newsidx_span span)
+{
+    const nx_node leaf = {.kind = kind,
+                          .form = kind == NX_NODE_WORD ? NX_WORD_STEM
+                                                       : NX_WORD_EXACT,
+                          .text = text,
+                          .span = span};
+
+    return nx_build_leaf(builder, &leaf);
+}
+
 nx_operand nx_plain_any(nx_builder *builder, newsidx_text text)
 {
     const size_t word_count = nx_scan_word_count(text);
@@ -69,7 +81,7 @@ nx_operand nx_plain_any(nx_builder *builder, newsidx_text text)
 
     words = nx_arena_array(builder->arena, word_count + 1, sizeof *words);
     if (words == NULL) {
-        builder->is_out_of_memory = true;
+        builder->status = nx_fail_memory(builder->err);
         return nothing;
     }
     while (count < word_count) {
@@ -80,11 +92,10 @@ nx_operand nx_plain_any(nx_builder *builder, newsidx_text text)
             continue;
         word = nx_scan_clean(builder->arena, word, NX_SCAN_BLANKS);
         if (word.bytes == NULL) {
-            builder->is_out_of_memory = true;
+            builder->status = nx_fail_memory(builder->err);
             return nothing;
         }
-        words[count++] =
-            nx_build_leaf(builder, NX_NODE_WORD, NX_WORD_STEM, word, span);
+        words[count++] = build_words(builder, NX_NODE_WORD, word, span);
     }
     return nx_build_or(builder, words, count);
 }
@@ -99,10 +110,10 @@ nx_operand nx_plain_phrase(nx_builder *builder, newsidx_text text)
         return nothing;
     phrase = nx_scan_clean(builder->arena, text, NX_SCAN_QUOTES);
     if (phrase.bytes == NULL) {
-        builder->is_out_of_memory = true;
+        builder->status = nx_fail_memory(builder->err);
         return nothing;
     }
-    return nx_build_leaf(builder, NX_NODE_PHRASE, NX_WORD_EXACT, phrase, span);
+    return build_words(builder, NX_NODE_PHRASE, phrase, span);
 }
 
 typedef struct letters {
@@ -113,10 +124,14 @@ typedef struct letters {
 
 static void look(const nx_node *node, letters *seen)
 {
+    const bool is_typed =
+        node->kind == NX_NODE_WORD || node->kind == NX_NODE_PHRASE;
+    const size_t length = is_typed ? node->text.length : 0;
     size_t offset = 0;
 
-    seen->word_count += nx_scan_word_count(node->text);
-    while (offset < node->text.length) {
+    if (is_typed)
+        seen->word_count += nx_scan_word_count(node->text);
+    while (offset < length) {
         const size_t start = offset;
         const int32_t character = nx_scan_character(node->text, start, &offset);
         const newsidx_text letter = {node->text.bytes + start, offset - start};

@@ -181,3 +181,12 @@ newsidx_text nx_scan_clean(nx_arena *arena, newsidx_text text,
     clean.length = length;
     return clean;
 }
+
+int nx_scan_shown_length(newsidx_text text)
+{
+    const size_t most = 40;
+
+    if (text.length > most)
+        return (int)nx_utf8_cut(text.bytes, most);
+    return (int)text.length;
+}

@@ -51,4 +51,7 @@ typedef enum nx_scan_parting {
 newsidx_text nx_scan_clean(nx_arena *arena, newsidx_text text,
                            nx_scan_parting parting);
 
+/* How many bytes of a text a message shows, as "%.*s" wants to know it. */
+int nx_scan_shown_length(newsidx_text text);
+
 #endif

@@ -1,9 +1,11 @@
 #include "rank/candidates.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "rank/bm25.h"
 #include "rank/expression.h"
 #include "rank/score.h"
+#include "rank/verifier.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,12 +20,17 @@
 #define COLLECTOR "nx_collector"
 
 typedef struct collector {
+    nx_store *store;
     const nx_plan *plan;
     const nx_rows *rows;
     const nx_wanted *wanted;
     nx_candidates *out;
-    double *weights; /* of the units in this article */
+    nx_verifier *verifier; /* NULL: the plan is exact */
+    uint8_t *seen;         /* a bit for each id, where the rest is looked at */
+    double *weights;       /* of the units in this article */
     double average;
+    newsidx_status status; /* what ended the search from within */
+    newsidx_error err;
 } collector;
 
 /* One phrase's places in the article at hand. */
@@ -146,27 +153,130 @@ static double key_of(const collector *in, const nx_row *row)
     return (double)row->published_at;
 }
 
+/* Does anybody ask for more than the number of matches? */
+static bool is_only_counting(const collector *in)
+{
+    return in->wanted->count == 0 && in->wanted->id == 0;
+}
+
+/* A match, whose weights are there. */
+static bool keep(collector *in, int64_t id, bool has_phrase)
+{
+    nx_candidate candidate = {id, 0.0, has_phrase, false};
+
+    in->out->phrase_total += has_phrase;
+    candidate.key = key_of(in, &in->rows->rows[id]);
+    candidate.leads = has_phrase && in->wanted->order == NEWSIDX_BEST_FIRST;
+    if (id == in->wanted->id)
+        in->out->wanted = candidate;
+    return nx_top_add(&in->out->best, &candidate);
+}
+
+/* An article that FTS5 decided on. */
 static int collect(const Fts5ExtensionApi *api, Fts5Context *fts, collector *in,
                    int64_t id)
 {
-    const nx_row *row = &in->rows->rows[id];
-    nx_candidate candidate = {id, 0.0, false, false};
+    bool has_phrase = false;
     int code;
 
     in->out->total++;
-    if (in->wanted->count == 0 && in->wanted->id == 0)
+    if (is_only_counting(in))
         return SQLITE_OK;
     memset(in->weights, 0, in->plan->unit_count * sizeof *in->weights);
-    code = read_phrases(api, fts, in, row, &candidate.has_phrase);
+    code = read_phrases(api, fts, in, &in->rows->rows[id], &has_phrase);
     if (code != SQLITE_OK)
         return code;
-    in->out->phrase_total += candidate.has_phrase;
-    candidate.key = key_of(in, row);
-    candidate.leads =
-        candidate.has_phrase && in->wanted->order == NEWSIDX_BEST_FIRST;
+    return keep(in, id, has_phrase) ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+/* ------------------------------------------------------ verification ---- */
+
+/* One phrase's places as those of a unit, each over `count` positions. */
+static int add_places(const Fts5ExtensionApi *api, Fts5Context *fts,
+                      collector *in, size_t phrase, size_t unit, uint32_t count)
+{
+    places at;
+    const int code = first_place(api, fts, phrase, &at);
+
+    while (code == SQLITE_OK && at.column >= 0) {
+        const uint64_t first =
+            nx_place((nx_column)at.column, (uint32_t)at.offset);
+
+        if (!nx_verifier_add(in->verifier, unit, first, count))
+            return SQLITE_NOMEM;
+        api->xPhraseNext(fts, &at.iterator, &at.column, &at.offset);
+    }
+    return code;
+}
+
+static int add_phrases(const Fts5ExtensionApi *api, Fts5Context *fts,
+                       collector *in)
+{
+    const nx_plan *plan = in->plan;
+    int code = SQLITE_OK;
+
+    for (size_t i = 0; i < plan->phrase_count && code == SQLITE_OK; i++) {
+        const size_t number = plan->phrase_units[i];
+        const nx_unit *unit;
+
+        if (number == NX_NO_UNIT)
+            continue;
+        unit = &plan->units[number];
+        code =
+            add_places(api, fts, in, i, number, (uint32_t)unit->position_count);
+        if (code == SQLITE_OK && nx_unit_has_two_forms(unit))
+            code = add_places(api, fts, in, ++i, number, 1);
+    }
+    return code;
+}
+
+/* Can the article at hand be of interest, whatever satisfies the query? */
+static bool can_enter(collector *in, int64_t id)
+{
+    nx_candidate bound = {id, 0.0, false, false};
+
     if (id == in->wanted->id)
-        in->out->wanted = candidate;
-    return nx_top_add(&in->out->best, &candidate) ? SQLITE_OK : SQLITE_NOMEM;
+        return true;
+    nx_verifier_bound(in->verifier, in->weights);
+    bound.key = key_of(in, &in->rows->rows[id]);
+    return nx_top_wants(&in->out->best, &bound);
+}
+
+/* The words of the article at hand are known: is it a match? */
+static newsidx_status decide(collector *in, int64_t id)
+{
+    const bool is_ranked = !is_only_counting(in) && can_enter(in, id);
+    bool matches;
+    newsidx_status status =
+        nx_verifier_decide(in->verifier, &matches, &in->err);
+
+    if (status < 0 || !matches)
+        return status;
+    in->out->total++;
+    if (!is_ranked)
+        return NEWSIDX_OK;
+    status = nx_verifier_weigh(in->verifier, in->weights, &in->err);
+    if (status >= 0 && !keep(in, id, false))
+        status = nx_fail_memory(&in->err);
+    return status;
+}
+
+/* An article that has some of the units. */
+static int verify(const Fts5ExtensionApi *api, Fts5Context *fts, collector *in,
+                  int64_t id)
+{
+    bool may_match;
+    int code = SQLITE_OK;
+
+    if (in->seen != NULL)
+        in->seen[id / 8] |= (uint8_t)(1U << id % 8);
+    in->status = nx_verifier_begin(in->verifier, id, &may_match, &in->err);
+    if (in->status >= 0 && may_match) {
+        code = add_phrases(api, fts, in);
+        if (code == SQLITE_OK)
+            in->status = decide(in, id);
+    }
+    return in->status < 0 ? SQLITE_ABORT : code;
 }
 
 static void visit(const Fts5ExtensionApi *api, Fts5Context *fts,
@@ -188,9 +298,11 @@ static void visit(const Fts5ExtensionApi *api, Fts5Context *fts,
         sqlite3_result_error_code(context, SQLITE_CORRUPT);
         return;
     }
+    in->out->looked_at++;
     code = SQLITE_OK;
     if (in->rows->rows[id].state == NX_STATE_CURRENT)
-        code = collect(api, fts, in, id);
+        code = in->verifier != NULL ? verify(api, fts, in, id)
+                                    : collect(api, fts, in, id);
     if (code != SQLITE_OK)
         sqlite3_result_error_code(context, code);
     else
@@ -222,13 +334,14 @@ newsidx_status nx_candidates_register(nx_store *store, newsidx_error *err)
 /* Where nothing is hidden and nothing is ranked, FTS5 can count by itself. */
 static bool can_count(const collector *in)
 {
-    return in->wanted->count == 0 && in->wanted->id == 0 &&
+    return in->plan->is_exact && is_only_counting(in) &&
            in->rows->article_count == in->rows->version_count;
 }
 
-static newsidx_status run(nx_store *store, collector *in, newsidx_error *err)
+/* Articles with words of the query. */
+static newsidx_status find(collector *in, newsidx_error *err)
 {
-    sqlite3 *db = nx_store_db(store);
+    sqlite3 *db = nx_store_db(in->store);
     sqlite3_stmt *select = NULL;
     newsidx_status status;
     int code;
@@ -245,11 +358,89 @@ static newsidx_status run(nx_store *store, collector *in, newsidx_error *err)
     if (!can_count(in))
         sqlite3_bind_pointer(select, 2, in, COLLECTOR, NULL);
     code = sqlite3_step(select);
-    if (code == SQLITE_ROW && can_count(in))
+    if (code == SQLITE_ROW && can_count(in)) {
         in->out->total = (uint64_t)sqlite3_column_int64(select, 0);
-    else if (code != SQLITE_DONE)
+        in->out->looked_at = in->out->total;
+    } else if (in->status < 0) {
+        status = in->status;
+        if (err != NULL)
+            *err = in->err;
+    } else if (code != SQLITE_DONE) {
         status = nx_db_fail(db, code, "searching", err);
+    }
     sqlite3_finalize(select);
+    return status;
+}
+
+/* How many articles are looked at between two looks at the clock. */
+#define CLOCK_STEP 256
+
+static newsidx_status check_time(const collector *in, newsidx_error *err)
+{
+    if (nx_store_is_interrupted(in->store))
+        return nx_fail(err, NEWSIDX_ERR_CANCELLED, "searching: interrupted");
+    if (in->wanted->deadline_ms != 0 && nx_clock_ms() > in->wanted->deadline_ms)
+        return nx_fail(err, NEWSIDX_ERR_LIMIT,
+                       "searching took longer than the time given");
+    return NEWSIDX_OK;
+}
+
+/* Articles without any word of the query: its filters and NOTs decide. */
+static newsidx_status find_rest(collector *in, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    for (int64_t id = 1; id <= in->rows->last_id && status >= 0; id++) {
+        bool may_match;
+
+        if (id % CLOCK_STEP == 0)
+            status = check_time(in, err);
+        if (status < 0 || in->rows->rows[id].state != NX_STATE_CURRENT ||
+            (in->seen[id / 8] & 1U << id % 8) != 0)
+            continue;
+        in->out->looked_at++;
+        status = nx_verifier_begin(in->verifier, id, &may_match, err);
+        if (status >= 0 && may_match) {
+            status = decide(in, id);
+            if (status < 0 && err != NULL)
+                *err = in->err;
+        }
+    }
+    return status;
+}
+
+static newsidx_status collector_init(collector *in, newsidx_error *err)
+{
+    const size_t seen_length = (size_t)in->rows->last_id / 8 + 1;
+
+    in->average =
+        (double)in->rows->total_length / (double)in->rows->version_count;
+    in->weights = nx_alloc_zeroed(in->plan->unit_count, sizeof *in->weights);
+    if (in->weights == NULL)
+        return nx_fail_memory(err);
+    if (in->plan->scans_rest) {
+        in->seen = nx_alloc_zeroed(seen_length, 1);
+        if (in->seen == NULL)
+            return nx_fail_memory(err);
+    }
+    if (in->plan->is_exact)
+        return NEWSIDX_OK;
+    return nx_verifier_new(in->store, in->plan, &in->verifier, err);
+}
+
+static newsidx_status run(collector *in, newsidx_error *err)
+{
+    newsidx_status status = collector_init(in, err);
+
+    if (status >= 0 && in->plan->expression != NULL)
+        status = find(in, err);
+    if (status >= 0 && in->seen != NULL)
+        status = find_rest(in, err);
+    if (in->verifier != NULL && nx_verifier_is_cut(in->verifier))
+        in->out->is_partial = true;
+    nx_verifier_free(in->verifier);
+    nx_free(in->weights);
+    nx_free(in->seen);
     return status;
 }
 
@@ -258,20 +449,19 @@ newsidx_status nx_candidates_find(nx_store *store, const nx_plan *plan,
                                   newsidx_error *err)
 {
     const nx_rows *rows = nx_store_rows(store);
-    collector in = {plan, rows, wanted, out, NULL, 1.0};
+    collector in = {.store = store,
+                    .plan = plan,
+                    .rows = rows,
+                    .wanted = wanted,
+                    .out = out};
     newsidx_error failure;
     newsidx_status status;
 
     memset(out, 0, sizeof *out);
     nx_top_init(&out->best, wanted->count);
-    if (plan->expression == NULL || rows->version_count == 0)
+    if (plan->condition == NULL || rows->version_count == 0)
         return NEWSIDX_OK;
-    in.average = (double)rows->total_length / (double)rows->version_count;
-    in.weights = nx_alloc_zeroed(plan->unit_count, sizeof *in.weights);
-    if (in.weights == NULL)
-        return nx_fail_memory(err);
-    status = run(store, &in, &failure);
-    nx_free(in.weights);
+    status = run(&in, &failure);
     /* What was found before the deadline is an answer, if an honest one. */
     if (status == NEWSIDX_ERR_LIMIT) {
         out->is_partial = true;

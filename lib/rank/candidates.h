@@ -8,8 +8,9 @@
 /* What to find. */
 typedef struct nx_wanted {
     newsidx_order order;
-    size_t count; /* how many of the best; 0: none, only count matches */
-    int64_t id;   /* note this one's standing too; 0: none */
+    size_t count;        /* how many of the best; 0: none, only count matches */
+    int64_t id;          /* note this one's standing too; 0: none */
+    int64_t deadline_ms; /* of nx_clock_ms(); 0: none */
 } nx_wanted;
 
 /*
@@ -18,10 +19,11 @@ typedef struct nx_wanted {
  */
 typedef struct nx_candidates {
     nx_top best;
+    uint64_t looked_at;    /* articles that were held against the query */
     uint64_t total;        /* matching articles */
     uint64_t phrase_total; /* of them, with the plan's whole phrase */
     nx_candidate wanted;   /* id 0: `wanted.id` doesn't match */
-    bool is_partial;       /* the deadline came first */
+    bool is_partial;       /* a limit came first */
 } nx_candidates;
 
 /* Teach a connection the function below; once, before the first search. */

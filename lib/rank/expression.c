@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/str.h"
+#include "rank/condition.h"
 
 #include <assert.h>
 #include <string.h>
@@ -11,11 +12,11 @@
  * every branch has its own parentheses, so that precedence plays no part.
  */
 typedef struct writer {
-    const nx_leaves *leaves;
     nx_plan *plan;
     nx_buf out;
     size_t phrase_capacity;
-    bool is_flat; /* phrases of `matches` are read for their units */
+    bool is_read;  /* phrases of `matches` are read for their units */
+    bool *is_used; /* of each unit: the condition has it */
     newsidx_error *err;
 } writer;
 
@@ -99,6 +100,29 @@ static void write_sequence(const nx_unit *unit, nx_buf *out)
     nx_buf_add_byte(out, '"');
 }
 
+/* {headline body}: before what may stand in these columns only. */
+static void write_columns(unsigned columns, nx_buf *out)
+{
+    static const char *const names[NX_COLUMN_COUNT] = {
+        [NX_COLUMN_HEADLINE] = "headline",
+        [NX_COLUMN_BYLINE] = "byline",
+        [NX_COLUMN_DATELINE] = "dateline",
+        [NX_COLUMN_BODY] = "body",
+        [NX_COLUMN_KEYWORDS] = "keywords"};
+    const char *between = "{";
+
+    if (columns == NX_ALL_COLUMNS)
+        return;
+    for (nx_column i = 0; i < NX_COLUMN_COUNT; i++) {
+        if ((columns >> i & 1U) == 0)
+            continue;
+        nx_buf_add_string(out, between);
+        nx_buf_add_string(out, names[i]);
+        between = " ";
+    }
+    nx_buf_add_string(out, "}:");
+}
+
 /* A unit: one FTS5 phrase, or those of its two forms. */
 static newsidx_status write_unit(writer *out, const nx_unit *unit, size_t role)
 {
@@ -106,7 +130,8 @@ static newsidx_status write_unit(writer *out, const nx_unit *unit, size_t role)
 
     /* Only a chain of several words has a joined form. */
     assert(unit->joined.length == 0 || unit->position_count > 1);
-    nx_buf_add_string(&out->out, unit->headline_only ? "{headline}:(" : "(");
+    write_columns(unit->restriction.columns, &out->out);
+    nx_buf_add_byte(&out->out, '(');
     write_sequence(unit, &out->out);
     if (unit->joined.length > 0) {
         nx_buf_add_string(&out->out, " OR ");
@@ -119,202 +144,248 @@ static newsidx_status write_unit(writer *out, const nx_unit *unit, size_t role)
     return status;
 }
 
-static bool is_leaf(const nx_node *node)
+/* Can an article have it? headline:byline:a has no column to stand in. */
+static bool can_stand(const nx_unit *unit)
 {
-    return node->kind == NX_NODE_WORD || node->kind == NX_NODE_PHRASE;
+    return unit->restriction.columns != 0 && !unit->is_dropped;
 }
 
-/* The leaf that `node` is, by itself or below a field; NULL for others. */
-static const nx_node *leaf_of(const nx_node *node)
+static bool is_read(const writer *out, size_t unit)
 {
-    if (node->kind == NX_NODE_FIELD)
-        node = node->children[0];
-    return is_leaf(node) ? node : NULL;
-}
-
-/* Has a flat expression this leaf's unit already? */
-static bool is_written(const writer *out, const nx_node *node)
-{
-    const nx_node *leaf = leaf_of(node);
-
-    if (!out->is_flat || leaf == NULL)
-        return false;
     for (size_t i = 0; i < out->plan->phrase_count; i++) {
-        if (out->plan->phrase_units[i] == nx_leaves_unit(out->leaves, leaf))
+        if (out->plan->phrase_units[i] == unit)
             return true;
     }
     return false;
 }
-
-/* Has it a word that takes part, outside a NOT? */
-static bool has_words(const writer *out, const nx_node *node)
-{
-    if (is_leaf(node)) {
-        const size_t unit = nx_leaves_unit(out->leaves, node);
-
-        return unit != NX_NO_UNIT && !out->plan->units[unit].is_dropped;
-    }
-    if (node->kind == NX_NODE_NOT)
-        return false;
-    for (size_t i = 0; i < node->child_count; i++) {
-        if (has_words(out, node->children[i]))
-            return true;
-    }
-    return false;
-}
-
-static size_t depth_of(const nx_node *node)
-{
-    size_t deepest = 0;
-
-    for (size_t i = 0; i < node->child_count; i++) {
-        const size_t depth = depth_of(node->children[i]);
-
-        if (depth > deepest)
-            deepest = depth;
-    }
-    return deepest + 1;
-}
-
-static newsidx_status write_node(writer *out, const nx_node *node);
 
 /*
- * The children of one kind, joined by `between`; false in `*out_any` if there
- * was none. FTS5's parser holds what stands left of an open parenthesis on a
- * stack of 100, so the deeper children come first: of two branches only the
- * shallower one has something to its left, and is shallow because a query has
- * so few words.
+ * What every match has, as far as FTS5 can say it. SURE is what every article
+ * has, NEVER what none has; they are not written.
  */
-static newsidx_status write_children(writer *out, const nx_node *node,
-                                     bool excluded, const char *between,
-                                     bool *out_any)
+typedef enum extent { NEVER, SOME, SURE } extent;
+
+static extent extent_of(const nx_plan *plan, const nx_condition *condition)
 {
-    size_t depth = 0;
+    const bool is_or = condition->kind == NX_CONDITION_OR;
+    extent whole = is_or ? NEVER : SURE;
 
-    *out_any = false;
-    for (size_t i = 0; i < node->child_count; i++) {
-        const size_t child_depth = depth_of(node->children[i]);
-
-        if (child_depth > depth)
-            depth = child_depth;
+    switch (condition->kind) {
+    case NX_CONDITION_UNIT:
+        return can_stand(&plan->units[condition->unit]) ? SOME : NEVER;
+    case NX_CONDITION_ALL:
+    case NX_CONDITION_FILTER:
+    case NX_CONDITION_NOT:
+        return SURE;
+    default:
+        break;
     }
-    for (; depth > 0; depth--) {
-        for (size_t i = 0; i < node->child_count; i++) {
-            const nx_node *child = node->children[i];
-            const bool is_not = child->kind == NX_NODE_NOT;
-            const nx_node *written = is_not ? child->children[0] : child;
-            newsidx_status status;
+    for (size_t i = 0; i < condition->child_count; i++) {
+        const extent child = extent_of(plan, condition->children[i]);
 
-            if (is_not != excluded || depth_of(child) != depth ||
-                !has_words(out, written) || is_written(out, written))
-                continue;
-            if (*out_any)
-                nx_buf_add_string(&out->out, between);
-            *out_any = true;
-            status = write_node(out, written);
-            if (status < 0)
-                return status;
-        }
+        if (is_or ? child > whole : child < whole)
+            whole = child;
+        /* What is not near the left operand is no part of the match. */
+        if (condition->kind == NX_CONDITION_NEAR &&
+            condition->relation.is_excluding)
+            break;
+    }
+    return whole;
+}
+
+static newsidx_status write_condition(writer *out,
+                                      const nx_condition *condition);
+
+/* What the children of one condition came to in the expression. */
+typedef struct siblings {
+    newsidx_span *spans; /* bytes of the expression */
+    size_t count;
+    const char *between;
+} siblings;
+
+/* Was the same written for another child? Many a distance has one superset. */
+static bool is_repeated(const writer *out, const siblings *written,
+                        newsidx_span last)
+{
+    const char *bytes = out->out.bytes;
+    const size_t length = last.end - last.start;
+
+    for (size_t i = 0; i < written->count; i++) {
+        const newsidx_span *span = &written->spans[i];
+
+        if (span->end - span->start == length &&
+            memcmp(bytes + span->start, bytes + last.start, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static newsidx_status write_child(writer *out, const nx_condition *child,
+                                  siblings *written)
+{
+    const size_t start = out->out.length;
+    const size_t phrase_count = out->plan->phrase_count;
+    newsidx_status status;
+    newsidx_span span;
+
+    if (written->count > 0)
+        nx_buf_add_string(&out->out, written->between);
+    span.start = out->out.length;
+    status = write_condition(out, child);
+    span.end = out->out.length;
+    if (status < 0 || out->out.status < 0)
+        return status;
+    if (is_repeated(out, written, span)) {
+        nx_buf_truncate(&out->out, start);
+        out->plan->phrase_count = phrase_count;
+    } else {
+        written->spans[written->count++] = span;
     }
     return NEWSIDX_OK;
 }
 
-/* ((a AND b) NOT (c OR d)) */
-static newsidx_status write_and(writer *out, const nx_node *node)
+/*
+ * The children, joined by `between`; false in `*out_any` if there was none.
+ * FTS5's parser holds what stands left of an open parenthesis on a stack of
+ * 100, so the deeper children come first: of two branches only the shallower
+ * one has something to its left, and is shallow because a query has so few
+ * words.
+ */
+static newsidx_status write_children(writer *out, const nx_condition *condition,
+                                     bool excluded, const char *between,
+                                     bool *out_any)
 {
-    bool any;
+    const bool is_left_only = condition->kind == NX_CONDITION_NEAR &&
+                              condition->relation.is_excluding;
+    const size_t count = is_left_only ? 1 : condition->child_count;
+    siblings written = {NULL, 0, between};
+    newsidx_status status = NEWSIDX_OK;
+
+    written.spans = nx_alloc_zeroed(count, sizeof *written.spans);
+    if (written.spans == NULL)
+        return nx_fail_memory(out->err);
+    for (size_t depth = condition->depth; depth > 0; depth--) {
+        for (size_t i = 0; i < count && status >= 0; i++) {
+            const nx_condition *child = condition->children[i];
+            const bool is_not = child->kind == NX_CONDITION_NOT;
+
+            if (is_not != excluded || child->depth != depth)
+                continue;
+            if (is_not)
+                child = child->children[0];
+            if (extent_of(out->plan, child) == SOME)
+                status = write_child(out, child, &written);
+        }
+    }
+    *out_any = written.count > 0;
+    nx_free(written.spans);
+    return status;
+}
+
+/* ((a AND b) NOT (c OR d)); what has to be verified is never taken away. */
+static newsidx_status write_all(writer *out, const nx_condition *condition)
+{
+    bool any = false;
     newsidx_status status;
     size_t start;
 
     nx_buf_add_string(&out->out, "((");
-    status = write_children(out, node, false, " AND ", &any);
+    status = write_children(out, condition, false, " AND ", &any);
     if (status < 0)
         return status;
     nx_buf_add_string(&out->out, ")");
     start = out->out.length;
-    nx_buf_add_string(&out->out, " NOT (");
-    out->is_flat = false;
-    status = write_children(out, node, true, " OR ", &any);
-    if (status < 0)
-        return status;
-    if (any)
-        nx_buf_add_byte(&out->out, ')');
-    else if (out->out.status >= 0)
-        nx_buf_truncate(&out->out, start);
+    if (out->plan->is_exact && condition->kind == NX_CONDITION_AND) {
+        nx_buf_add_string(&out->out, " NOT (");
+        out->is_read = false;
+        status = write_children(out, condition, true, " OR ", &any);
+        if (status < 0)
+            return status;
+        if (any)
+            nx_buf_add_byte(&out->out, ')');
+        else if (out->out.status >= 0)
+            nx_buf_truncate(&out->out, start);
+    }
     nx_buf_add_byte(&out->out, ')');
     return NEWSIDX_OK;
 }
 
-static newsidx_status write_or(writer *out, const nx_node *node)
+static newsidx_status write_condition(writer *out,
+                                      const nx_condition *condition)
 {
     newsidx_status status;
+    size_t role = NX_NO_UNIT;
     bool any;
 
+    if (condition->kind == NX_CONDITION_UNIT) {
+        if (out->is_read && !is_read(out, condition->unit))
+            role = condition->unit;
+        return write_unit(out, &out->plan->units[condition->unit], role);
+    }
+    if (condition->kind != NX_CONDITION_OR)
+        return write_all(out, condition);
     nx_buf_add_byte(&out->out, '(');
-    status = write_children(out, node, false, " OR ", &any);
+    status = write_children(out, condition, false, " OR ", &any);
     nx_buf_add_byte(&out->out, ')');
     return status;
 }
 
-/* Recursion is bounded by the depth that the parser allows. */
-static newsidx_status write_node(writer *out, const nx_node *node)
+/* Does FTS5 move all phrases of what is written for it: an AND of ORs? */
+static bool moves_all(const nx_condition *condition, bool is_in_or)
 {
-    size_t unit;
-
-    switch (node->kind) {
-    case NX_NODE_WORD:
-    case NX_NODE_PHRASE:
-        unit = nx_leaves_unit(out->leaves, node);
-        return write_unit(out, &out->plan->units[unit],
-                          out->is_flat ? unit : NX_NO_UNIT);
-    case NX_NODE_AND:
-        return write_and(out, node);
-    case NX_NODE_OR:
-        return write_or(out, node);
-    case NX_NODE_FIELD:
-        return write_node(out, node->children[0]);
-    case NX_NODE_NOT:
-    case NX_NODE_EMPTY:
-        break;
-    }
-    /* They have no words to look for, so nobody asks for them. */
-    assert(false);
-    return NEWSIDX_OK;
-}
-
-/* A leaf, or an AND or OR of leaves, and whatever is excluded from it. */
-static bool is_flat(const nx_node *root)
-{
-    const bool is_list = root->kind == NX_NODE_AND || root->kind == NX_NODE_OR;
-
-    for (size_t i = 0; is_list && i < root->child_count; i++) {
-        const nx_node *child = root->children[i];
-
-        if (leaf_of(child) == NULL && child->kind != NX_NODE_NOT)
+    if (condition->kind == NX_CONDITION_NOT ||
+        condition->kind == NX_CONDITION_FILTER)
+        return !is_in_or;
+    if (condition->kind == NX_CONDITION_NEAR &&
+        condition->relation.is_excluding)
+        return false;
+    if (condition->child_count > 1 && condition->kind != NX_CONDITION_OR &&
+        is_in_or)
+        return false;
+    is_in_or = is_in_or || condition->kind == NX_CONDITION_OR;
+    for (size_t i = 0; i < condition->child_count; i++) {
+        if (!moves_all(condition->children[i], is_in_or))
             return false;
     }
-    return is_list || leaf_of(root) != NULL;
+    return true;
 }
 
-/* The part that is looked at but decides nothing. */
-static newsidx_status write_looked_at(writer *out, bool units_too)
+/* Must the places of unit `number` be known? */
+static bool is_wanted(const writer *out, size_t number)
+{
+    const nx_unit *unit = &out->plan->units[number];
+
+    return out->is_used[number] && can_stand(unit) &&
+           !(out->plan->is_exact && unit->is_excluded);
+}
+
+static bool all_are_read(const writer *out)
+{
+    for (size_t i = 0; i < out->plan->unit_count; i++) {
+        if (is_wanted(out, i) && !is_read(out, i))
+            return false;
+    }
+    return true;
+}
+
+/* All units whose places must be known, in an OR that FTS5 moves as a whole.
+ * With `only_one` some unit that every match has, to make the OR always true.
+ */
+static newsidx_status write_looked_at(writer *out, bool only_one)
 {
     const nx_plan *plan = out->plan;
-    const char *between = " AND (";
+    const char *between = "(";
     newsidx_status status;
 
     for (size_t i = 0; i < plan->unit_count; i++) {
-        const nx_unit *unit = &plan->units[i];
-
-        if (unit->is_excluded || unit->is_dropped)
+        if (!is_wanted(out, i))
             continue;
         nx_buf_add_string(&out->out, between);
-        status = write_unit(out, unit, units_too ? i : NX_NO_UNIT);
+        status = write_unit(out, &plan->units[i], only_one ? NX_NO_UNIT : i);
         if (status < 0)
             return status;
         between = " OR ";
-        /* One that every match has is enough to make the OR always true. */
-        if (!units_too)
+        if (only_one)
             break;
     }
     if (plan->whole_phrase != NULL) {
@@ -327,29 +398,129 @@ static newsidx_status write_looked_at(writer *out, bool units_too)
     return NEWSIDX_OK;
 }
 
-newsidx_status nx_plan_express(const newsidx_query *query,
-                               const nx_leaves *leaves, nx_plan *plan,
-                               newsidx_error *err)
+/* Phrases that were noted to be read are so no more. */
+static void forget_roles(nx_plan *plan)
 {
-    const bool flat = is_flat(query->root);
-    writer out = {leaves, plan, {NULL, 0, 0, 0, NEWSIDX_OK}, 0, flat, err};
+    for (size_t i = 0; i < plan->phrase_count; i++)
+        plan->phrase_units[i] = NX_NO_UNIT;
+}
+
+static newsidx_status write_expression(writer *out)
+{
+    nx_plan *plan = out->plan;
     newsidx_status status;
 
-    nx_buf_init(&out.out, EXPRESSION_LIMIT_BYTES);
-    /* What only excludes, or has no word in it, finds nothing. */
-    if (!has_words(&out, query->root))
-        return NEWSIDX_OK;
-    status = write_node(&out, query->root);
-    if (status >= 0 && (!flat || plan->whole_phrase != NULL))
-        status = write_looked_at(&out, !flat);
-    if (status >= 0 && out.out.status < 0)
-        status = nx_fail(err, out.out.status, "the query is too large");
-    if (status >= 0) {
-        plan->expression =
-            nx_arena_text(plan->arena, nx_buf_text(&out.out)).bytes;
-        if (plan->expression == NULL)
-            status = nx_fail_memory(err);
+    /* Those without a unit are found by going through all articles. */
+    if (plan->scans_rest)
+        return write_looked_at(out, false);
+    out->is_read = moves_all(plan->condition, false);
+    status = write_condition(out, plan->condition);
+    if (status < 0)
+        return status;
+    if (!all_are_read(out)) {
+        forget_roles(plan);
+        nx_buf_add_string(&out->out, " AND ");
+        return write_looked_at(out, false);
     }
+    if (plan->whole_phrase == NULL)
+        return NEWSIDX_OK;
+    nx_buf_add_string(&out->out, " AND ");
+    return write_looked_at(out, true);
+}
+
+static bool has_wanted(const writer *out)
+{
+    for (size_t i = 0; i < out->plan->unit_count; i++) {
+        if (is_wanted(out, i))
+            return true;
+    }
+    return false;
+}
+
+static void note_used(const writer *out, const nx_condition *condition)
+{
+    if (condition->kind == NX_CONDITION_UNIT)
+        out->is_used[condition->unit] = true;
+    for (size_t i = 0; i < condition->child_count; i++)
+        note_used(out, condition->children[i]);
+}
+
+/* What has to be done beside FTS5's work. */
+static void set_needs(const writer *out)
+{
+    nx_plan *plan = out->plan;
+    bool is_verified = false;
+
+    nx_condition_look(plan->condition, &plan->needs);
+    for (size_t i = 0; i < plan->unit_count; i++) {
+        const nx_unit *unit = &plan->units[i];
+        const nx_restriction *restriction = &unit->restriction;
+
+        if (!out->is_used[i])
+            continue;
+        if (nx_restriction_needs_text(restriction))
+            plan->needs.text = true;
+        is_verified = is_verified || restriction->in_lead ||
+                      restriction->body_words != NX_NO_LIMIT ||
+                      restriction->columns == 0;
+        plan->has_scores = plan->has_scores || !unit->is_excluded;
+    }
+    plan->scans_rest = nx_condition_holds_without_units(plan->condition) ||
+                       extent_of(plan, plan->condition) == SURE;
+    plan->is_exact = !is_verified && !plan->needs.text && !plan->scans_rest &&
+                     nx_condition_is_plain(plan->condition);
+}
+
+static newsidx_status express(writer *out)
+{
+    nx_plan *plan = out->plan;
+    newsidx_status status;
+
+    note_used(out, plan->condition);
+    set_needs(out);
+    if (extent_of(plan, plan->condition) == NEVER) {
+        plan->condition = NULL;
+        return NEWSIDX_OK;
+    }
+    if (!has_wanted(out))
+        return NEWSIDX_OK;
+    status = write_expression(out);
+    if (status >= 0 && out->out.status < 0)
+        status = nx_fail(out->err, out->out.status, "the query is too large");
+    if (status < 0)
+        return status;
+    plan->expression = nx_arena_text(plan->arena, nx_buf_text(&out->out)).bytes;
+    return plan->expression != NULL ? NEWSIDX_OK : nx_fail_memory(out->err);
+}
+
+newsidx_status nx_plan_express(nx_plan *plan, newsidx_error *err)
+{
+    writer out = {.plan = plan, .err = err};
+    newsidx_status status;
+
+    if (plan->condition == NULL)
+        return NEWSIDX_OK;
+    out.is_used =
+        nx_arena_array(plan->arena, plan->unit_count, sizeof *out.is_used);
+    if (out.is_used == NULL)
+        return nx_fail_memory(err);
+    nx_buf_init(&out.out, EXPRESSION_LIMIT_BYTES);
+    status = express(&out);
     nx_buf_finish(&out.out);
     return status;
+}
+
+newsidx_status nx_plan_narrow(const nx_plan *plan,
+                              const nx_condition *condition, nx_plan *out,
+                              newsidx_error *err)
+{
+    *out = *plan;
+    out->condition = condition;
+    out->whole_phrase = NULL;
+    out->expression = NULL;
+    out->phrase_units = NULL;
+    out->phrase_count = 0;
+    memset(&out->needs, 0, sizeof out->needs);
+    out->has_scores = false;
+    return nx_plan_express(out, err);
 }

@@ -1,13 +1,19 @@
-/* The second half of planning: units as an FTS5 expression. */
+/* The second half of planning: the condition as an FTS5 expression. */
 #ifndef NX_RANK_EXPRESSION_H
 #define NX_RANK_EXPRESSION_H
 
-#include "rank/plan_units.h"
+#include "base/buf.h"
+#include "rank/plan.h"
 
-/* Fill in the expression and the phrases of `plan`. */
-newsidx_status nx_plan_express(const newsidx_query *query,
-                               const nx_leaves *leaves, nx_plan *plan,
-                               newsidx_error *err);
+/* Fill in what the condition needs, whether it is exact, the expression and
+ * the phrases of `plan`. */
+newsidx_status nx_plan_express(nx_plan *plan, newsidx_error *err);
+
+/* The plan of a part of what `plan` asks for, or of a new condition of its
+ * units; for counting. */
+newsidx_status nx_plan_narrow(const nx_plan *plan,
+                              const nx_condition *condition, nx_plan *out,
+                              newsidx_error *err);
 
 /*
  * Is it looked for as two FTS5 phrases, one after the other: a sequence and its

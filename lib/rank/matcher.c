@@ -3,6 +3,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/str.h"
+#include "rank/spelling.h"
 
 #include <string.h>
 
@@ -39,7 +40,7 @@ typedef struct progress {
     uint64_t live;
     uint64_t mask;       /* of the word at hand */
     uint32_t position;   /* of the word that live and mask are of */
-    uint32_t end;        /* bytes, of the longest form that the word matched */
+    uint32_t end;        /* bytes, of the longest form that ends the unit */
     uint32_t joined_end; /* the same, where it is the joined form */
     size_t joined;       /* its latest joined occurrence */
     bool has_joined;     /* there is one in this column */
@@ -60,6 +61,7 @@ struct nx_matcher {
     /* The text at hand. */
     nx_reading *reading;
     nx_column column;
+    newsidx_text text;
     uint32_t starts[RING]; /* bytes, of the latest words, by position */
     newsidx_status status;
 };
@@ -72,9 +74,9 @@ static const nx_unit *unit_of(const nx_matcher *matcher, size_t number)
                                      : plan->whole_phrase;
 }
 
-static bool takes_part(const nx_unit *unit)
+static bool takes_part(const nx_matcher *matcher, const nx_unit *unit)
 {
-    return !unit->is_excluded && !unit->is_dropped;
+    return !unit->is_dropped && !(matcher->plan->is_exact && unit->is_excluded);
 }
 
 void nx_reading_init(nx_reading *reading)
@@ -124,7 +126,7 @@ static void add_unit(nx_matcher *matcher, size_t number)
 {
     const nx_unit *unit = unit_of(matcher, number);
 
-    if (!takes_part(unit))
+    if (!takes_part(matcher, unit))
         return;
     for (size_t i = 0; i < unit->position_count; i++) {
         for (size_t j = 0; j < unit->positions[i].term_count; j++)
@@ -194,7 +196,7 @@ void nx_matcher_free(nx_matcher *matcher)
 
 /* Note which units the word at hand is part of, in this form. */
 static void touch(nx_matcher *matcher, newsidx_text form, uint32_t position,
-                  uint32_t end)
+                  uint32_t start, uint32_t end)
 {
     const entry *at;
 
@@ -206,45 +208,51 @@ static void touch(nx_matcher *matcher, newsidx_text form, uint32_t position,
     for (size_t i = at->first; i != NO_SLOT; i = matcher->slots[i].next) {
         const slot *found = &matcher->slots[i];
         progress *unit = &matcher->progress[found->unit];
-        bool is_new = unit->mask == 0 && !unit->joins_here;
+        const size_t position_count =
+            unit_of(matcher, found->unit)->position_count;
+        const bool is_new = unit->mask == 0 && !unit->joins_here;
 
+        if (!nx_spelling_has_cases(unit_of(matcher, found->unit), matcher->text,
+                                   start, end))
+            continue;
         if (is_new)
             matcher->touched[matcher->touched_count++] = found->unit;
         if (is_new && unit->position + 1 != position)
             unit->live = 0;
+        if (is_new)
+            unit->end = 0;
         unit->position = position;
         if (found->index == JOINED) {
             unit->joins_here = true;
             unit->joined_end = end;
         } else {
-            if (unit->mask == 0 || unit->end < end)
+            if (found->index + 1 == position_count && unit->end < end)
                 unit->end = end;
             unit->mask |= UINT64_C(1) << found->index;
         }
     }
 }
 
-static nx_occurrence *add_occurrence(nx_matcher *matcher, size_t unit,
-                                     uint32_t position, uint32_t start,
-                                     uint32_t end)
+/* Does the unit count here, as far as this word alone tells? */
+static bool counts(const nx_matcher *matcher, const nx_unit *unit,
+                   uint32_t start)
+{
+    return (unit->restriction.columns >> matcher->column & 1U) != 0 &&
+           nx_spelling_has_bytes(unit, matcher->text, start);
+}
+
+static void add_occurrence(nx_matcher *matcher, const nx_occurrence *added)
 {
     nx_reading *reading = matcher->reading;
     void *occurrences = reading->occurrences;
-    nx_occurrence *added;
 
     if (!nx_grow(&occurrences, &reading->occurrence_capacity,
                  reading->occurrence_count + 1, sizeof *added)) {
         matcher->status = NEWSIDX_ERR_MEMORY;
-        return NULL;
+        return;
     }
     reading->occurrences = occurrences;
-    added = &reading->occurrences[reading->occurrence_count++];
-    added->unit = unit;
-    added->column = matcher->column;
-    added->position = position;
-    added->start = start;
-    added->end = end;
-    return added;
+    reading->occurrences[reading->occurrence_count++] = *added;
 }
 
 /* Let one unit take the word that was noted for it. */
@@ -253,27 +261,29 @@ static void step(nx_matcher *matcher, size_t number, const nx_token *token)
     const nx_unit *unit = unit_of(matcher, number);
     progress *at = &matcher->progress[number];
     const uint32_t last = (uint32_t)unit->position_count - 1;
-    const bool counts =
-        !unit->headline_only || matcher->column == NX_COLUMN_HEADLINE;
+    nx_occurrence found = {number,          matcher->column, token->position,
+                           token->position, token->start,    at->joined_end};
 
     at->live = (at->live << 1 | 1) & at->mask;
-    if (counts && at->joins_here) {
+    if (at->joins_here && counts(matcher, unit, found.start)) {
         at->joined = matcher->reading->occurrence_count;
         at->has_joined = true;
-        add_occurrence(matcher, number, token->position, token->start,
-                       at->joined_end);
+        add_occurrence(matcher, &found);
     }
-    if (counts && (at->live >> last & 1) != 0) {
-        const uint32_t position = token->position - last;
+    if ((at->live >> last & 1) != 0) {
         nx_occurrence *joined =
             at->has_joined ? &matcher->reading->occurrences[at->joined] : NULL;
 
+        found.position = token->position - last;
+        found.start = matcher->starts[found.position % RING];
+        found.end = at->end;
         /* al-Qaida is both; the sequence knows where it ends. */
-        if (joined != NULL && joined->position == position)
-            joined->end = at->end;
-        else
-            add_occurrence(matcher, number, position,
-                           matcher->starts[position % RING], at->end);
+        if (joined != NULL && joined->position == found.position) {
+            joined->last = found.last;
+            joined->end = found.end;
+        } else if (counts(matcher, unit, found.start)) {
+            add_occurrence(matcher, &found);
+        }
     }
     at->mask = 0;
     at->joins_here = false;
@@ -286,11 +296,13 @@ static int on_token(const nx_token *token, void *user)
     matcher->starts[token->position % RING] = token->start;
     matcher->reading->counts[matcher->column] = token->position + 1;
     matcher->touched_count = 0;
-    touch(matcher, token->exact, token->position, token->end);
-    touch(matcher, token->stem, token->position, token->end);
-    touch(matcher, token->mark, token->position, token->end);
-    touch(matcher, token->joined, token->position, token->joined_end);
-    touch(matcher, token->joined_stem, token->position, token->joined_end);
+    touch(matcher, token->exact, token->position, token->start, token->end);
+    touch(matcher, token->stem, token->position, token->start, token->end);
+    touch(matcher, token->mark, token->position, token->start, token->end);
+    touch(matcher, token->joined, token->position, token->start,
+          token->joined_end);
+    touch(matcher, token->joined_stem, token->position, token->start,
+          token->joined_end);
     for (size_t i = 0; i < matcher->touched_count; i++)
         step(matcher, matcher->touched[i], token);
     return matcher->status < 0;
@@ -323,6 +335,7 @@ static newsidx_status read_column(nx_matcher *matcher, nx_analyzer *analyzer,
     newsidx_status status;
 
     matcher->column = column;
+    matcher->text = text;
     memset(matcher->progress, 0,
            matcher->unit_count * sizeof *matcher->progress);
     status = nx_analyze(analyzer, text,
@@ -338,13 +351,6 @@ newsidx_status nx_matcher_read(nx_matcher *matcher, nx_analyzer *analyzer,
                                const newsidx_article *article,
                                nx_reading *reading, newsidx_error *err)
 {
-    const newsidx_text texts[NX_COLUMN_COUNT] = {
-        [NX_COLUMN_HEADLINE] = article->headline,
-        [NX_COLUMN_BYLINE] = article->byline,
-        [NX_COLUMN_DATELINE] = article->dateline,
-        [NX_COLUMN_BODY] = article->body,
-        [NX_COLUMN_KEYWORDS] = article->keywords,
-    };
     newsidx_status status = NEWSIDX_OK;
 
     matcher->reading = reading;
@@ -353,7 +359,8 @@ newsidx_status nx_matcher_read(nx_matcher *matcher, nx_analyzer *analyzer,
     memset(reading->counts, 0, sizeof reading->counts);
     nx_boundaries_clear(&reading->boundaries);
     for (nx_column i = 0; i < NX_COLUMN_COUNT && status >= 0; i++)
-        status = read_column(matcher, analyzer, i, texts[i], err);
+        status =
+            read_column(matcher, analyzer, i, nx_words_column(article, i), err);
     if (status < 0)
         return status;
     status = nx_boundaries_cut(&reading->boundaries);

@@ -5,13 +5,17 @@
 #include "rank/plan.h"
 
 /*
- * One occurrence of a unit, see README.md. The plan's whole phrase, if it has
- * one, is unit number `unit_count`: it is marked, and never scored.
+ * One occurrence of a unit, see README.md, in a column and of the letter case
+ * and bytes that the unit asks for; whether it is early enough is not looked
+ * at. Excluded units are looked for where the plan is not exact. The plan's
+ * whole phrase, if it has one, is unit number `unit_count`: it is marked, and
+ * never scored.
  */
 typedef struct nx_occurrence {
     size_t unit;
     nx_column column;
     uint32_t position; /* of its first word, in the column */
+    uint32_t last;     /* of its last word */
     uint32_t start;    /* bytes of the column's text */
     uint32_t end;
 } nx_occurrence;

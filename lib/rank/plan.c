@@ -18,29 +18,106 @@ newsidx_text nx_plan_cut_term(newsidx_text term)
     return term;
 }
 
+bool nx_restriction_allows(const nx_restriction *restriction, nx_column column,
+                           uint32_t last, uint32_t lead)
+{
+    if ((restriction->columns >> column & 1U) == 0)
+        return false;
+    if (column != NX_COLUMN_BODY)
+        return true;
+    return last < restriction->body_words &&
+           (!restriction->in_lead || last < lead);
+}
+
+bool nx_restriction_needs_text(const nx_restriction *restriction)
+{
+    return restriction->cases != 0 || restriction->verbatim.bytes != NULL;
+}
+
+/* Of a position of more terms than these the versions of each are added up,
+ * and those with two of them count twice: FTS5 unites a thousand lists slowly.
+ */
+#define UNITED_TERMS 8
+
+/* How many versions have any of the terms. */
+static newsidx_status count_versions(nx_store *store,
+                                     nx_frequencies *frequencies,
+                                     const nx_unit_position *position,
+                                     uint64_t *out_count, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+    nx_buf expression;
+
+    *out_count = 0;
+    nx_buf_init(&expression, POSITION_LIMIT_BYTES);
+    nx_express_position(position, &expression);
+    if (expression.status < 0)
+        status = nx_fail(err, expression.status, "the query is too large");
+    else
+        status = nx_frequencies_get(frequencies, store,
+                                    nx_buf_text(&expression), out_count, err);
+    nx_buf_finish(&expression);
+    return status;
+}
+
+static newsidx_status add_up_versions(nx_store *store,
+                                      nx_frequencies *frequencies,
+                                      const nx_unit_position *position,
+                                      uint64_t *out_count, newsidx_error *err)
+{
+    const uint64_t version_count = nx_store_rows(store)->version_count;
+    newsidx_status status = NEWSIDX_OK;
+    uint64_t sum = 0;
+
+    for (size_t i = 0; i < position->term_count && sum < version_count; i++) {
+        const nx_unit_position one = {&position->terms[i], 1};
+        uint64_t count;
+
+        status = count_versions(store, frequencies, &one, &count, err);
+        if (status < 0)
+            return status;
+        sum += count;
+    }
+    *out_count = sum < version_count ? sum : version_count;
+    return NEWSIDX_OK;
+}
+
 static newsidx_status weigh(nx_store *store, nx_frequencies *frequencies,
                             nx_unit *unit, newsidx_error *err)
 {
     const uint64_t version_count = nx_store_rows(store)->version_count;
-    newsidx_status status = NEWSIDX_OK;
-    nx_buf expression;
 
-    nx_buf_init(&expression, POSITION_LIMIT_BYTES);
-    for (size_t i = 0; i < unit->position_count && status >= 0; i++) {
+    for (size_t i = 0; i < unit->position_count; i++) {
+        const nx_unit_position *position = &unit->positions[i];
         uint64_t count;
+        newsidx_status status =
+            position->term_count > UNITED_TERMS
+                ? add_up_versions(store, frequencies, position, &count, err)
+                : count_versions(store, frequencies, position, &count, err);
 
-        nx_buf_clear(&expression);
-        nx_express_position(&unit->positions[i], &expression);
-        if (expression.status < 0) {
-            status = nx_fail(err, expression.status, "the query is too large");
-            break;
-        }
-        status = nx_frequencies_get(frequencies, store,
-                                    nx_buf_text(&expression), &count, err);
-        if (status >= 0)
-            unit->idf += nx_bm25_idf(version_count, count);
+        if (status < 0)
+            return status;
+        unit->idf += nx_bm25_idf(version_count, count);
     }
-    nx_buf_finish(&expression);
+    return NEWSIDX_OK;
+}
+
+static newsidx_status make(nx_store *store, nx_frequencies *frequencies,
+                           const newsidx_query *query, nx_analyzer *analyzer,
+                           nx_plan *plan, newsidx_error *err)
+{
+    newsidx_status status = nx_plan_units(store, query, analyzer, plan, err);
+
+    if (status >= 0)
+        status = nx_plan_express(plan, err);
+    if (status < 0 || plan->expression == NULL || frequencies == NULL)
+        return status;
+    for (size_t i = 0; i < plan->unit_count && status >= 0; i++) {
+        nx_unit *unit = &plan->units[i];
+
+        if (!unit->is_excluded && !unit->is_dropped)
+            status = weigh(store, frequencies, unit, err);
+    }
     return status;
 }
 
@@ -50,7 +127,7 @@ newsidx_status nx_plan_make(nx_store *store, nx_frequencies *frequencies,
                             newsidx_error *err)
 {
     nx_analyzer *analyzer;
-    nx_leaves leaves;
+    newsidx_error failure;
     newsidx_status status;
 
     memset(out_plan, 0, sizeof *out_plan);
@@ -58,17 +135,15 @@ newsidx_status nx_plan_make(nx_store *store, nx_frequencies *frequencies,
     status = nx_store_analyzer(store, language, &analyzer, err);
     if (status < 0)
         return status;
-    status = nx_plan_units(store, query, analyzer, out_plan, &leaves, err);
-    if (status < 0)
-        return status;
-    status = nx_plan_express(query, &leaves, out_plan, err);
-    if (status < 0 || out_plan->expression == NULL || frequencies == NULL)
-        return status;
-    for (size_t i = 0; i < out_plan->unit_count && status >= 0; i++) {
-        nx_unit *unit = &out_plan->units[i];
-
-        if (!unit->is_excluded && !unit->is_dropped)
-            status = weigh(store, frequencies, unit, err);
+    status = make(store, frequencies, query, analyzer, out_plan, &failure);
+    /* A deadline that comes so early leaves nothing to find, and says so. */
+    if (status == NEWSIDX_ERR_LIMIT &&
+        (failure.system_code & 0xff) == SQLITE_INTERRUPT) {
+        out_plan->condition = NULL;
+        out_plan->is_cut = true;
+        return NEWSIDX_OK;
     }
+    if (status < 0 && err != NULL)
+        *err = failure;
     return status;
 }

@@ -1,9 +1,10 @@
-/* A query as this index answers it: its units and an FTS5 expression. */
+/* A query as this index answers it: its units, its condition, an FTS5 part. */
 #ifndef NX_RANK_PLAN_H
 #define NX_RANK_PLAN_H
 
 #include "base/arena.h"
 #include "query/tree.h"
+#include "rank/condition.h"
 #include "rank/frequencies.h"
 #include "store/store.h"
 
@@ -13,13 +14,28 @@ typedef struct nx_unit_position {
     size_t term_count;
 } nx_unit_position;
 
+#define NX_ALL_COLUMNS ((1U << NX_COLUMN_COUNT) - 1)
+#define NX_NO_LIMIT UINT32_MAX
+
 /*
- * A word or phrase that counts, see README.md. `al-Qaida said` gives
+ * Where a unit counts, by itself. FTS5 knows of columns only; what else there
+ * is has to be verified.
+ */
+typedef struct nx_restriction {
+    unsigned columns;      /* a bit for each nx_column */
+    uint32_t body_words;   /* of the body only so many; NX_NO_LIMIT: all */
+    bool in_lead;          /* of the body only its lead */
+    unsigned cases;        /* a bit for each nx_case that must hold */
+    newsidx_text verbatim; /* the very bytes; {NULL, 0}: any */
+} nx_restriction;
+
+/*
+ * A word or phrase, see README.md. `al-Qaida said` gives
  *
  *   units[0]  positions [al][qaida]  joined alqaida
  *   units[1]  positions [said|~said]
  *
- * An excluded unit stands below a NOT: it takes part in the expression only. A
+ * An excluded unit stands below a NOT: it never scores and is never marked. A
  * dropped one takes part in nothing.
  */
 typedef struct nx_unit {
@@ -27,9 +43,12 @@ typedef struct nx_unit {
     size_t position_count; /* 1 to 64 */
     newsidx_text joined;   /* {NULL, 0}: none */
     newsidx_text label;    /* as typed, for explanations */
-    double idf;            /* the sum over the positions */
-    uint32_t repeats;      /* how often it stands in the query */
-    bool headline_only;
+    newsidx_text typed;    /* a single word's exact form; {NULL, 0}: not one */
+    size_t first_word;     /* bytes of the label before its first word */
+    newsidx_span span;     /* of the query, where it first stands */
+    nx_restriction restriction;
+    double idf;        /* the sum over the positions */
+    uint32_t repeats;  /* how often it stands in the query */
     bool is_stop_word; /* one position, and a stop word */
     bool is_excluded;
     bool is_dropped;
@@ -55,9 +74,10 @@ newsidx_text nx_plan_cut_term(newsidx_text term);
  *
  *   matches [AND (looked at)]
  *
- * where `matches` decides. FTS5 doesn't move the phrases of a branch that is
- * decided already, so what must be known of every match stands in an OR behind
- * it, unless `matches` is so flat that it always moves every phrase.
+ * where `matches` holds for every article that the condition holds for, and for
+ * no other if the plan is exact. FTS5 doesn't move the phrases of a branch that
+ * is decided already, so what must be known of every match stands in an OR
+ * behind it, unless `matches` has such a shape that it moves every phrase.
  */
 typedef struct nx_plan {
     nx_arena *arena;
@@ -65,7 +85,13 @@ typedef struct nx_plan {
     size_t unit_count;
     nx_pair *pairs;
     size_t pair_count;
-    const char *expression; /* NULL: nothing can match */
+    const nx_condition *condition; /* NULL: nothing can match */
+    size_t condition_count;
+    nx_condition_needs needs; /* of its evaluation */
+    bool is_exact;            /* FTS5 decides, and every occurrence counts */
+    bool scans_rest; /* an article without any of the units may match too */
+    bool has_scores; /* some unit scores */
+    const char *expression; /* NULL: no article has a unit that takes part */
     size_t *phrase_units;   /* of each FTS5 phrase, in its order */
     size_t phrase_count;
     nx_unit *whole_phrase; /* a plain query's words as one; NULL: none */
@@ -73,6 +99,14 @@ typedef struct nx_plan {
     size_t diagnostic_count;
     bool is_cut; /* a limit left something of the query out */
 } nx_plan;
+
+/* Does the unit count at a place from `first` to `last`? The lead's length is
+ * of the article. Cases and bytes are not looked at. */
+bool nx_restriction_allows(const nx_restriction *restriction, nx_column column,
+                           uint32_t last, uint32_t lead);
+
+/* Has it something that only the text tells? */
+bool nx_restriction_needs_text(const nx_restriction *restriction);
 
 /*
  * Plan `query` for the index as of the current snapshot; `language` not given

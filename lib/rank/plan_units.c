@@ -1,48 +1,25 @@
 #include "rank/plan_units.h"
 
 #include "base/buf.h"
-#include "base/limits.h"
 #include "base/str.h"
-#include "rank/vocabulary.h"
-#include "text/query_terms.h"
+#include "rank/plan_terms.h"
 
-#include <stdio.h>
 #include <string.h>
 
-/*
- * FTS5 holds a list open for every term of an expression, at some two
- * kilobytes each, and a prefix may come as often as it fits in a query. So
- * many of them share what is enough for sixteen.
- */
-#define ALL_EXPANSIONS ((size_t)16 * NX_LIMIT_EXPANSIONS)
-
-/* What a prefix stands for. */
-typedef struct expansion {
-    newsidx_text prefix;
-    newsidx_text *terms;
-    size_t count;
-} expansion;
-
-/* What is known while the tree is walked; everything lives in the arena. */
+/* What is known while the tree is walked. */
 typedef struct context {
-    nx_store *store;
+    nx_term_maker terms;
+    nx_condition_maker conditions;
     const newsidx_query *query;
-    nx_analyzer *analyzer;
     nx_plan *plan;
-    nx_leaves *leaves;
-    size_t leaf_capacity;
-    size_t term_count; /* positions of all units that take part */
     newsidx_error *err;
-    /* A prefix may come as often as it fits, and is looked up once. */
-    expansion expansions[NX_LIMIT_QUERY_TERMS];
-    size_t expansion_count;
-    size_t most_expansions; /* of one prefix */
 } context;
 
 /* Where a leaf stands. */
 typedef struct place {
-    bool headline_only;
+    nx_restriction restriction;
     bool is_excluded;
+    bool needs_places; /* what is here must say where it holds */
 } place;
 
 static size_t count_leaves(const nx_node *node)
@@ -52,139 +29,6 @@ static size_t count_leaves(const nx_node *node)
     for (size_t i = 0; i < node->child_count; i++)
         count += count_leaves(node->children[i]);
     return count;
-}
-
-/* Prefixes, and words that may be some: a Han character alone is. */
-static size_t count_prefixes(const nx_node *node)
-{
-    const newsidx_text text = node->text;
-    size_t count =
-        node->form == NX_WORD_PREFIX ||
-        (text.length > 0 && (unsigned char)text.bytes[text.length - 1] >= 0x80);
-
-    for (size_t i = 0; i < node->child_count; i++)
-        count += count_prefixes(node->children[i]);
-    return count;
-}
-
-static size_t most_expansions(const nx_node *root)
-{
-    const size_t count = count_prefixes(root);
-
-    return count * NX_LIMIT_EXPANSIONS <= ALL_EXPANSIONS
-               ? NX_LIMIT_EXPANSIONS
-               : ALL_EXPANSIONS / count;
-}
-
-/*
- * Something was cut: `before`, what was typed, `after`. There is room for one
- * a leaf; more are not told.
- */
-static newsidx_status tell_cut(context *in, newsidx_span span,
-                               const char *before, newsidx_text typed,
-                               const char *after)
-{
-    nx_plan *plan = in->plan;
-    newsidx_diagnostic *diagnostic;
-    newsidx_status status;
-    nx_buf message;
-
-    plan->is_cut = true;
-    if (plan->diagnostic_count == in->leaf_capacity)
-        return NEWSIDX_OK;
-    nx_buf_init(&message, (size_t)2 * NX_LIMIT_QUERY_BYTES);
-    nx_buf_add_string(&message, before);
-    nx_buf_add_text(&message, typed);
-    nx_buf_add_string(&message, after);
-    status = message.status;
-    diagnostic = &plan->diagnostics[plan->diagnostic_count];
-    memcpy(diagnostic->code, "Q09", sizeof diagnostic->code);
-    diagnostic->span = span;
-    if (status >= 0)
-        diagnostic->message = nx_arena_text(plan->arena, nx_buf_text(&message));
-    nx_buf_finish(&message);
-    if (diagnostic->message.bytes == NULL)
-        return nx_fail_memory(in->err);
-    plan->diagnostic_count++;
-    return NEWSIDX_OK;
-}
-
-static newsidx_status tell_left_out(context *in, newsidx_span span,
-                                    newsidx_text label)
-{
-    return tell_cut(in, span, "more than 64 different words: ", label,
-                    " is left out");
-}
-
-static const expansion *find_expansion(const context *in, newsidx_text prefix)
-{
-    for (size_t i = 0; i < in->expansion_count; i++) {
-        if (nx_str_equal(in->expansions[i].prefix, prefix))
-            return &in->expansions[i];
-    }
-    return NULL;
-}
-
-static newsidx_status add_expansion(context *in, const nx_node *node,
-                                    newsidx_text prefix)
-{
-    expansion *added = &in->expansions[in->expansion_count];
-    char after[128];
-    bool is_cut;
-    newsidx_status status;
-
-    added->prefix = prefix;
-    status = nx_vocabulary_expand(in->store, prefix, in->most_expansions,
-                                  in->plan->arena, &added->terms, &added->count,
-                                  &is_cut, in->err);
-    if (status < 0)
-        return status;
-    in->expansion_count++;
-    if (!is_cut)
-        return NEWSIDX_OK;
-    snprintf(after, sizeof after,
-             "* begins more than %zu words: the first %zu were looked for",
-             added->count, added->count);
-    return tell_cut(in, node->span, "", prefix, after);
-}
-
-/* Would `count` more positions be too many? */
-static bool is_over_limit(const context *in, size_t count)
-{
-    return in->term_count + count > NX_LIMIT_QUERY_TERMS;
-}
-
-/* A prefix of a unit that is left out anyway isn't looked up: it is dropped. */
-static newsidx_status expand(context *in, const nx_node *node, nx_unit *unit,
-                             nx_unit_position *position)
-{
-    const newsidx_text prefix = position->terms[0];
-    const expansion *known = find_expansion(in, prefix);
-    newsidx_status status;
-
-    if (known == NULL) {
-        unit->is_dropped = is_over_limit(in, unit->position_count) ||
-                           in->expansion_count == NX_LIMIT_QUERY_TERMS;
-        if (unit->is_dropped)
-            return NEWSIDX_OK;
-        status = add_expansion(in, node, prefix);
-        if (status < 0)
-            return status;
-        known = &in->expansions[in->expansion_count - 1];
-    }
-    /* Without an expansion the prefix stays: a term that nothing has. */
-    if (known->count > 0) {
-        position->terms = known->terms;
-        position->term_count = known->count;
-    }
-    return NEWSIDX_OK;
-}
-
-/* As the index keeps them. */
-static void cut_terms(const nx_query_position *position)
-{
-    for (size_t i = 0; i < position->term_count; i++)
-        position->terms[i] = nx_plan_cut_term(position->terms[i]);
 }
 
 static bool equal_positions(const nx_unit_position *a,
@@ -201,10 +45,17 @@ static bool equal_positions(const nx_unit_position *a,
     return true;
 }
 
+static bool equal_restrictions(const nx_restriction *a, const nx_restriction *b)
+{
+    return a->columns == b->columns && a->body_words == b->body_words &&
+           a->in_lead == b->in_lead && a->cases == b->cases &&
+           nx_str_equal(a->verbatim, b->verbatim);
+}
+
 static bool equal_units(const nx_unit *a, const nx_unit *b)
 {
     if (a->position_count != b->position_count ||
-        a->headline_only != b->headline_only ||
+        !equal_restrictions(&a->restriction, &b->restriction) ||
         a->is_excluded != b->is_excluded || !nx_str_equal(a->joined, b->joined))
         return false;
     for (size_t i = 0; i < a->position_count; i++) {
@@ -214,45 +65,9 @@ static bool equal_units(const nx_unit *a, const nx_unit *b)
     return true;
 }
 
-/* What was typed at `node`, as a unit; position_count 0 if it has no word, and
- * dropped if it is over the limit. */
-static newsidx_status make_unit(context *in, const nx_node *node,
-                                newsidx_text text, nx_term_form form,
-                                nx_unit *unit)
-{
-    nx_query_terms terms;
-    newsidx_status status;
-
-    memset(unit, 0, sizeof *unit);
-    status =
-        nx_query_terms_analyze(in->analyzer, text, form, in->query->is_shouting,
-                               in->plan->arena, &terms, in->err);
-    if (status < 0 || terms.count == 0)
-        return status;
-    unit->positions =
-        nx_arena_array(in->plan->arena, terms.count, sizeof *unit->positions);
-    if (unit->positions == NULL)
-        return nx_fail_memory(in->err);
-    unit->position_count = terms.count;
-    unit->joined = nx_plan_cut_term(terms.joined);
-    unit->label = text;
-    unit->repeats = 1;
-    unit->is_stop_word = terms.count == 1 && terms.positions[0].is_stop_word;
-    for (size_t i = 0; i < terms.count; i++) {
-        cut_terms(&terms.positions[i]);
-        unit->positions[i].terms = terms.positions[i].terms;
-        unit->positions[i].term_count = terms.positions[i].term_count;
-        if (terms.positions[i].is_prefix)
-            status = expand(in, node, unit, &unit->positions[i]);
-        if (status < 0)
-            return status;
-    }
-    return NEWSIDX_OK;
-}
-
 /* The number of `unit` among the plan's, or NX_NO_UNIT over the limit. */
-static newsidx_status add_unit(context *in, const nx_node *node,
-                               const nx_unit *unit, size_t *out_number)
+static newsidx_status add_unit(context *in, const nx_unit *unit,
+                               size_t *out_number)
 {
     nx_plan *plan = in->plan;
     /* Stop words of plain words are likely to be dropped: they are free. */
@@ -269,10 +84,11 @@ static newsidx_status add_unit(context *in, const nx_node *node,
             return NEWSIDX_OK;
         }
     }
-    if (unit->is_dropped || (counts && is_over_limit(in, unit->position_count)))
-        return tell_left_out(in, node->span, unit->label);
+    if (unit->is_dropped ||
+        (counts && nx_terms_are_too_many(&in->terms, unit->position_count)))
+        return nx_terms_tell_left_out(&in->terms, unit->span, unit->label);
     if (counts)
-        in->term_count += unit->position_count;
+        in->terms.term_count += unit->position_count;
     plan->units[plan->unit_count] = *unit;
     *out_number = plan->unit_count++;
     return NEWSIDX_OK;
@@ -283,37 +99,31 @@ static nx_term_form form_of(const nx_node *node)
     switch (node->form) {
     case NX_WORD_EXACT:
         return NX_FORM_EXACT;
-    case NX_WORD_PREFIX:
-        return NX_FORM_PREFIX;
+    case NX_WORD_PATTERN:
+        return NX_FORM_PATTERN;
+    case NX_WORD_FUZZY:
+        return NX_FORM_FUZZY;
+    case NX_WORD_VERBATIM:
+    case NX_WORD_ANY_CASE:
+        return NX_FORM_ANY_CASE;
     case NX_WORD_STEM:
         break;
     }
     return NX_FORM_STEM;
 }
 
-static newsidx_status add_leaf(context *in, const nx_node *node, place at,
-                               size_t *out_number)
+static bool can_pair(const nx_plan *plan, size_t number)
 {
-    newsidx_status status;
-    nx_unit unit;
+    const nx_restriction anywhere = {
+        NX_ALL_COLUMNS, NX_NO_LIMIT, false, 0, {NULL, 0}};
+    const nx_unit *unit;
 
-    status = make_unit(in, node, node->text, form_of(node), &unit);
-    if (status < 0)
-        return status;
-    unit.headline_only = at.headline_only;
-    unit.is_excluded = at.is_excluded;
-    status = add_unit(in, node, &unit, out_number);
-    in->leaves->leaves[in->leaves->count].node = node;
-    in->leaves->leaves[in->leaves->count].unit = *out_number;
-    in->leaves->count++;
-    return status;
-}
-
-static bool can_pair(const nx_plan *plan, size_t unit)
-{
-    return unit != NX_NO_UNIT && plan->units[unit].position_count == 1 &&
-           !plan->units[unit].is_stop_word && !plan->units[unit].is_excluded &&
-           !plan->units[unit].headline_only;
+    if (number == NX_NO_UNIT)
+        return false;
+    unit = &plan->units[number];
+    return unit->position_count == 1 && !unit->is_stop_word &&
+           !unit->is_excluded &&
+           equal_restrictions(&unit->restriction, &anywhere);
 }
 
 static void add_pair(nx_plan *plan, size_t first, size_t second)
@@ -332,30 +142,291 @@ static void add_pair(nx_plan *plan, size_t first, size_t second)
     plan->pair_count++;
 }
 
-/* Recursion is bounded by the depth that the parser allows. */
+/* ------------------------------------------------------ restrictions ---- */
+
+static unsigned bit(nx_column column)
+{
+    return 1U << column;
+}
+
+static void restrict_to_field(nx_restriction *restriction, nx_field field)
+{
+    static const unsigned columns[] = {
+        [NX_FIELD_HEADLINE] = 1U << NX_COLUMN_HEADLINE,
+        [NX_FIELD_BYLINE] = 1U << NX_COLUMN_BYLINE,
+        [NX_FIELD_DATELINE] = 1U << NX_COLUMN_DATELINE,
+        [NX_FIELD_BODY] = 1U << NX_COLUMN_BODY,
+        [NX_FIELD_LEAD] = 1U << NX_COLUMN_BODY,
+        [NX_FIELD_HEADLINE_LEAD] =
+            1U << NX_COLUMN_HEADLINE | 1U << NX_COLUMN_BODY,
+        [NX_FIELD_TAG] = 1U << NX_COLUMN_KEYWORDS};
+
+    restriction->columns &= columns[field];
+    restriction->in_lead = restriction->in_lead || field == NX_FIELD_LEAD ||
+                           field == NX_FIELD_HEADLINE_LEAD;
+}
+
+static void restrict_below(place *at, const nx_node *node)
+{
+    switch (node->kind) {
+    case NX_NODE_FIELD:
+        restrict_to_field(&at->restriction, node->field);
+        break;
+    case NX_NODE_FIRST:
+        at->restriction.columns &=
+            bit(NX_COLUMN_HEADLINE) | bit(NX_COLUMN_BODY);
+        if (node->count < at->restriction.body_words)
+            at->restriction.body_words = node->count;
+        break;
+    case NX_NODE_CASE:
+        at->restriction.cases |= 1U << node->letters;
+        break;
+    case NX_NODE_NOT:
+        at->is_excluded = true;
+        break;
+    default:
+        break;
+    }
+}
+
+/* --------------------------------------------------------------- walk ---- */
+
+/* A condition, and the unit if it is one: NX_NO_UNIT for others. A condition of
+ * NULL is nothing, and vanishes from what it is part of. */
+typedef struct walked {
+    nx_condition *condition;
+    size_t unit;
+} walked;
+
+static newsidx_status new_condition(context *in, nx_condition_kind kind,
+                                    const nx_node *node, size_t child_count,
+                                    nx_condition **out)
+{
+    *out = nx_condition_new(&in->conditions, kind, node, child_count);
+    return *out != NULL ? NEWSIDX_OK : nx_fail_memory(in->err);
+}
+
+static newsidx_status walk_leaf(context *in, const nx_node *node, place at,
+                                walked *out)
+{
+    newsidx_status status;
+    nx_unit unit;
+
+    status = nx_terms_make_unit(&in->terms, node->text, form_of(node),
+                                node->count, node->span, &unit);
+    if (status < 0)
+        return status;
+    unit.restriction = at.restriction;
+    if (node->form == NX_WORD_VERBATIM)
+        unit.restriction.verbatim = node->text;
+    unit.is_excluded = at.is_excluded;
+    status = add_unit(in, &unit, &out->unit);
+    if (status < 0 || out->unit == NX_NO_UNIT)
+        return status;
+    status = new_condition(in, NX_CONDITION_UNIT, node, 0, &out->condition);
+    if (status >= 0)
+        out->condition->unit = out->unit;
+    return status;
+}
+
+static bool is_transparent(const nx_node *node)
+{
+    return node->kind == NX_NODE_FIELD || node->kind == NX_NODE_FIRST ||
+           node->kind == NX_NODE_CASE;
+}
+
+static nx_condition_kind kind_of(const nx_node *node)
+{
+    switch (node->kind) {
+    case NX_NODE_AND:
+        return NX_CONDITION_AND;
+    case NX_NODE_OR:
+        return NX_CONDITION_OR;
+    case NX_NODE_NOT:
+        return NX_CONDITION_NOT;
+    case NX_NODE_NEAR:
+        return NX_CONDITION_NEAR;
+    case NX_NODE_SCOPE:
+        return NX_CONDITION_SCOPE;
+    case NX_NODE_ATLEAST:
+        return NX_CONDITION_ATLEAST;
+    case NX_NODE_FILTER:
+        return NX_CONDITION_FILTER;
+    default:
+        return NX_CONDITION_ALL;
+    }
+}
+
+static bool has_positive_child(const nx_condition *condition)
+{
+    for (size_t i = 0; i < condition->child_count; i++) {
+        if (condition->children[i]->kind != NX_CONDITION_NOT)
+            return true;
+    }
+    return false;
+}
+
+/* Does it hold at places, and not of a whole alone? */
+static bool has_places(const nx_condition *condition)
+{
+    if (condition->kind == NX_CONDITION_UNIT ||
+        condition->kind == NX_CONDITION_NEAR)
+        return true;
+    if (condition->kind != NX_CONDITION_OR)
+        return false;
+    for (size_t i = 0; i < condition->child_count; i++) {
+        if (!has_places(condition->children[i]))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * What it says with the children that are left: nothing, or what one of several
+ * says alone. An AND of exclusions only would find all the rest, and a NEAR
+ * whose anchor is gone may leave what has no place.
+ */
+static nx_condition *without_gaps(nx_condition *condition, const nx_node *node,
+                                  bool needs_places)
+{
+    const bool is_list = condition->kind == NX_CONDITION_AND ||
+                         condition->kind == NX_CONDITION_OR ||
+                         condition->kind == NX_CONDITION_NEAR;
+
+    if (condition->child_count == 0 && node->child_count > 0)
+        return NULL;
+    if (condition->kind == NX_CONDITION_AND && !has_positive_child(condition))
+        return NULL;
+    if (!is_list || condition->child_count > 1)
+        return condition;
+    if (needs_places && !has_places(condition->children[0]))
+        return NULL;
+    return condition->children[0];
+}
+
 static newsidx_status walk(context *in, const nx_node *node, place at,
-                           size_t *out_leaf_unit)
+                           walked *out);
+
+/* Is the same there already, in an AND or OR? It says no more twice. */
+static bool is_repeated(const nx_condition *condition,
+                        const nx_condition *child)
+{
+    if (condition->kind != NX_CONDITION_AND &&
+        condition->kind != NX_CONDITION_OR)
+        return false;
+    for (size_t i = 0; i < condition->child_count; i++) {
+        const nx_condition *other = condition->children[i];
+
+        if (other->kind == child->kind &&
+            (child->kind == NX_CONDITION_UNIT
+                 ? other->unit == child->unit
+                 : nx_node_equal(other->node, child->node)))
+            return true;
+    }
+    return false;
+}
+
+/* Must a child say where it holds? */
+static bool asks_for_places(const nx_node *node, size_t number, bool as_outside)
+{
+    switch (node->kind) {
+    case NX_NODE_ATLEAST:
+        return true;
+    case NX_NODE_NEAR:
+        return !nx_node_is_boolean(node->children[number]);
+    case NX_NODE_OR:
+        return as_outside;
+    default:
+        return false;
+    }
+}
+
+static newsidx_status walk_children(context *in, const nx_node *node, place at,
+                                    nx_condition *condition)
 {
     const bool pairs =
         node->kind == NX_NODE_AND || in->query->match == NEWSIDX_MATCH_ANY;
     size_t before = NX_NO_UNIT;
 
-    *out_leaf_unit = NX_NO_UNIT;
-    if (node->kind == NX_NODE_WORD || node->kind == NX_NODE_PHRASE)
-        return add_leaf(in, node, at, out_leaf_unit);
-    at.is_excluded = at.is_excluded || node->kind == NX_NODE_NOT;
-    at.headline_only = at.headline_only || node->kind == NX_NODE_FIELD;
+    restrict_below(&at, node);
     for (size_t i = 0; i < node->child_count; i++) {
-        size_t unit;
-        newsidx_status status = walk(in, node->children[i], at, &unit);
+        walked child;
+        newsidx_status status;
 
+        if (node->kind == NX_NODE_NEAR && i == 1 && node->relation.is_excluding)
+            at.is_excluded = true;
+        at.needs_places = asks_for_places(node, i, at.needs_places);
+        status = walk(in, node->children[i], at, &child);
         if (status < 0)
             return status;
+        if (child.condition != NULL && !is_repeated(condition, child.condition))
+            nx_condition_add(condition, child.condition);
+        else if (node->kind == NX_NODE_NEAR && node->relation.is_excluding)
+            return NEWSIDX_OK;
         if (pairs)
-            add_pair(in->plan, before, unit);
-        before = unit;
+            add_pair(in->plan, before, child.unit);
+        before = child.unit;
     }
     return NEWSIDX_OK;
+}
+
+/* Recursion is bounded by the depth that the parser allows. */
+static newsidx_status walk(context *in, const nx_node *node, place at,
+                           walked *out)
+{
+    nx_condition *condition;
+    newsidx_status status;
+
+    out->condition = NULL;
+    out->unit = NX_NO_UNIT;
+    if (node->kind == NX_NODE_EMPTY)
+        return NEWSIDX_OK;
+    if (node->kind == NX_NODE_WORD || node->kind == NX_NODE_PHRASE)
+        return walk_leaf(in, node, at, out);
+    if (is_transparent(node)) {
+        restrict_below(&at, node);
+        status = walk(in, node->children[0], at, out);
+        if (status >= 0 && out->condition != NULL)
+            out->condition->node = node;
+        return status;
+    }
+    status =
+        new_condition(in, kind_of(node), node, node->child_count, &condition);
+    if (status < 0)
+        return status;
+    condition->relation = node->relation;
+    condition->scope = node->scope;
+    condition->count = node->count;
+    condition->filter = &node->filter;
+    status = walk_children(in, node, at, condition);
+    if (status >= 0)
+        out->condition = without_gaps(condition, node, at.needs_places);
+    return status;
+}
+
+/* ---------------------------------------------------------- the rest ---- */
+
+static bool is_dropped(const nx_plan *plan, const nx_condition *leaf)
+{
+    return leaf->kind == NX_CONDITION_UNIT &&
+           plan->units[leaf->unit].is_dropped;
+}
+
+/* Take what was dropped out of an OR of words. */
+static nx_condition *without_dropped(const nx_plan *plan, nx_condition *root)
+{
+    size_t kept = 0;
+
+    if (root == NULL || is_dropped(plan, root))
+        return NULL;
+    if (root->kind != NX_CONDITION_OR)
+        return root;
+    for (size_t i = 0; i < root->child_count; i++) {
+        if (!is_dropped(plan, root->children[i]))
+            root->children[kept++] = root->children[i];
+    }
+    root->child_count = kept;
+    return kept > 0 ? root : NULL;
 }
 
 /* Plain words go without their stop words, unless there is nothing else. */
@@ -374,15 +445,12 @@ static newsidx_status drop_stop_words(context *in)
             plan->units[i].is_dropped = plan->units[i].is_stop_word;
         return NEWSIDX_OK;
     }
-    for (size_t i = 0; i < in->leaves->count && status >= 0; i++) {
-        const nx_leaf *leaf = &in->leaves->leaves[i];
+    for (size_t i = NX_LIMIT_QUERY_TERMS; i < plan->unit_count && status >= 0;
+         i++) {
+        nx_unit *unit = &plan->units[i];
 
-        if (leaf->unit == NX_NO_UNIT || leaf->unit < NX_LIMIT_QUERY_TERMS ||
-            plan->units[leaf->unit].is_dropped)
-            continue;
-        plan->units[leaf->unit].is_dropped = true;
-        status =
-            tell_left_out(in, leaf->node->span, plan->units[leaf->unit].label);
+        unit->is_dropped = true;
+        status = nx_terms_tell_left_out(&in->terms, unit->span, unit->label);
     }
     return status;
 }
@@ -413,10 +481,13 @@ static newsidx_status add_whole_phrase(context *in)
 
     if (words.bytes == NULL)
         return nx_fail_memory(in->err);
-    status = make_unit(in, in->query->root, words, NX_FORM_EXACT, &whole);
+    status = nx_terms_make_unit(&in->terms, words, NX_FORM_EXACT, 0,
+                                in->query->root->span, &whole);
     if (status < 0 || whole.position_count < 2 || whole.is_dropped ||
         whole.position_count > NX_LIMIT_QUERY_TERMS)
         return status;
+    whole.restriction.columns = NX_ALL_COLUMNS;
+    whole.restriction.body_words = NX_NO_LIMIT;
     in->plan->whole_phrase = nx_arena_new(in->plan->arena, nx_unit);
     if (in->plan->whole_phrase == NULL)
         return nx_fail_memory(in->err);
@@ -424,57 +495,56 @@ static newsidx_status add_whole_phrase(context *in)
     return NEWSIDX_OK;
 }
 
-newsidx_status nx_plan_units(nx_store *store, const newsidx_query *query,
-                             nx_analyzer *analyzer, nx_plan *plan,
-                             nx_leaves *out_leaves, newsidx_error *err)
+static newsidx_status make_room(nx_plan *plan, size_t capacity,
+                                newsidx_error *err)
 {
-    const size_t capacity = count_leaves(query->root) + 1;
-    const place anywhere = {false, false};
-    newsidx_status status;
-    context in;
-    size_t unit;
-
-    memset(&in, 0, sizeof in);
-    in.store = store;
-    in.query = query;
-    in.analyzer = analyzer;
-    in.plan = plan;
-    in.leaves = out_leaves;
-    in.leaf_capacity = capacity;
-    in.err = err;
-    in.most_expansions = most_expansions(query->root);
-    out_leaves->count = 0;
-    out_leaves->leaves =
-        nx_arena_array(plan->arena, capacity, sizeof *out_leaves->leaves);
     plan->units = nx_arena_array(plan->arena, capacity, sizeof *plan->units);
     plan->pairs = nx_arena_array(plan->arena, capacity, sizeof *plan->pairs);
     plan->diagnostics =
         nx_arena_array(plan->arena, capacity, sizeof *plan->diagnostics);
-    if (out_leaves->leaves == NULL || plan->units == NULL ||
-        plan->pairs == NULL || plan->diagnostics == NULL)
-        return nx_fail_memory(err);
-    status = walk(&in, query->root, anywhere, &unit);
-    if (status < 0)
-        return status;
-    if (query->match == NEWSIDX_MATCH_ANY)
-        status = drop_stop_words(&in);
-    if (status >= 0 && query->is_plain_words)
-        status = add_whole_phrase(&in);
-    return status;
+    return plan->units == NULL || plan->pairs == NULL ||
+                   plan->diagnostics == NULL
+               ? nx_fail_memory(err)
+               : NEWSIDX_OK;
 }
 
-size_t nx_leaves_unit(const nx_leaves *leaves, const nx_node *node)
+newsidx_status nx_plan_units(nx_store *store, const newsidx_query *query,
+                             nx_analyzer *analyzer, nx_plan *plan,
+                             newsidx_error *err)
 {
-    size_t low = 0;
-    size_t high = leaves->count;
+    const size_t capacity = count_leaves(query->root) + 1;
+    const place anywhere = {
+        {NX_ALL_COLUMNS, NX_NO_LIMIT, false, 0, {NULL, 0}}, false, false};
+    newsidx_status status;
+    walked root;
+    context in;
 
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-
-        if (leaves->leaves[middle].node->span.start < node->span.start)
-            low = middle + 1;
-        else
-            high = middle;
+    memset(&in, 0, sizeof in);
+    in.terms.store = store;
+    in.terms.analyzer = analyzer;
+    in.terms.plan = plan;
+    in.terms.err = err;
+    in.terms.is_shouting = query->is_shouting;
+    in.terms.diagnostic_capacity = capacity;
+    in.terms.most_expansions = nx_terms_most_expansions(query->root);
+    in.conditions.arena = plan->arena;
+    in.query = query;
+    in.plan = plan;
+    in.err = err;
+    status = make_room(plan, capacity, err);
+    if (status >= 0)
+        status = walk(&in, query->root, anywhere, &root);
+    if (status >= 0 && query->match == NEWSIDX_MATCH_ANY) {
+        status = drop_stop_words(&in);
+        root.condition = without_dropped(plan, root.condition);
     }
-    return low < leaves->count ? leaves->leaves[low].unit : NX_NO_UNIT;
+    if (status >= 0 && query->is_plain_words)
+        status = add_whole_phrase(&in);
+    if (status < 0)
+        return status;
+    plan->condition_count = in.conditions.count;
+    /* What only excludes finds nothing. */
+    if (root.condition != NULL && root.condition->kind != NX_CONDITION_NOT)
+        plan->condition = root.condition;
+    return NEWSIDX_OK;
 }

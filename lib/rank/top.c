@@ -68,14 +68,20 @@ static void sink(nx_candidate *entries, size_t count)
     }
 }
 
+bool nx_top_wants(const nx_top *top, const nx_candidate *candidate)
+{
+    return top->count < top->capacity ||
+           (top->count > 0 &&
+            nx_candidate_is_better(candidate, &top->entries[0]));
+}
+
 bool nx_top_add(nx_top *top, const nx_candidate *candidate)
 {
     void *entries = top->entries;
 
+    if (!nx_top_wants(top, candidate))
+        return true;
     if (top->count == top->capacity) {
-        if (top->count == 0 ||
-            !nx_candidate_is_better(candidate, &top->entries[0]))
-            return true;
         top->entries[0] = *candidate;
         sink(top->entries, top->count);
         return true;

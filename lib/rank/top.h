@@ -33,6 +33,9 @@ typedef struct nx_top {
 void nx_top_init(nx_top *top, size_t capacity);
 void nx_top_finish(nx_top *top);
 
+/* Would it be kept, or is it worse than all that are there? */
+bool nx_top_wants(const nx_top *top, const nx_candidate *candidate);
+
 /* False when there is no memory. */
 bool nx_top_add(nx_top *top, const nx_candidate *candidate);
 

@@ -1,97 +1,287 @@
 #include "rank/vocabulary.h"
 
-#include "base/memory.h"
+#include "base/buf.h"
+#include "base/edits.h"
+#include "base/limits.h"
 #include "base/str.h"
+#include "base/utf8.h"
+#include "store/terms.h"
 
-static int create_vocabulary(sqlite3 *db)
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Of shorter words every other one is a neighbour. */
+#define NEAREST_CHARACTERS 3
+#define NEAREST_CHARACTERS_OF_TWO_EDITS 6
+
+/* ------------------------------------------------------------ patterns ---- */
+
+static size_t character_end(newsidx_text text, size_t at)
 {
-    return sqlite3_exec(db,
-                        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary "
-                        "USING fts5vocab(main, words, row)",
-                        NULL, NULL, NULL);
+    do
+        at++;
+    while (at < text.length && nx_utf8_is_continuation(text.bytes[at]));
+    return at;
 }
 
 /*
- * A view of FTS5's own list of terms, made for this connection only: the file
- * stays as it is. So a handle that may only read can have it too, but its
- * query_only makes no difference between the file and what is temporary.
+ * Where it goes no further, only the last * is taken back: had it been one
+ * before, the same would fit a later piece of the word. So no pattern takes
+ * more steps than its length times the word's.
  */
-static newsidx_status open_vocabulary(sqlite3 *db, newsidx_error *err)
+bool nx_vocabulary_fits(newsidx_text pattern, newsidx_text word)
 {
-    int code = create_vocabulary(db);
+    size_t after_star = 0; /* in the pattern; 0: there was none */
+    size_t taken = 0;      /* by that *: where in the word it ends */
+    size_t p = 0;
+    size_t w = 0;
 
-    if ((code & 0xff) == SQLITE_READONLY) {
-        code = sqlite3_exec(db, "PRAGMA query_only = OFF", NULL, NULL, NULL);
-        if (code == SQLITE_OK) {
-            const int again = create_vocabulary(db);
+    while (w < word.length) {
+        const char wanted = p < pattern.length ? pattern.bytes[p] : '\0';
 
-            code = sqlite3_exec(db, "PRAGMA query_only = ON", NULL, NULL, NULL);
-            if (code == SQLITE_OK)
-                code = again;
+        if (wanted == '*') {
+            after_star = ++p;
+            taken = w;
+        } else if (wanted == '?') {
+            p++;
+            w = character_end(word, w);
+        } else if (p < pattern.length && wanted == word.bytes[w]) {
+            p++;
+            w++;
+        } else if (after_star > 0) {
+            taken = character_end(word, taken);
+            p = after_star;
+            w = taken;
+        } else {
+            return false;
         }
     }
-    if (code != SQLITE_OK)
-        return nx_db_fail(db, code, "reading the vocabulary", err);
-    return NEWSIDX_OK;
+    while (p < pattern.length && pattern.bytes[p] == '*')
+        p++;
+    return p == pattern.length;
 }
 
-/* Terms from `prefix` on come sorted: take them while they begin with it. */
-static newsidx_status take_terms(sqlite3 *db, sqlite3_stmt *select,
-                                 newsidx_text prefix, size_t most,
-                                 nx_arena *arena, newsidx_text *terms,
-                                 size_t *out_count, bool *out_is_cut,
-                                 newsidx_error *err)
+/* ----------------------------------------------------------- expansion ---- */
+
+/* Terms in order, one more than are wanted. */
+typedef struct gathering {
+    const nx_likeness *likeness;
+    nx_arena *arena;
+    newsidx_text *terms;
+    size_t count;
+    size_t capacity;
+    bool is_out_of_memory;
+} gathering;
+
+/* What all wanted terms begin with. */
+static newsidx_text beginning(const nx_likeness *likeness)
 {
-    int code;
+    newsidx_text text = likeness->text;
 
-    while ((code = sqlite3_step(select)) == SQLITE_ROW) {
-        const newsidx_text term =
-            nx_str_slice((const char *)sqlite3_column_text(select, 0),
-                         (size_t)sqlite3_column_bytes(select, 0));
-
-        if (term.bytes == NULL || !nx_str_starts_with(term, prefix))
-            return NEWSIDX_OK;
-        if (*out_count == most) {
-            *out_is_cut = true;
-            return NEWSIDX_OK;
-        }
-        terms[*out_count] = nx_arena_text(arena, term);
-        if (terms[*out_count].bytes == NULL)
-            return nx_fail_memory(err);
-        (*out_count)++;
+    switch (likeness->kind) {
+    case NX_LIKE_PREFIX:
+        break;
+    case NX_LIKE_PATTERN:
+        text.length = 0;
+        while (text.length < likeness->text.length &&
+               text.bytes[text.length] != '*' && text.bytes[text.length] != '?')
+            text.length++;
+        break;
+    case NX_LIKE_SPELLING:
+        text.length = character_end(text, 0);
+        break;
     }
-    if (code != SQLITE_DONE)
-        return nx_db_fail(db, code, "reading the vocabulary", err);
-    return NEWSIDX_OK;
+    return text;
 }
 
-newsidx_status nx_vocabulary_expand(nx_store *store, newsidx_text prefix,
-                                    size_t most, nx_arena *arena,
-                                    newsidx_text **out_terms, size_t *out_count,
-                                    bool *out_is_cut, newsidx_error *err)
+static bool is_wanted(const nx_likeness *likeness, newsidx_text term)
 {
-    sqlite3 *db = nx_store_db(store);
+    switch (likeness->kind) {
+    case NX_LIKE_PREFIX:
+        break;
+    case NX_LIKE_PATTERN:
+        return nx_vocabulary_fits(likeness->text, term);
+    case NX_LIKE_SPELLING:
+        return nx_edits(likeness->text, term, likeness->edits) <=
+               likeness->edits;
+    }
+    return true;
+}
+
+/* The number of terms before `term`. */
+static size_t place_of(const gathering *in, newsidx_text term)
+{
+    size_t low = 0;
+    size_t high = in->count;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (nx_str_compare(in->terms[middle], term) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool take_term(newsidx_text term, void *user)
+{
+    gathering *in = user;
+    const bool is_full = in->count == in->capacity;
+    size_t place;
+
+    if (is_full && nx_str_compare(term, in->terms[in->count - 1]) >= 0)
+        return false;
+    if (term.length == 0 || term.bytes[0] == '~' || term.bytes[0] == '^' ||
+        !is_wanted(in->likeness, term))
+        return true;
+    place = place_of(in, term);
+    if (place < in->count && nx_str_equal(in->terms[place], term))
+        return true;
+    term = nx_arena_text(in->arena, term);
+    if (term.bytes == NULL) {
+        in->is_out_of_memory = true;
+        return false;
+    }
+    if (is_full)
+        in->count--;
+    memmove(in->terms + place + 1, in->terms + place,
+            (in->count - place) * sizeof *in->terms);
+    in->terms[place] = term;
+    in->count++;
+    return true;
+}
+
+newsidx_status nx_vocabulary_expand(nx_store *store,
+                                    const nx_likeness *likeness, size_t most,
+                                    nx_arena *arena, nx_expansion *out,
+                                    newsidx_error *err)
+{
+    gathering in = {likeness, arena, NULL, 0, most + 1, false};
     newsidx_status status;
-    sqlite3_stmt *select = NULL;
 
-    *out_count = 0;
-    *out_is_cut = false;
-    *out_terms = nx_arena_array(arena, most, sizeof **out_terms);
-    if (*out_terms == NULL)
+    assert(likeness->text.length > 0 && most > 0);
+    memset(out, 0, sizeof *out);
+    in.terms = nx_arena_array(arena, in.capacity, sizeof *in.terms);
+    if (in.terms == NULL)
         return nx_fail_memory(err);
-    status = open_vocabulary(db, err);
+    status = nx_terms_walk(store, beginning(likeness), take_term, &in, err);
     if (status < 0)
         return status;
-    status = nx_db_prepare(
-        db, "SELECT term FROM temp.vocabulary WHERE term >= ?1", &select, err);
-    if (status < 0)
-        goto cleanup;
-    sqlite3_bind_text64(select, 1, prefix.bytes, prefix.length, SQLITE_STATIC,
-                        SQLITE_UTF8);
-    status = take_terms(db, select, prefix, most, arena, *out_terms, out_count,
-                        out_is_cut, err);
+    if (in.is_out_of_memory)
+        return nx_fail_memory(err);
+    out->terms = in.terms;
+    out->is_cut = in.count > most;
+    out->count = out->is_cut ? most : in.count;
+    return NEWSIDX_OK;
+}
 
-cleanup:
-    sqlite3_finalize(select);
+/* ---------------------------------------------------------- neighbours ---- */
+
+static size_t count_characters(newsidx_text text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text.length; i = character_end(text, i))
+        count++;
+    return count;
+}
+
+static int compare_neighbours(const void *a, const void *b)
+{
+    const nx_neighbour *left = a;
+    const nx_neighbour *right = b;
+
+    if (left->edits != right->edits)
+        return left->edits < right->edits ? -1 : 1;
+    if (left->count != right->count)
+        return left->count > right->count ? -1 : 1;
+    return nx_str_compare(left->term, right->term);
+}
+
+/* Neighbours of `word` among `terms`; how many they are. */
+static size_t measure(newsidx_text word, const nx_expansion *terms,
+                      nx_neighbour *out)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < terms->count; i++) {
+        out[count].term = terms->terms[i];
+        out[count].edits = nx_edits(word, terms->terms[i], 2);
+        if (out[count].edits > 0)
+            count++;
+    }
+    return count;
+}
+
+static newsidx_status count_versions(nx_store *store,
+                                     nx_frequencies *frequencies,
+                                     nx_neighbour *neighbour,
+                                     newsidx_error *err)
+{
+    nx_buf expression;
+    newsidx_status status;
+
+    nx_buf_init(&expression, NX_LIMIT_WORD_BYTES + 2);
+    nx_buf_add_byte(&expression, '"');
+    nx_buf_add_text(&expression, neighbour->term);
+    nx_buf_add_byte(&expression, '"');
+    status = expression.status;
+    if (status < 0)
+        status = nx_fail_memory(err);
+    else
+        status =
+            nx_frequencies_get(frequencies, store, nx_buf_text(&expression),
+                               &neighbour->count, err);
+    nx_buf_finish(&expression);
     return status;
+}
+
+newsidx_status nx_vocabulary_nearest(nx_store *store,
+                                     nx_frequencies *frequencies,
+                                     newsidx_text word, size_t most,
+                                     nx_arena *arena,
+                                     nx_neighbour **out_neighbours,
+                                     size_t *out_count, newsidx_error *err)
+{
+    const size_t characters = count_characters(word);
+    const nx_likeness likeness = {
+        NX_LIKE_SPELLING, word,
+        characters < NEAREST_CHARACTERS_OF_TWO_EDITS ? 1 : 2};
+    newsidx_status status;
+    nx_expansion terms;
+    size_t count;
+
+    *out_neighbours = NULL;
+    *out_count = 0;
+    if (characters < NEAREST_CHARACTERS)
+        return NEWSIDX_OK;
+    status = nx_vocabulary_expand(store, &likeness, NX_LIMIT_EXPANSIONS, arena,
+                                  &terms, err);
+    if (status < 0)
+        return status;
+    *out_neighbours =
+        nx_arena_array(arena, terms.count + 1, sizeof **out_neighbours);
+    if (*out_neighbours == NULL)
+        return nx_fail_memory(err);
+    count = measure(word, &terms, *out_neighbours);
+    /* Those of one edit first: if they are enough, the others aren't counted.
+     */
+    qsort(*out_neighbours, count, sizeof **out_neighbours, compare_neighbours);
+    for (size_t i = 0; i < count; i++) {
+        nx_neighbour *neighbour = &(*out_neighbours)[i];
+
+        if (i >= most && neighbour->edits > (*out_neighbours)[i - 1].edits) {
+            count = i;
+            break;
+        }
+        status = count_versions(store, frequencies, neighbour, err);
+        if (status < 0)
+            return status;
+    }
+    qsort(*out_neighbours, count, sizeof **out_neighbours, compare_neighbours);
+    *out_count = count < most ? count : most;
+    return NEWSIDX_OK;
 }

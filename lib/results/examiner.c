@@ -15,13 +15,17 @@ newsidx_status nx_examiner_init(nx_examiner *examiner, nx_store *store,
     status = nx_matcher_new(plan, &examiner->matcher, err);
     if (status < 0)
         return status;
-    return nx_scorer_new(plan, nx_store_rows(store), &examiner->scorer, err);
+    status = nx_scorer_new(plan, nx_store_rows(store), &examiner->scorer, err);
+    if (status < 0 || plan->is_exact || plan->condition == NULL)
+        return status;
+    return nx_verifier_new(store, plan, &examiner->verifier, err);
 }
 
 void nx_examiner_finish(nx_examiner *examiner)
 {
     nx_matcher_free(examiner->matcher);
     nx_scorer_free(examiner->scorer);
+    nx_verifier_free(examiner->verifier);
     nx_reading_finish(&examiner->reading);
     nx_arena_finish(&examiner->arena);
 }
@@ -49,6 +53,9 @@ newsidx_status nx_examiner_take(nx_examiner *examiner, int64_t id,
     status =
         nx_matcher_read(examiner->matcher, analyzer, &examiner->stored.article,
                         &examiner->reading, err);
+    if (status >= 0 && examiner->verifier != NULL)
+        status =
+            nx_verifier_refine(examiner->verifier, id, &examiner->reading, err);
     if (status < 0)
         return status;
     return nx_scorer_load(examiner->scorer, &examiner->reading,

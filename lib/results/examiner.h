@@ -3,6 +3,7 @@
 #define NX_RESULTS_EXAMINER_H
 
 #include "rank/score.h"
+#include "rank/verifier.h"
 
 /* The article at hand; everything but the matcher's tools is replaced by the
  * next one. */
@@ -10,6 +11,7 @@ typedef struct nx_examiner {
     nx_store *store;
     nx_matcher *matcher;
     nx_scorer *scorer;
+    nx_verifier *verifier; /* NULL: every occurrence satisfies the query */
     nx_reading reading;
     nx_arena arena;
     nx_stored stored;
@@ -20,7 +22,7 @@ newsidx_status nx_examiner_init(nx_examiner *examiner, nx_store *store,
                                 const nx_plan *plan, newsidx_error *err);
 void nx_examiner_finish(nx_examiner *examiner);
 
-/* Read the article, find the plan's units in it, make it ready to be scored.
+/* Read the article, find what satisfies the plan, make it ready to be scored.
  * NEWSIDX_ERR_CORRUPT if the index has words of an article that isn't there. */
 newsidx_status nx_examiner_take(nx_examiner *examiner, int64_t id,
                                 newsidx_error *err);

@@ -20,6 +20,7 @@ struct newsidx_results {
     newsidx_summary summary;
     newsidx_diagnostic *diagnostics;
     size_t diagnostic_count;
+    const char *plan; /* the account of the search; NULL: not asked for */
     const char *page; /* the cursor of the next page; NULL: none */
 };
 

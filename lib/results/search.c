@@ -5,6 +5,8 @@
 #include "base/memory.h"
 #include "base/options.h"
 #include "base/str.h"
+#include "results/account.h"
+#include "results/advice.h"
 #include "results/cursor.h"
 #include "results/explain.h"
 #include "results/hits.h"
@@ -13,17 +15,22 @@
 
 #define DEFAULT_LIMIT 10
 #define DEFAULT_PASSAGES 3
-#define DEFAULT_TIMEOUT_MS 10000
+
+/* An answer, if only a partial one, is there within two seconds. */
+#define DEFAULT_TIMEOUT_MS 1900
 
 /* One search under way. */
 typedef struct search {
     nx_store *store;
+    nx_frequencies *frequencies;
     const newsidx_query *query;
-    newsidx_search_options options; /* with the defaults filled in */
+    newsidx_search_options asked;   /* with the defaults filled in */
+    newsidx_search_options options; /* by date where nothing scores */
     nx_arena *arena;
     nx_plan plan;
     nx_candidates candidates;
     nx_examiner examiner;
+    nx_phases phases;
     int64_t deadline_ms; /* 0: none */
     bool is_reading;
 } search;
@@ -82,7 +89,9 @@ static newsidx_status search_init(search *in, nx_store *store,
     newsidx_status status;
 
     memset(in, 0, sizeof *in);
+    in->phases.began_us = nx_clock_us();
     in->store = store;
+    in->frequencies = frequencies;
     in->query = query;
     in->arena = arena;
     status = read_options(options, &in->options, err);
@@ -111,6 +120,11 @@ static newsidx_status search_init(search *in, nx_store *store,
                           nx_str(in->options.language), arena, &in->plan, err);
     if (status < 0)
         return status;
+    in->phases.planned_us = nx_clock_us();
+    in->asked = in->options;
+    if (!in->plan.has_scores && in->options.shape != NEWSIDX_PASSAGES &&
+        in->options.order == NEWSIDX_BEST_FIRST)
+        in->options.order = NEWSIDX_NEWEST_FIRST;
     return nx_examiner_init(&in->examiner, store, &in->plan, err);
 }
 
@@ -158,19 +172,69 @@ static newsidx_status make_page(search *in, const nx_ranking *ranking,
     before = first + count;
     if (count > 0 && before < all && before <= NX_LIMIT_OFFSET) {
         results->page =
-            nx_cursor_make(&results->arena, in->query, options, before);
+            nx_cursor_make(&results->arena, in->query, &in->asked, before);
         if (results->page == NULL)
             return nx_fail_memory(err);
     }
     return NEWSIDX_OK;
 }
 
+static void summarize(const search *in, const nx_ranking *ranking,
+                      newsidx_results *results)
+{
+    newsidx_summary *summary = &results->summary;
+
+    summary->total = in->candidates.total;
+    summary->phrase_total = in->candidates.phrase_total;
+    summary->has_phrase_total = in->plan.whole_phrase != NULL;
+    summary->revision = nx_store_rows(in->store)->revision;
+    summary->is_partial =
+        in->candidates.is_partial || ranking->is_partial || in->plan.is_cut;
+    results->diagnostics = in->plan.diagnostics;
+    results->diagnostic_count = in->plan.diagnostic_count;
+}
+
+/* Why there is nothing, unless a limit is the reason. */
+static newsidx_status advise(search *in, newsidx_results *results,
+                             newsidx_error *err)
+{
+    newsidx_diagnostic *items;
+    newsidx_diagnostic *all;
+    size_t count;
+    newsidx_status status = nx_advise(in->store, in->frequencies, &in->plan,
+                                      in->deadline_ms, &items, &count, err);
+
+    if (status < 0)
+        return status;
+    all = nx_arena_array(&results->arena, results->diagnostic_count + count,
+                         sizeof *all);
+    if (all == NULL)
+        return nx_fail_memory(err);
+    if (results->diagnostic_count > 0)
+        memcpy(all, results->diagnostics,
+               results->diagnostic_count * sizeof *all);
+    if (count > 0)
+        memcpy(all + results->diagnostic_count, items, count * sizeof *all);
+    results->diagnostics = all;
+    results->diagnostic_count += count;
+    return NEWSIDX_OK;
+}
+
+static newsidx_status add_account(search *in, newsidx_results *results,
+                                  newsidx_error *err)
+{
+    if (in->options.explain == 0)
+        return NEWSIDX_OK;
+    results->plan = nx_account_make(&in->plan, &in->candidates, &in->phases,
+                                    &results->arena);
+    return results->plan != NULL ? NEWSIDX_OK : nx_fail_memory(err);
+}
+
 static newsidx_status run(search *in, newsidx_results *results,
                           newsidx_error *err)
 {
     const nx_wanted wanted = {in->options.order, candidates_for(&in->options),
-                              0};
-    newsidx_summary *summary = &results->summary;
+                              0, in->deadline_ms};
     nx_ranking ranking;
     newsidx_status status;
 
@@ -178,21 +242,21 @@ static newsidx_status run(search *in, newsidx_results *results,
         nx_candidates_find(in->store, &in->plan, &wanted, &in->candidates, err);
     if (status < 0)
         return status;
+    in->phases.found_us = nx_clock_us();
     /* What is left is bounded by the window and the page, not by the index. */
     nx_store_set_deadline(in->store, 0);
     status = nx_window_rank(&in->examiner, &in->candidates, &in->options,
                             in->deadline_ms, &results->arena, &ranking, err);
     if (status < 0)
         return status;
-    summary->total = in->candidates.total;
-    summary->phrase_total = in->candidates.phrase_total;
-    summary->has_phrase_total = in->plan.whole_phrase != NULL;
-    summary->revision = nx_store_rows(in->store)->revision;
-    summary->is_partial =
-        in->candidates.is_partial || ranking.is_partial || in->plan.is_cut;
-    results->diagnostics = in->plan.diagnostics;
-    results->diagnostic_count = in->plan.diagnostic_count;
-    return make_page(in, &ranking, results, err);
+    in->phases.ranked_us = nx_clock_us();
+    summarize(in, &ranking, results);
+    status = make_page(in, &ranking, results, err);
+    in->phases.read_us = nx_clock_us();
+    if (status >= 0 && in->options.advise != 0 &&
+        results->summary.total == 0 && !results->summary.is_partial)
+        status = advise(in, results, err);
+    return status < 0 ? status : add_account(in, results, err);
 }
 
 newsidx_status nx_search_run(nx_store *store, nx_frequencies *frequencies,
@@ -227,20 +291,21 @@ newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
                                const newsidx_search_options *options,
                                uint64_t *out_count, newsidx_error *err)
 {
-    const nx_wanted nothing = {NEWSIDX_BEST_FIRST, 0, 0};
+    nx_wanted nothing = {NEWSIDX_BEST_FIRST, 0, 0, 0};
     newsidx_status status;
     nx_arena arena;
     search in;
 
     nx_arena_init(&arena);
     status = search_init(&in, store, NULL, query, options, &arena, err);
+    nothing.deadline_ms = in.deadline_ms;
     if (status >= 0)
         status =
             nx_candidates_find(store, &in.plan, &nothing, &in.candidates, err);
     /* Half a count is no answer. */
-    if (status >= 0 && in.candidates.is_partial)
+    if (status >= 0 && (in.candidates.is_partial || in.plan.is_cut))
         status = nx_fail(err, NEWSIDX_ERR_LIMIT,
-                         "counting took longer than the time given");
+                         "a limit was passed before all was counted");
     if (status >= 0)
         *out_count = in.candidates.total;
     search_finish(&in);
@@ -251,7 +316,8 @@ newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
 static newsidx_status explain(search *in, int64_t id, newsidx_tally *tally,
                               newsidx_error *err)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, NX_LIMIT_WINDOW, id};
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, NX_LIMIT_WINDOW, id,
+                              in->deadline_ms};
     newsidx_status status;
 
     status =
@@ -261,7 +327,7 @@ static newsidx_status explain(search *in, int64_t id, newsidx_tally *tally,
     /* Half a search knows neither whether it matches nor its rank. */
     if (in->candidates.is_partial)
         return nx_fail(err, NEWSIDX_ERR_LIMIT,
-                       "explaining took longer than the time given");
+                       "a limit was passed before all was looked at");
     if (in->candidates.wanted.id == 0)
         return NEWSIDX_NOT_FOUND;
     nx_store_set_deadline(in->store, 0);

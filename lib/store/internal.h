@@ -33,6 +33,7 @@ typedef enum nx_sql {
     NX_SQL_ARTICLE_NEXT,
     NX_SQL_BOUNDARIES_SET,
     NX_SQL_KEY_READ,
+    NX_SQL_FACTS_READ,
     NX_SQL_WORDS_INSERT,
     NX_SQL_HIDE,
     NX_SQL_COUNT

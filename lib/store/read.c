@@ -56,27 +56,37 @@ static newsidx_status read_article(sqlite3_stmt *statement, nx_arena *arena,
     return status;
 }
 
+/* The row of `id` that a kept statement gives; reset it afterwards. */
+static newsidx_status find_row(nx_store *store, nx_sql which, int64_t id,
+                               sqlite3_stmt **out_statement, newsidx_error *err)
+{
+    newsidx_status status = nx_statement(store, which, out_statement, err);
+    int code;
+
+    if (status < 0)
+        return status;
+    sqlite3_bind_int64(*out_statement, 1, id);
+    code = sqlite3_step(*out_statement);
+    if (code == SQLITE_ROW)
+        return NEWSIDX_OK;
+    if (code == SQLITE_DONE)
+        return NEWSIDX_NOT_FOUND;
+    return nx_db_fail(store->db, code, "reading an article", err);
+}
+
 newsidx_status nx_store_read(nx_store *store, int64_t id, nx_arena *arena,
                              nx_stored *out, newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
     newsidx_status status =
-        nx_statement(store, NX_SQL_ARTICLE_READ, &statement, err);
-    int code;
+        find_row(store, NX_SQL_ARTICLE_READ, id, &statement, err);
 
     memset(out, 0, sizeof *out);
-    if (status < 0)
-        return status;
-    sqlite3_bind_int64(statement, 1, id);
-    code = sqlite3_step(statement);
-    if (code == SQLITE_DONE ||
-        (code == SQLITE_ROW &&
-         sqlite3_column_int(statement, 17) == NX_STATE_REMOVED))
+    if (status == NEWSIDX_OK &&
+        sqlite3_column_int(statement, 17) == NX_STATE_REMOVED)
         status = NEWSIDX_NOT_FOUND;
-    else if (code == SQLITE_ROW)
+    else if (status == NEWSIDX_OK)
         status = read_article(statement, arena, out, err);
-    else
-        status = nx_db_fail(store->db, code, "reading an article", err);
     sqlite3_reset(statement);
     return status;
 }
@@ -86,20 +96,36 @@ newsidx_status nx_store_key(nx_store *store, int64_t id, nx_arena *arena,
 {
     sqlite3_stmt *statement = NULL;
     newsidx_status status =
-        nx_statement(store, NX_SQL_KEY_READ, &statement, err);
-    int code;
+        find_row(store, NX_SQL_KEY_READ, id, &statement, err);
 
     *out_key = (newsidx_text){NULL, 0};
-    if (status < 0)
-        return status;
-    sqlite3_bind_int64(statement, 1, id);
-    code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
+    if (status == NEWSIDX_OK)
         status = read_text(statement, 0, arena, out_key, err);
-    else if (code == SQLITE_DONE)
-        status = NEWSIDX_NOT_FOUND;
-    else
-        status = nx_db_fail(store->db, code, "reading a key", err);
+    sqlite3_reset(statement);
+    return status;
+}
+
+newsidx_status nx_store_facts(nx_store *store, int64_t id, nx_arena *arena,
+                              nx_facts *out, newsidx_error *err)
+{
+    newsidx_text *const texts[] = {
+        &out->key,     NULL, &out->language, &out->source,
+        &out->section, NULL, NULL,           &out->boundaries};
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status =
+        find_row(store, NX_SQL_FACTS_READ, id, &statement, err);
+
+    memset(out, 0, sizeof *out);
+    if (status == NEWSIDX_OK) {
+        out->version = (uint32_t)sqlite3_column_int64(statement, 1);
+        out->updated_at = read_time(statement, 5);
+        out->ingested_at = read_time(statement, 6);
+    }
+    for (size_t i = 0; i < sizeof texts / sizeof *texts && status == NEWSIDX_OK;
+         i++) {
+        if (texts[i] != NULL)
+            status = read_text(statement, (int)i, arena, texts[i], err);
+    }
     sqlite3_reset(statement);
     return status;
 }

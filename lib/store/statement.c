@@ -31,6 +31,9 @@ static const char *const texts[NX_SQL_COUNT] = {
         "boundaries, body, (SELECT state FROM hidden WHERE id = article.id) "
         "FROM article WHERE id = ?1",
     [NX_SQL_KEY_READ] = "SELECT key FROM article WHERE id = ?1",
+    [NX_SQL_FACTS_READ] =
+        "SELECT key, version, language, source, section, updated, ingested, "
+        "boundaries FROM article WHERE id = ?1",
     [NX_SQL_ARTICLE_NEXT] =
         "SELECT id, key, version, published, updated, hash, language, "
         "headline, byline, dateline, source, section, keywords, url, dropped, "

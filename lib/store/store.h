@@ -154,6 +154,24 @@ newsidx_status nx_store_read(nx_store *store, int64_t id, nx_arena *arena,
 newsidx_status nx_store_key(nx_store *store, int64_t id, nx_arena *arena,
                             newsidx_text *out_key, newsidx_error *err);
 
+/* What a query may ask of a version beside its words; texts live in the arena.
+ * What is in nx_row is not repeated. */
+typedef struct nx_facts {
+    newsidx_text key;
+    newsidx_text language; /* {NULL, 0}: the index's default */
+    newsidx_text source;
+    newsidx_text section;
+    int64_t updated_at;
+    int64_t ingested_at;
+    newsidx_text boundaries; /* nx_boundaries_decode() reads it */
+    uint32_t version;
+} nx_facts;
+
+/* Without a look at the pages of the body. NEWSIDX_NOT_FOUND if there is no
+ * such id. */
+newsidx_status nx_store_facts(nx_store *store, int64_t id, nx_arena *arena,
+                              nx_facts *out, newsidx_error *err);
+
 /* ------------------------------------------------------- maintenance ---- */
 
 newsidx_status nx_store_check(nx_store *store, newsidx_progress_fn progress,

@@ -64,7 +64,7 @@ static int on_token(const nx_token *token, void *user)
     return to->status < 0;
 }
 
-static newsidx_text column_text(const newsidx_article *article, size_t column)
+newsidx_text nx_words_column(const newsidx_article *article, nx_column column)
 {
     const newsidx_text texts[NX_COLUMN_COUNT] = {
         [NX_COLUMN_HEADLINE] = article->headline,
@@ -82,7 +82,7 @@ static newsidx_status analyze_column(nx_words *words, size_t column,
                                      const newsidx_article *article,
                                      newsidx_error *err)
 {
-    newsidx_text text = column_text(article, column);
+    newsidx_text text = nx_words_column(article, (nx_column)column);
     packer to = {&words->packed[column], NULL, NEWSIDX_OK, 0};
     newsidx_status status;
 

@@ -16,6 +16,9 @@ typedef enum nx_column {
     NX_COLUMN_COUNT
 } nx_column;
 
+/* What stands in a column of an article. */
+newsidx_text nx_words_column(const newsidx_article *article, nx_column column);
+
 /*
  * The terms of each column, packed: a byte with the form's length, whose top
  * bit says "another form of the same position", then the bytes of the form.

@@ -26,10 +26,11 @@ struct nx_analyzer {
 
 static const newsidx_text no_text = {NULL, 0};
 
-/* One call of nx_analyze(). */
+/* One call of nx_analyze() or nx_analyze_places(). */
 typedef struct scan {
     nx_analyzer *analyzer;
     newsidx_text text;
+    bool places_only;
     nx_token_fn on_token;
     void *user;
     size_t at;
@@ -166,6 +167,18 @@ typedef struct joined_forms {
     uint32_t end;
 } joined_forms;
 
+/* A plain word, which never has no form. */
+static newsidx_status hand_over_place(scan *in, const nx_piece *piece)
+{
+    const uint32_t position = in->token.position;
+
+    memset(&in->token, 0, sizeof in->token);
+    in->token.position = position;
+    in->token.start = (uint32_t)piece->start;
+    in->token.end = (uint32_t)piece->end;
+    return hand_over(in, piece->kind);
+}
+
 static newsidx_status hand_over_piece(scan *in, const nx_piece *piece,
                                       const joined_forms *joined)
 {
@@ -270,6 +283,8 @@ static newsidx_status read_chain(scan *in, bool is_tail)
         count++;
     } while (next != 0 && count < CHAIN_PIECES);
     in->at = pieces[count - 1].next;
+    if (in->places_only && count == 1 && pieces[0].is_plain)
+        return hand_over_place(in, &pieces[0]);
     if (count > 1 && next == 0 && !is_tail && !join(in, pieces, count, &joined))
         return NEWSIDX_ERR_MEMORY;
     for (size_t i = 0; i < count && status == NEWSIDX_OK; i++)
@@ -365,7 +380,8 @@ static newsidx_status read_words(scan *in)
         in->at = find_word(in->text, start, &seen);
         if (in->at == in->text.length)
             break;
-        look_at_gap(in, start, seen);
+        if (!in->places_only)
+            look_at_gap(in, start, seen);
         if ((nx_byte_class(in->text.bytes[in->at]) & NX_CHAR_HIGH) != 0 &&
             nx_run_read(in->text, in->at, &run))
             status = read_run(in, &run);
@@ -375,8 +391,9 @@ static newsidx_status read_words(scan *in)
     return status;
 }
 
-newsidx_status nx_analyze(nx_analyzer *analyzer, newsidx_text text,
-                          nx_token_fn on_token, void *user, newsidx_error *err)
+static newsidx_status analyze(nx_analyzer *analyzer, newsidx_text text,
+                              bool places_only, nx_token_fn on_token,
+                              void *user, newsidx_error *err)
 {
     scan in;
     newsidx_status status;
@@ -386,6 +403,7 @@ newsidx_status nx_analyze(nx_analyzer *analyzer, newsidx_text text,
     memset(&in, 0, sizeof in);
     in.analyzer = analyzer;
     in.text = text;
+    in.places_only = places_only;
     in.on_token = on_token;
     in.user = user;
     in.beginning = NX_BEGINS_PARAGRAPH;
@@ -396,4 +414,17 @@ newsidx_status nx_analyze(nx_analyzer *analyzer, newsidx_text text,
     if (status == NEWSIDX_ERR_CANCELLED)
         return nx_fail(err, status, "the callback said stop");
     return status;
+}
+
+newsidx_status nx_analyze(nx_analyzer *analyzer, newsidx_text text,
+                          nx_token_fn on_token, void *user, newsidx_error *err)
+{
+    return analyze(analyzer, text, false, on_token, user, err);
+}
+
+newsidx_status nx_analyze_places(nx_analyzer *analyzer, newsidx_text text,
+                                 nx_token_fn on_token, void *user,
+                                 newsidx_error *err)
+{
+    return analyze(analyzer, text, true, on_token, user, err);
 }

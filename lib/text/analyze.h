@@ -73,6 +73,15 @@ const char *nx_analyzer_language(const nx_analyzer *analyzer);
 newsidx_status nx_analyze(nx_analyzer *analyzer, newsidx_text text,
                           nx_token_fn on_token, void *user, newsidx_error *err);
 
+/*
+ * The same words at the same positions, but without the beginnings of
+ * sentences, and without forms where that saves work: for a plain word that has
+ * no hyphens. For those who know what stands there and ask how it is written.
+ */
+newsidx_status nx_analyze_places(nx_analyzer *analyzer, newsidx_text text,
+                                 nx_token_fn on_token, void *user,
+                                 newsidx_error *err);
+
 /* Codes of all languages with a stemmer, sorted, ended by NULL. Static. */
 const char *const *nx_analyzer_languages(void);
 

@@ -6,21 +6,27 @@
 #include "text/analyze.h"
 
 typedef enum nx_term_form {
-    NX_FORM_STEM,  /* talk: talk, talks, talking, ... */
-    NX_FORM_EXACT, /* =talk, "talk": this form only */
-    NX_FORM_PREFIX /* talk*: what begins so, by exact forms */
+    NX_FORM_STEM,     /* talk: talk, talks, talking, ... */
+    NX_FORM_EXACT,    /* =talk, "talk": this form only */
+    NX_FORM_ANY_CASE, /* the same, and US is no more than us */
+    NX_FORM_PATTERN,  /* talk* t?lk: exact forms that fit */
+    NX_FORM_FUZZY     /* talk~1: its stem, and what is spelled nearly so */
 } nx_term_form;
 
 /*
  * One position of what was typed: `term_count` alternatives, each a term as
  * the index holds it ("talk", "~talk", "^us"). With `is_prefix` the only term
- * stands for all that begin with it.
+ * stands for all exact forms that begin with it, with `is_pattern` for all that
+ * fit it. With `is_fuzzy` those near `typed` are alternatives as well.
  */
 typedef struct nx_query_position {
     newsidx_text *terms;
     size_t term_count;
-    newsidx_span span; /* bytes of the typed text */
+    newsidx_text typed; /* of a word: its exact form */
+    newsidx_span span;  /* bytes of the typed text */
     bool is_prefix;
+    bool is_pattern;
+    bool is_fuzzy;
     bool is_stop_word; /* in the analyzer's language */
 } nx_query_position;
 
@@ -40,14 +46,19 @@ typedef struct nx_query_terms {
  * word in it gives count 0.
  *
  * NX_FORM_STEM gives for a word with stem S the terms S and ~S, which are all
- * words of that stem; numbers and runs, which have none, give themselves.
- * NX_FORM_EXACT gives the word itself. NX_FORM_PREFIX makes the last position
- * a prefix, the others exact.
+ * words of that stem, and in English those of the other spellings of a name
+ * (variants.h); numbers and runs, which have none, give themselves.
+ * NX_FORM_EXACT and NX_FORM_ANY_CASE give the word itself, NX_FORM_FUZZY what
+ * NX_FORM_STEM gives.
  *
- * A dotted acronym (U.S.) asks for its mark ("^us"). So does a word in
- * capitals that is a stop word in lower case (US, IT, WHO), unless
- * `is_shouting`: the whole query is in capitals. Other words in capitals are
- * words like any other.
+ * NX_FORM_PATTERN takes * and ? for parts of words. Words with them are
+ * patterns, the others exact; one * that ends the text makes the last position
+ * a prefix. Wildcards without a letter or digit beside them are left out.
+ *
+ * With NX_FORM_STEM and NX_FORM_EXACT a dotted acronym (U.S.) asks for its mark
+ * ("^us"). So does a word in capitals that is a stop word in lower case (US,
+ * IT, WHO), unless `is_shouting`: the whole query is in capitals. Other words
+ * in capitals are words like any other.
  *
  * One Han, Kana, Hangul or Thai character alone is a prefix, for texts hold
  * pairs; of a longer run the last character, which its pair has, is left out

@@ -1,6 +1,7 @@
 #include "text/stop_words.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "text/fold.h"
 
 #include <string.h>
@@ -36,15 +37,22 @@ static size_t find_language(const char *language)
 /*
  * The lists hold words as they are written ("für", "don't"), and they are
  * short. Those without a plain form are folded here each time, which is less
- * to go wrong than a second copy of the lists.
+ * to go wrong than a second copy of the lists; most of them, by their first
+ * letter alone.
  */
 static bool is_word(const char *listed, newsidx_text word)
 {
+    const newsidx_text whole = nx_str(listed);
     nx_form exact;
+    size_t first;
 
     if (listed[0] >= 'a' && listed[0] <= 'z' && listed[0] != word.bytes[0])
         return false;
-    nx_fold_surface(nx_str(listed), &exact);
+    (void)nx_utf8_decode(listed, whole.length, &first);
+    nx_fold_surface(nx_str_slice(listed, first), &exact);
+    if (!nx_str_starts_with(word, nx_str_slice(exact.bytes, exact.length)))
+        return false;
+    nx_fold_surface(whole, &exact);
     return nx_str_equal(nx_str_slice(exact.bytes, exact.length), word);
 }
 

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #define ARTICLES 3000
+#define MANY_ARTICLES 20000
 
 static void sleep_ms(long ms)
 {
@@ -185,6 +186,135 @@ static void an_interrupted_rebuild_changes_nothing(void **state)
     newsidx_close(index);
 }
 
+/* -------------------------------------------- queries that are verified --- */
+
+/* Of each article something has to be looked at beside FTS5's lists: the places
+ * of its words, its text, its row. */
+static const char *const verified[] = {
+    "the w/9 river",
+    "(the w/9 and) w/99 (river w/9 the) NOT w/5 harbour",
+    "atleast9(the) sentence(the river -snow)",
+    "nocaps(the)",
+    "verbatim(\"the river\") caps(flood)",
+    "source:a* -section:sport length>5",
+    "* -zebra",
+};
+
+/* Many articles whose commonest words are everywhere. */
+static newsidx *open_crowded(void)
+{
+    static const char *const sources[] = {"AP", "AFP", "Reuters"};
+    newsidx *index = open_new();
+
+    EXPECT_OK(newsidx_begin(index, &err));
+    for (int i = 0; i < MANY_ARTICLES; i++) {
+        newsidx_article article;
+        char key[16];
+        char body[512];
+
+        snprintf(key, sizeof key, "%d", i);
+        snprintf(body, sizeof body,
+                 "The river rose and the flood came over the harbour of town "
+                 "%d. They saw the water and the mud, and the cattle on the "
+                 "hill.\nThe mayor said the river was the worst of the flood, "
+                 "and that the snow in the hills and the rain of the week was "
+                 "what the river had come from.\n",
+                 i % 97);
+        article = make_article(key, "Flood in the town", body);
+        article.source = text_of(sources[i % 3]);
+        EXPECT_OK(newsidx_put(index, &article, NULL, &err));
+    }
+    EXPECT_OK(newsidx_commit(index, &err));
+    return index;
+}
+
+/* How long it takes; it may be partial if `timeout_ms` is no lie. */
+static double time_search(newsidx *index, const newsidx_query *query,
+                          int32_t timeout_ms, newsidx_summary *summary)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_results *results;
+    double began;
+    double took;
+
+    options.timeout_ms = timeout_ms;
+    began = now_ms();
+    results = search(index, query, &options);
+    took = now_ms() - began;
+    EXPECT_OK(newsidx_results_summary(results, summary, &err));
+    newsidx_results_free(results);
+    return took;
+}
+
+#define TIMEOUT_MS 50
+#define GRACE_MS 100
+
+/* Another process may take the time, but not of every attempt. */
+static void expect_in_time(newsidx *index, const char *text)
+{
+    newsidx_query *query = parse(text);
+    newsidx_summary all = NEWSIDX_SUMMARY_INIT;
+    newsidx_summary some = NEWSIDX_SUMMARY_INIT;
+    const double unhurried = time_search(index, query, -1, &all);
+    double least = 1e9;
+
+    assert_int_equal(all.is_partial, 0);
+    assert_true(all.total > 0);
+    for (int i = 0; i < 10 && least > TIMEOUT_MS + GRACE_MS; i++) {
+        const double took = time_search(index, query, TIMEOUT_MS, &some);
+
+        if (took < least)
+            least = took;
+        if (some.is_partial == 0)
+            assert_int_equal(some.total, all.total);
+        else
+            assert_true(some.total <= all.total);
+    }
+    printf("%-52s %5.0f ms, %3.0f ms with a deadline\n", text, unhurried,
+           least);
+    if (least > TIMEOUT_MS + GRACE_MS)
+        fail_msg("%s takes %.0f ms", text, least);
+    if (unhurried > 10 * TIMEOUT_MS)
+        assert_int_equal(some.is_partial, 1);
+    newsidx_query_free(query);
+}
+
+static void expect_cancelled(newsidx *index, const char *text)
+{
+    newsidx_query *query = parse(text);
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_status status = NEWSIDX_OK;
+
+    options.timeout_ms = -1;
+    for (int i = 0; i < 1000 && status == NEWSIDX_OK; i++) {
+        newsidx_results *results = NULL;
+
+        status = newsidx_search(index, query, &options, &results, NULL);
+        assert_true((status == NEWSIDX_OK) == (results != NULL));
+        newsidx_results_free(results);
+    }
+    if (status != NEWSIDX_ERR_CANCELLED)
+        fail_msg("%s: %s", text, newsidx_status_name(status));
+    newsidx_query_free(query);
+}
+
+static void what_is_verified_ends_in_time_and_when_interrupted(void **state)
+{
+    newsidx *index = open_crowded();
+    interrupter in = {index, 0};
+    pthread_t thread;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof verified / sizeof *verified; i++)
+        expect_in_time(index, verified[i]);
+    assert_int_equal(pthread_create(&thread, NULL, interrupt_often, &in), 0);
+    for (size_t i = 0; i < sizeof verified / sizeof *verified; i++)
+        expect_cancelled(index, verified[i]);
+    atomic_store(&in.is_done, 1);
+    pthread_join(thread, NULL);
+    newsidx_close(index);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +322,7 @@ int main(void)
         cmocka_unit_test(an_interrupt_stops_what_runs_and_nothing_else),
         cmocka_unit_test(an_interrupt_with_nothing_to_stop_does_no_harm),
         cmocka_unit_test(an_interrupted_rebuild_changes_nothing),
+        cmocka_unit_test(what_is_verified_ends_in_time_and_when_interrupted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

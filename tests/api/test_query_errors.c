@@ -24,6 +24,43 @@ static void an_unknown_way_to_match_is_an_option_error(void **state)
     assert_null(query);
 }
 
+static void a_time_or_zone_that_is_none_is_an_option_error(void **state)
+{
+    newsidx_query_options options = NEWSIDX_QUERY_OPTIONS_INIT;
+    newsidx_query *query = NULL;
+
+    (void)state;
+    options.time_zone = "Atlantis/Nowhere";
+    EXPECT_STATUS(
+        NEWSIDX_ERR_OPTIONS,
+        newsidx_query_parse("a", NEWSIDX_WHOLE, &options, &query, &err));
+    assert_null(query);
+    options.time_zone = NULL;
+    options.now = INT64_MAX;
+    EXPECT_STATUS(
+        NEWSIDX_ERR_OPTIONS,
+        newsidx_query_parse("a", NEWSIDX_WHOLE, &options, &query, &err));
+    assert_null(query);
+}
+
+static void days_are_those_of_the_time_zone(void **state)
+{
+    newsidx_query_options options = NEWSIDX_QUERY_OPTIONS_INIT;
+    newsidx_query *query = NULL;
+
+    (void)state;
+    options.now = 1473978600; /* 2016-09-15T22:30:00Z */
+    EXPECT_OK(newsidx_query_parse("date:today", NEWSIDX_WHOLE, &options, &query,
+                                  &err));
+    assert_string_equal(newsidx_query_text(query), "date:2016-09-15");
+    newsidx_query_free(query);
+    options.time_zone = "+02:00";
+    EXPECT_OK(newsidx_query_parse("date:today", NEWSIDX_WHOLE, &options, &query,
+                                  &err));
+    assert_string_equal(newsidx_query_text(query), "date:2016-09-16");
+    newsidx_query_free(query);
+}
+
 static void a_query_has_a_longest_length(void **state)
 {
     char *text = malloc(8194);
@@ -210,7 +247,7 @@ static void what_is_read_otherwise_than_meant_is_told(void **state)
 
 static void operators_of_the_future_fail_at_their_place(void **state)
 {
-    static const char *const texts[] = {"river w/5 flood", "date:2016",
+    static const char *const texts[] = {"river person:flood", "copies:2",
                                         "saved:river", "story:river"};
 
     (void)state;
@@ -297,6 +334,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bad_arguments_are_misuse),
         cmocka_unit_test(an_unknown_way_to_match_is_an_option_error),
+        cmocka_unit_test(a_time_or_zone_that_is_none_is_an_option_error),
+        cmocka_unit_test(days_are_those_of_the_time_zone),
         cmocka_unit_test(a_query_has_a_longest_length),
         cmocka_unit_test(any_bytes_can_be_searched_for),
         cmocka_unit_test(bytes_behind_the_length_are_not_read),

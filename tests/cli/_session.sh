@@ -17,6 +17,8 @@
 #                               from what was recorded (for wrapped output)
 #     note TEXT                 a line of explanation
 #     make_articles             write ./articles, which most tests use
+#     copy_samples              the sample articles instead, some of which are
+#                               in articles.jsonl
 #     finish                    compare; the last line of each test
 set -u
 
@@ -119,6 +121,10 @@ By Piet Salas
 VARNE (NW) - A storm closed eleven mountain roads on Monday, and a train stood in the snow above Varne for five hours.
 No one was hurt. The railway said that talking to passengers had kept them calm.
 END
+}
+
+copy_samples() {
+    cp -r "$SOURCE_DIR/data/articles" "$SOURCE_DIR/data/articles.jsonl" .
 }
 
 finish() {

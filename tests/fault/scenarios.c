@@ -10,6 +10,8 @@
 
 #define TEMPLATE_PATH "template.db"
 
+#define SOME_DAY 1473446700 /* 2016-09-09T18:45:00Z */
+
 static char *template_bytes;
 static size_t template_length;
 
@@ -75,24 +77,35 @@ static newsidx_status import_folder(newsidx *index, newsidx_error *err)
     return newsidx_import_paths(index, paths, 1, NULL, &counts, err);
 }
 
-static newsidx_status search(newsidx *index, const char *text,
-                             newsidx_search_options *options,
-                             newsidx_error *err)
+/* As a search for `text` comes to nothing, or to something. */
+static newsidx_status search_for(newsidx *index, const char *text,
+                                 const newsidx_search_options *options,
+                                 newsidx_status expected, newsidx_error *err)
 {
+    newsidx_query_options how = NEWSIDX_QUERY_OPTIONS_INIT;
     newsidx_results *results = NULL;
     newsidx_query *query = NULL;
     newsidx_status status;
     const newsidx_hit *hit;
 
-    status = newsidx_query_parse(text, NEWSIDX_WHOLE, NULL, &query, err);
+    how.now = SOME_DAY;
+    how.time_zone = "+01:00";
+    status = newsidx_query_parse(text, NEWSIDX_WHOLE, &how, &query, err);
     if (status >= 0)
         status = newsidx_search(index, query, options, &results, err);
     assert_int_equal(status < 0, results == NULL);
     if (status >= 0)
-        assert_int_equal(newsidx_results_next(results, &hit, err), NEWSIDX_OK);
+        assert_int_equal(newsidx_results_next(results, &hit, err), expected);
     newsidx_results_free(results);
     newsidx_query_free(query);
     return status;
+}
+
+static newsidx_status search(newsidx *index, const char *text,
+                             const newsidx_search_options *options,
+                             newsidx_error *err)
+{
+    return search_for(index, text, options, NEWSIDX_OK, err);
 }
 
 static newsidx_status search_articles(newsidx *index, newsidx_error *err)
@@ -126,7 +139,67 @@ static newsidx_status search_ids(newsidx *index, newsidx_error *err)
     return search(index, "rain", &options, err);
 }
 
-static newsidx_status count_and_explain(newsidx *index, newsidx_error *err)
+static newsidx_status search_near(newsidx *index, newsidx_error *err)
+{
+    return search(index,
+                  "rain w/4 (geneva -snow) OR (rain NOT w/2 snow) "
+                  "OR (town w/s the geneva)",
+                  NULL, err);
+}
+
+static newsidx_status search_scopes(newsidx *index, newsidx_error *err)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+
+    options.shape = NEWSIDX_PASSAGES;
+    return search(index,
+                  "sentence(rain (the OR fell) -snow) paragraph(a town) "
+                  "atleast2(the OR rain) first9(rain)",
+                  &options, err);
+}
+
+static newsidx_status search_filters(newsidx *index, newsidx_error *err)
+{
+    return search(index,
+                  "source:AP,reu* date:2016-09 -section:sport key:key-5 "
+                  "ingested>=yesterday (lang:en OR length>900)",
+                  NULL, err);
+}
+
+static newsidx_status search_letter_cases(newsidx *index, newsidx_error *err)
+{
+    return search(index,
+                  "nocaps(rain) -allcaps(us) verbatim(\"Geneva the\") "
+                  "lead:caps(geneva)",
+                  NULL, err);
+}
+
+static newsidx_status search_patterns(newsidx *index, newsidx_error *err)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+
+    options.explain = 1;
+    options.advise = 1;
+    return search(index, "ra?n* t*wn OR genevva~1 ~\"the rains\"", &options,
+                  err);
+}
+
+/* What is to blame, and which words would do. */
+static newsidx_status search_for_nothing(newsidx *index, newsidx_error *err)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+
+    options.explain = 1;
+    options.advise = 1;
+    return search_for(index,
+                      "(rian w/1 town) atleast9(rain) (snow w/1 town) "
+                      "source:AFP -geneva",
+                      &options, NEWSIDX_DONE, err);
+}
+
+/* Of a query that the article "key-3" matches. */
+static newsidx_status count_and_explain_it(newsidx *index, const char *text,
+                                           newsidx_error *err)
 {
     newsidx_tally *tally = NULL;
     newsidx_query *query = NULL;
@@ -134,7 +207,7 @@ static newsidx_status count_and_explain(newsidx *index, newsidx_error *err)
     uint64_t count;
     int64_t id = 0;
 
-    status = newsidx_query_parse("rain town", NEWSIDX_WHOLE, NULL, &query, err);
+    status = newsidx_query_parse(text, NEWSIDX_WHOLE, NULL, &query, err);
     if (status >= 0)
         status = newsidx_count(index, query, NULL, &count, err);
     if (status >= 0)
@@ -144,6 +217,17 @@ static newsidx_status count_and_explain(newsidx *index, newsidx_error *err)
     newsidx_tally_free(tally);
     newsidx_query_free(query);
     return status;
+}
+
+static newsidx_status count_and_explain(newsidx *index, newsidx_error *err)
+{
+    return count_and_explain_it(index, "rain town", err);
+}
+
+/* Words alone don't decide on these. */
+static newsidx_status verify_and_explain(newsidx *index, newsidx_error *err)
+{
+    return count_and_explain_it(index, "atleast2(rain) (the w/9 rains)", err);
 }
 
 static newsidx_status read_one(newsidx *index, newsidx_error *err)
@@ -222,7 +306,14 @@ const scenario scenarios[] = {
     {"search plain words", search_plain_words},
     {"search passages", search_passages},
     {"search ids", search_ids},
+    {"search near", search_near},
+    {"search scopes", search_scopes},
+    {"search filters", search_filters},
+    {"search letter cases", search_letter_cases},
+    {"search patterns", search_patterns},
+    {"search for nothing", search_for_nothing},
     {"count and explain", count_and_explain},
+    {"verify and explain", verify_and_explain},
     {"read", read_one},
     {"check", check},
     {"rebuild", rebuild},
@@ -261,6 +352,18 @@ static void put(newsidx *index, const char *key, const char *headline,
 {
     const newsidx_article article = make_article(key, headline, body);
 
+    EXPECT_OK(newsidx_put(index, &article, NULL, &err));
+}
+
+static void put_with_fields(newsidx *index)
+{
+    newsidx_article article =
+        make_article("key-5", "US rain", "Geneva. No end of rain for us.");
+
+    article.source = text_of("AP");
+    article.section = text_of("world");
+    article.keywords = text_of("rain, Geneva");
+    article.published_at = SOME_DAY;
     EXPECT_OK(newsidx_put(index, &article, NULL, &err));
 }
 
@@ -303,6 +406,7 @@ void scenarios_prepare(void)
     put(index, "key-2", "Snow", "No rain at all.");
     put(index, "key-3", "Town hall", "The rain. The rains. A town in Geneva.");
     put(index, "key-4", "Removed", "Rain, removed.");
+    put_with_fields(index);
     EXPECT_OK(newsidx_remove(index, text_of("key-4"), &err));
     EXPECT_OK(newsidx_commit(index, &err));
     newsidx_close(index);

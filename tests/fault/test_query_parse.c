@@ -123,6 +123,15 @@ static void every_allocation_may_fail(void **state)
                NEWSIDX_MATCH_ALL, 0);
     check_text("-a OR -(b c) OR \xFF headlin:x \"unclosed", NEWSIDX_MATCH_ALL,
                0);
+    check_text("kerry w/ (lavrov -geneva) (a b) w/5 hd:(c d) a NOT w/s b",
+               NEWSIDX_MATCH_ALL, 0);
+    check_text("a w/s b w/s c w/s (d e) NOT w/s f", NEWSIDX_MATCH_ALL, 0);
+    check_text("caps(us ~us) atleast0(a b) sentence(verbatim(\"a\") a*b) *",
+               NEWSIDX_MATCH_ALL, 0);
+    check_text(
+        "\"joint (a|b) c\" wom?n lavrof~3 source:AP rst:\"B C\" date:2016",
+        NEWSIDX_MATCH_ALL, 0);
+    check_text("-source:AP", NEWSIDX_MATCH_ALL, 0);
     check_text("what is the \"vast majority\"", NEWSIDX_MATCH_ANY, 0);
     check_text("joint \"implementation\" center", NEWSIDX_MATCH_ALL, 1);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 uint64_t compare_seed;
+compared_counts compared;
 
 #define ALL_HITS 10000
 
@@ -18,11 +19,13 @@ typedef struct comparison {
     reference reference;
     found_list list;     /* both stages */
     found_list ids_list; /* stage one */
+    int64_t article;     /* the id of the one looked at, or 0 */
 } comparison;
 
 _Noreturn static void blame(const comparison *in, const char *what,
                             uint64_t expected, uint64_t actual)
 {
+    model_print(in->of, in->article);
     model_fail("seed %llu, %s %s\n  read as %s\n  %s: %llu by definition, %llu "
                "by the library",
                (unsigned long long)compare_seed,
@@ -43,16 +46,57 @@ static bool is_close(double a, double b)
     return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b)) + 1e-300;
 }
 
+/* How either comes to its score. */
+static void print_scores(const comparison *in, int64_t id)
+{
+    newsidx_tally *tally;
+    const newsidx_tally_line *line;
+    newsidx_error err;
+
+    for (size_t i = 0; i < in->list.count; i++) {
+        const found *one = &in->list.items[i];
+
+        if (one->version->id == id)
+            printf("  by definition: S %.9g, P %.9g, ordered %.9g, unordered "
+                   "%.9g\n",
+                   one->article, one->passage, one->ordered, one->unordered);
+    }
+    if (newsidx_explain(in->of->index, in->query, NULL, id, &tally, &err) !=
+        NEWSIDX_OK)
+        return;
+    while (newsidx_tally_next(tally, &line) == NEWSIDX_OK)
+        printf("  by the library: %s, %llu, %.9g\n", line->label.bytes,
+               (unsigned long long)line->count, line->weight);
+    newsidx_tally_free(tally);
+}
+
 static void expect_close(const comparison *in, const char *what, int64_t id,
                          double expected, double actual)
 {
-    if (!is_close(expected, actual))
-        model_fail("seed %llu, %s %s\n  read as %s\n  article %lld, %s: %.15g "
-                   "by definition, %.15g by the library",
-                   (unsigned long long)compare_seed,
-                   in->made->is_any ? "any word of" : "query", in->made->text,
-                   newsidx_query_text(in->query), (long long)id, what, expected,
-                   actual);
+    if (is_close(expected, actual))
+        return;
+    model_print(in->of, id);
+    print_scores(in, id);
+    model_fail("seed %llu, %s %s\n  read as %s\n  %s: %.15g by definition, "
+               "%.15g by the library",
+               (unsigned long long)compare_seed,
+               in->made->is_any ? "any word of" : "query", in->made->text,
+               newsidx_query_text(in->query), what, expected, actual);
+}
+
+static newsidx_query *parse(const made_query *made, const char *text)
+{
+    newsidx_query_options options = NEWSIDX_QUERY_OPTIONS_INIT;
+    newsidx_query *query;
+    newsidx_error err;
+
+    if (made->is_any)
+        options.match = NEWSIDX_MATCH_ANY;
+    if (newsidx_query_parse(text, NEWSIDX_WHOLE, &options, &query, &err) < 0)
+        model_fail("seed %llu, query %s: %s at byte %zu",
+                   (unsigned long long)compare_seed, text, err.message,
+                   err.offset);
+    return query;
 }
 
 static newsidx_results *run(const comparison *in,
@@ -166,12 +210,25 @@ static void compare_best(comparison *in, const model_version *version,
                  newsidx_hit_passage(hit, hit->passage_count) != NULL);
 }
 
+/* Are the articles equal by definition too? Behind the window scores that
+ * differ in their last bit may be equal once they are multiplied. */
+static bool are_equal(const found_list *list, const newsidx_hit *a,
+                      const newsidx_hit *b)
+{
+    const found *left = find_id(list, a->id);
+    const found *right = find_id(list, b->id);
+
+    return left != NULL && right != NULL && left->article <= right->article &&
+           left->article >= right->article;
+}
+
 /*
  * Hits stand in the library's own order of scores, and each score is the
- * definition's; so the order is that of the definition but for rounding.
+ * definition's; so the order is that of the definition but for rounding. What
+ * has no words to score stands by date.
  */
-static void compare_order(const comparison *in, const newsidx_hit *before,
-                          const newsidx_hit *hit)
+static void compare_order(const comparison *in, const found_list *list,
+                          const newsidx_hit *before, const newsidx_hit *hit)
 {
     if (before == NULL)
         return;
@@ -179,8 +236,16 @@ static void compare_order(const comparison *in, const newsidx_hit *before,
                  before->has_phrase >= hit->has_phrase);
     if (before->has_phrase != hit->has_phrase)
         return;
+    if (!reference_has_words(&in->reference)) {
+        expect_equal(in, "newest first without words", 1,
+                     before->published_at >= hit->published_at);
+        expect_equal(in, "equal dates by id without words", 1,
+                     before->published_at != hit->published_at ||
+                         before->id < hit->id);
+        return;
+    }
     expect_equal(in, "falling scores", 1, before->score >= hit->score);
-    if (before->score <= hit->score)
+    if (before->score <= hit->score && are_equal(list, before, hit))
         expect_equal(in, "equal scores by id", 1, before->id < hit->id);
 }
 
@@ -217,6 +282,7 @@ static void compare_articles(comparison *in, newsidx_shape shape)
     for (hit = next_hit(results); hit != NULL; hit = next_hit(results)) {
         const found *expected = find_id(list, hit->id);
 
+        in->article = hit->id;
         if (expected == NULL)
             blame(in, "an article that doesn't match", 0, (uint64_t)hit->id);
         else {
@@ -227,7 +293,7 @@ static void compare_articles(comparison *in, newsidx_shape shape)
             expect_equal(in, "key", 0,
                          strcmp(hit->key.bytes, expected->version->key) != 0);
         }
-        compare_order(in, before, hit);
+        compare_order(in, list, before, hit);
         if (shape == NEWSIDX_ARTICLES && expected != NULL) {
             compare_headline(in, expected->version, hit);
             compare_best(in, expected->version, hit, options.passages);
@@ -258,6 +324,7 @@ static void compare_flat(comparison *in)
         const found *article = find_id(&in->list, hit->id);
         const newsidx_passage *passage = newsidx_hit_passage(hit, 0);
 
+        in->article = hit->id;
         if (article == NULL || number >= count) {
             blame(in, "passages", count, number + 1);
             break;
@@ -437,20 +504,109 @@ static void compare_unexplained(comparison *in)
                  (uint64_t)status);
 }
 
+static int compare_ids(const void *a, const void *b)
+{
+    const int64_t *left = a;
+    const int64_t *right = b;
+
+    return (*left > *right) - (*left < *right);
+}
+
+/* The ids of all hits, rising, in memory of the comparison's arena. */
+static size_t find_ids(const comparison *in, const newsidx_query *query,
+                       int64_t *out_ids)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    const newsidx_hit *hit;
+    newsidx_results *results;
+    newsidx_error err;
+    size_t count = 0;
+
+    options.shape = NEWSIDX_IDS;
+    options.limit = ALL_HITS;
+    if (newsidx_search(in->of->index, query, &options, &results, &err) < 0)
+        model_fail("query %s: newsidx_search: %s", newsidx_query_text(query),
+                   err.message);
+    for (hit = next_hit(results); hit != NULL && count < in->of->count;
+         hit = next_hit(results))
+        out_ids[count++] = hit->id;
+    expect_equal(in, "as many hits as articles at most", 0, hit != NULL);
+    newsidx_results_free(results);
+    qsort(out_ids, count, sizeof *out_ids, compare_ids);
+    return count;
+}
+
+/* The hits are the articles that match: name one that isn't. */
+static void compare_matches(comparison *in)
+{
+    const size_t room = in->of->count + 1;
+    int64_t *ids = nx_arena_array(in->reference.arena, room, sizeof *ids);
+    size_t count;
+    size_t found_count = 0;
+
+    if (ids == NULL)
+        model_fail("out of memory");
+    count = find_ids(in, in->query, ids);
+    for (size_t v = 0; v < in->of->count; v++) {
+        const int64_t id = in->of->versions[v].id;
+        const bool is_hit =
+            bsearch(&id, ids, count, sizeof *ids, compare_ids) != NULL;
+
+        in->article = id;
+        expect_equal(in, "matches", find_id(&in->list, id) != NULL, is_hit);
+        found_count += is_hit;
+    }
+    in->article = 0;
+    expect_equal(in, "hits that are versions", count, found_count);
+}
+
+/* The canonical spelling is a query that is spelled so and finds the same. */
+static void compare_spelling(comparison *in)
+{
+    const char *text = newsidx_query_text(in->query);
+    size_t room = in->of->count + 1;
+    int64_t *ids = nx_arena_array(in->reference.arena, room, sizeof *ids);
+    int64_t *others = nx_arena_array(in->reference.arena, room, sizeof *ids);
+    newsidx_query *again = parse(in->made, text);
+    size_t count;
+
+    if (ids == NULL || others == NULL)
+        model_fail("out of memory");
+    if (strcmp(newsidx_query_text(again), text) != 0)
+        model_fail("seed %llu, query %s\n  read as %s\n  and that as %s",
+                   (unsigned long long)compare_seed, in->made->text, text,
+                   newsidx_query_text(again));
+    count = find_ids(in, again, others);
+    expect_equal(in, "hits of the canonical spelling",
+                 find_ids(in, in->query, ids), count);
+    for (size_t i = 0; i < count; i++)
+        expect_equal(in, "a hit of the canonical spelling", (uint64_t)ids[i],
+                     (uint64_t)others[i]);
+    newsidx_query_free(again);
+}
+
 static void compare_all(comparison *in)
 {
     static const newsidx_shape shapes[] = {NEWSIDX_ARTICLES, NEWSIDX_PASSAGES,
                                            NEWSIDX_IDS};
 
+    compare_matches(in);
     compare_count(in);
+    if (chance_percent(in->from, 20))
+        compare_dates(in, chance_percent(in->from, 50) ? NEWSIDX_NEWEST_FIRST
+                                                       : NEWSIDX_OLDEST_FIRST);
+    if (chance_percent(in->from, 40))
+        compare_spelling(in);
+    compare_unexplained(in);
+    /* What a repeated operand weighs is the library's own affair. */
+    if (in->made->is_repeated)
+        return;
     compare_articles(in, NEWSIDX_ARTICLES);
+    in->article = 0;
     if (chance_percent(in->from, 50))
         compare_articles(in, NEWSIDX_IDS);
     if (chance_percent(in->from, 50))
         compare_flat(in);
-    if (chance_percent(in->from, 20))
-        compare_dates(in, chance_percent(in->from, 50) ? NEWSIDX_NEWEST_FIRST
-                                                       : NEWSIDX_OLDEST_FIRST);
     if (chance_percent(in->from, 15))
         compare_pages(in, shapes[chance_below(in->from, 3)],
                       chance_percent(in->from, 50));
@@ -458,14 +614,11 @@ static void compare_all(comparison *in)
         compare_explained(
             in,
             &in->list.items[chance_below(in->from, (uint32_t)in->list.count)]);
-    compare_unexplained(in);
 }
 
 void compare_query(const model *of, made_query *query, chance *from)
 {
-    newsidx_query_options options = NEWSIDX_QUERY_OPTIONS_INIT;
     nx_arena arena;
-    newsidx_error err;
     comparison in;
 
     memset(&in, 0, sizeof in);
@@ -473,15 +626,14 @@ void compare_query(const model *of, made_query *query, chance *from)
     in.made = query;
     in.from = from;
     nx_arena_init(&arena);
-    if (query->is_any)
-        options.match = NEWSIDX_MATCH_ANY;
-    if (newsidx_query_parse(query->text, NEWSIDX_WHOLE, &options, &in.query,
-                            &err) < 0)
-        model_fail("%s: %s", query->text, err.message);
+    in.query = parse(query, query->text);
     reference_init(&in.reference, of, query, &arena);
     reference_search(&in.reference, false, &in.list);
     reference_search(&in.reference, true, &in.ids_list);
     compare_all(&in);
+    compared.queries++;
+    compared.pairs += model_current_count(of);
+    compared.queries_with_hits += in.list.count > 0;
     newsidx_query_free(in.query);
     nx_arena_finish(&arena);
 }

@@ -10,6 +10,15 @@
  */
 void compare_query(const model *of, made_query *query, chance *from);
 
+/* What was done so far. */
+typedef struct compared_counts {
+    uint64_t queries;
+    uint64_t queries_with_hits;
+    uint64_t pairs; /* of a query and an article that a search can find */
+} compared_counts;
+
+extern compared_counts compared;
+
 /* Printed with a difference, so that it can be repeated. */
 extern uint64_t compare_seed;
 

@@ -49,9 +49,78 @@ void model_finish(model *of)
         nx_boundaries_finish(&of->versions[i].boundaries);
     }
     free(of->versions);
+    free(of->vocabulary.forms);
+    free(of->vocabulary.slots);
     nx_analyzer_free(of->analyzer);
     nx_arena_finish(&of->arena);
 }
+
+/* ---------------------------------------------------------- vocabulary --- */
+
+bool model_texts_equal(newsidx_text a, newsidx_text b)
+{
+    return a.length == b.length &&
+           (a.length == 0 || memcmp(a.bytes, b.bytes, a.length) == 0);
+}
+
+/* FNV-1a (Fowler, Noll and Vo). */
+static size_t hash_of(newsidx_text form)
+{
+    uint64_t hash = 0xCBF29CE484222325U;
+
+    for (size_t i = 0; i < form.length; i++)
+        hash = (hash ^ (unsigned char)form.bytes[i]) * 0x100000001B3U;
+    return (size_t)(hash ^ (hash >> 32));
+}
+
+/* The slot that holds the form, or the free one where it belongs. */
+static size_t slot_of(const model_vocabulary *in, newsidx_text form)
+{
+    size_t slot = hash_of(form) % in->slot_count;
+
+    while (in->slots[slot] != 0 &&
+           !model_texts_equal(in->forms[in->slots[slot] - 1], form))
+        slot = (slot + 1) % in->slot_count;
+    return slot;
+}
+
+size_t model_form(const model *of, newsidx_text form)
+{
+    const model_vocabulary *in = &of->vocabulary;
+    uint32_t found = in->slot_count == 0 ? 0 : in->slots[slot_of(in, form)];
+
+    return found == 0 ? in->count : found - 1;
+}
+
+static void make_slots(model_vocabulary *in, size_t count)
+{
+    free(in->slots);
+    in->slots = calloc(count, sizeof *in->slots);
+    in->slot_count = count;
+    if (in->slots == NULL)
+        model_fail("out of memory");
+    for (size_t i = 0; i < in->count; i++)
+        in->slots[slot_of(in, in->forms[i])] = (uint32_t)i + 1;
+}
+
+/* `form` is kept: it lives as long as the model. */
+static uint32_t add_form(model *of, newsidx_text form)
+{
+    model_vocabulary *in = &of->vocabulary;
+    size_t number = model_form(of, form);
+
+    if (number < in->count)
+        return (uint32_t)number;
+    if (in->count * 2 >= in->slot_count)
+        make_slots(in, in->slot_count == 0 ? 1024 : in->slot_count * 2);
+    in->forms =
+        grow(in->forms, &in->capacity, in->count + 1, sizeof *in->forms);
+    in->forms[in->count++] = form;
+    in->slots[slot_of(in, form)] = (uint32_t)in->count;
+    return (uint32_t)in->count - 1;
+}
+
+/* ------------------------------------------------------------- cutting --- */
 
 /* What the callback of one column knows. */
 typedef struct cutting {
@@ -80,9 +149,13 @@ static int add_token(const nx_token *token, void *user)
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
         if (i == 3)
             added->whole_from = added->form_count;
-        if (forms[i].bytes != NULL)
-            added->forms[added->form_count++] =
-                nx_arena_text(&in->of->arena, forms[i]);
+        if (forms[i].bytes == NULL)
+            continue;
+        added->forms[added->form_count] =
+            nx_arena_text(&in->of->arena, forms[i]);
+        added->numbers[added->form_count] =
+            add_form(in->of, added->forms[added->form_count]);
+        added->form_count++;
     }
     if (in->boundaries != NULL && nx_boundaries_add(in->boundaries, token) < 0)
         model_fail("nx_boundaries_add");
@@ -115,11 +188,38 @@ static void cut(model *of, model_version *version,
         model_fail("nx_boundaries_cut");
 }
 
+static newsidx_text keep(model *of, newsidx_text text)
+{
+    return text.length == 0 ? text : nx_arena_text(&of->arena, text);
+}
+
+static void add_version(model *of, const newsidx_article *article, int64_t id,
+                        uint32_t number)
+{
+    model_version *version;
+
+    of->versions =
+        grow(of->versions, &of->capacity, of->count + 1, sizeof *of->versions);
+    version = &of->versions[of->count++];
+    memset(version, 0, sizeof *version);
+    version->id = id;
+    version->key = (char *)nx_arena_text(&of->arena, article->key).bytes;
+    version->source = keep(of, article->source);
+    version->section = keep(of, article->section);
+    /* One that names none has the index's. */
+    version->language =
+        keep(of, article->language.length > 0 ? article->language
+                                              : (newsidx_text){"en", 2});
+    version->published_at = article->published_at;
+    version->updated_at = article->updated_at;
+    version->version = number;
+    version->is_current = true;
+    cut(of, version, article);
+}
+
 void model_note(model *of, int64_t id)
 {
     newsidx_record *record;
-    const newsidx_article *article;
-    model_version *version;
     newsidx_error err;
     newsidx_status status = newsidx_read(of->index, id, &record, &err);
 
@@ -127,26 +227,37 @@ void model_note(model *of, int64_t id)
         model_fail("newsidx_read %lld: %s", (long long)id, err.message);
     if (status == NEWSIDX_NOT_FOUND)
         model_fail("newsidx_read %lld: not found", (long long)id);
-    article = newsidx_record_article(record);
-    of->versions =
-        grow(of->versions, &of->capacity, of->count + 1, sizeof *of->versions);
-    version = &of->versions[of->count++];
-    memset(version, 0, sizeof *version);
-    version->id = id;
-    version->key = (char *)nx_arena_text(&of->arena, article->key).bytes;
-    version->published_at = article->published_at;
-    version->is_current = true;
-    cut(of, version, article);
+    add_version(of, newsidx_record_article(record), id,
+                newsidx_record_version(record));
     newsidx_record_free(record);
+}
+
+/* As model_put() without an index. */
+static void put_alone(model *of, const newsidx_article *article)
+{
+    uint32_t number = 1;
+
+    for (size_t i = 0; i < of->count; i++) {
+        if (strcmp(of->versions[i].key, article->key.bytes) == 0) {
+            of->versions[i].is_current = false;
+            number++;
+        }
+    }
+    add_version(of, article, (int64_t)of->count + 1, number);
 }
 
 void model_put(model *of, const newsidx_article *article)
 {
     newsidx_error err;
     int64_t id;
-    newsidx_status status = newsidx_put(of->index, article, &id, &err);
+    newsidx_status status;
     bool is_known = false;
 
+    if (of->index == NULL) {
+        put_alone(of, article);
+        return;
+    }
+    status = newsidx_put(of->index, article, &id, &err);
     if (status < 0)
         model_fail("newsidx_put: %s", err.message);
     for (size_t i = 0; i < of->count; i++) {
@@ -167,9 +278,11 @@ void model_remove(model *of, const char *key)
 {
     newsidx_text text = {key, strlen(key)};
     newsidx_error err;
-    newsidx_status status = newsidx_remove(of->index, text, &err);
+    newsidx_status status = NEWSIDX_OK;
     bool is_there = false;
 
+    if (of->index != NULL)
+        status = newsidx_remove(of->index, text, &err);
     if (status < 0)
         model_fail("newsidx_remove: %s", err.message);
     for (size_t i = 0; i < of->count; i++) {
@@ -180,7 +293,7 @@ void model_remove(model *of, const char *key)
             is_there = true;
         }
     }
-    if (is_there != (status == NEWSIDX_OK))
+    if (of->index != NULL && is_there != (status == NEWSIDX_OK))
         model_fail("newsidx_remove of %s said %d", key, (int)status);
 }
 
@@ -202,25 +315,25 @@ double model_average_length(const model *of)
     return of->count == 0 ? 1.0 : sum / (double)of->count;
 }
 
-bool model_token_has(const model_token *token, newsidx_text term)
+void model_print(const model *of, int64_t id)
 {
-    for (size_t i = 0; i < token->form_count; i++) {
-        if (token->forms[i].length == term.length &&
-            memcmp(token->forms[i].bytes, term.bytes, term.length) == 0)
-            return true;
-    }
-    return false;
-}
+    static const char *const names[COLUMN_COUNT] = {
+        "headline", "byline", "dateline", "body", "keywords"};
 
-bool model_token_begins(const model_token *token, newsidx_text prefix)
-{
-    for (size_t i = 0; i < token->form_count; i++) {
-        const newsidx_text form = token->forms[i];
+    for (size_t i = 0; i < of->count; i++) {
+        const model_version *version = &of->versions[i];
 
-        if (form.bytes[0] != '~' && form.bytes[0] != '^' &&
-            form.length >= prefix.length &&
-            memcmp(form.bytes, prefix.bytes, prefix.length) == 0)
-            return true;
+        if (version->id != id)
+            continue;
+        printf("article %lld, %s, version %u, source %s, section %s, date "
+               "%lld, %zu words\n",
+               (long long)id, version->key, version->version,
+               version->source.length > 0 ? version->source.bytes : "-",
+               version->section.length > 0 ? version->section.bytes : "-",
+               (long long)version->published_at, version->length);
+        for (size_t c = 0; c < COLUMN_COUNT; c++) {
+            if (version->columns[c].count > 0)
+                printf("  %s: %s\n", names[c], version->columns[c].text.bytes);
+        }
     }
-    return false;
 }

@@ -19,6 +19,7 @@
  * from `whole_from` on the joined ones, which reach as far as its chain. */
 typedef struct model_token {
     newsidx_text forms[5];
+    uint32_t numbers[5]; /* of the forms, in the vocabulary */
     size_t form_count;
     size_t whole_from;
     uint32_t start;
@@ -36,21 +37,37 @@ typedef struct model_column {
 typedef struct model_version {
     int64_t id;
     char *key;
+    newsidx_text source;
+    newsidx_text section;
+    newsidx_text language;
     int64_t published_at;
+    int64_t updated_at;
+    uint32_t version; /* from 1, of its key */
     bool is_current;
     model_column columns[COLUMN_COUNT];
     nx_boundaries boundaries; /* of the body */
     size_t length;            /* positions of all columns */
 } model_version;
 
+/* Every form that stands in a version, hidden ones too, by number. */
+typedef struct model_vocabulary {
+    newsidx_text *forms;
+    size_t count;
+    size_t capacity;
+    uint32_t *slots; /* by hash: the number and 1, or 0 */
+    size_t slot_count;
+} model_vocabulary;
+
 /*
  * All versions by number; those that a search can find are current. It lives
- * beside the index that it describes and is told of each write.
+ * beside the index that it describes and is told of each write. Without an
+ * index it is all there is.
  */
 typedef struct model {
-    newsidx *index;
+    newsidx *index; /* may be NULL */
     nx_analyzer *analyzer;
     nx_arena arena;
+    model_vocabulary vocabulary;
     model_version *versions;
     size_t count;
     size_t capacity;
@@ -69,9 +86,13 @@ void model_remove(model *of, const char *key);
 size_t model_current_count(const model *of);
 double model_average_length(const model *of);
 
-/* Can the token be read as `term`; does an unstemmed form begin with it? */
-bool model_token_has(const model_token *token, newsidx_text term);
-bool model_token_begins(const model_token *token, newsidx_text prefix);
+/* The number of a form, or vocabulary.count if no version has it. */
+size_t model_form(const model *of, newsidx_text form);
+
+bool model_texts_equal(newsidx_text a, newsidx_text b);
+
+/* Print the article of that id, for somebody to look at. */
+void model_print(const model *of, int64_t id);
 
 /* Print what went wrong and end the program with status 1. */
 _Noreturn void model_fail(const char *format, ...) NX_PRINTF(1, 2);

@@ -2,32 +2,16 @@
 #ifndef ORACLE_REFERENCE_H
 #define ORACLE_REFERENCE_H
 
+#include "evaluation.h"
 #include "make.h"
-
-#include "text/query_terms.h"
 
 #define WINDOW 50
 
-/* A place where a unit stands. */
-typedef struct occurrence {
-    size_t column;
-    size_t position; /* of its first word */
-    uint32_t end;    /* bytes, of its last word or of the chain it joins */
-} occurrence;
-
-typedef struct occurrences {
-    occurrence *items;
-    size_t count;
-    size_t capacity;
-} occurrences;
-
 /* A word or phrase of the query that counts. */
 typedef struct unit {
-    nx_query_terms terms;
-    const char *word; /* as typed */
+    leaf_meaning leaf; /* the first one of them */
     double idf;
     size_t repeats;
-    bool headline_only;
     bool is_stop_word;
 } unit;
 
@@ -43,18 +27,23 @@ typedef struct pair {
 /*
  * A query read against a model. What each unit's places are in each version is
  * looked for once: places[unit * versions + version], the whole phrase last.
+ * They are those that make the query hold there, so there are none in a version
+ * that doesn't match.
  */
 typedef struct reference {
     const model *of;
     made_query *query;
     nx_arena *arena;
-    unit units[MOST_UNITS]; /* without those below a NOT and dropped ones */
+    meaning meaning;
+    size_t *units_of_leaves; /* by number of the node; NO_UNIT: excluded */
+    unit units[MOST_UNITS];
     size_t unit_count;
     pair pairs[MOST_UNITS]; /* one for each time that they are neighbours */
     size_t pair_count;
-    unit whole; /* the words of a plain query as one phrase */
+    leaf_meaning whole; /* the words of a plain query as one phrase */
     bool has_whole;
     double average;
+    bool *is_match; /* by version */
     occurrences *places;
 } reference;
 
@@ -93,6 +82,9 @@ const occurrences *reference_places(reference *of, size_t number,
 /* Does it begin in `column`, from `begin` up to, not including, `end`? */
 bool occurrence_is_in(const occurrence *at, size_t column, size_t begin,
                       size_t end);
+
+/* Is there a word that scores? Without one, the newest come first. */
+bool reference_has_words(const reference *of);
 
 /* The two pair scores of a passage, or of headline and body as wholes. */
 void reference_pairs(reference *of, const model_version *in, size_t passage,

@@ -174,7 +174,7 @@ size_t reference_spans(reference *of, const model_version *version,
 
             if (at->column != column)
                 continue;
-            spans[count].start = in->tokens[at->position].start;
+            spans[count].start = in->tokens[at->first].start;
             spans[count].end = at->end;
             count += clip(&spans[count], begin, end);
         }

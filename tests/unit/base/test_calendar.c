@@ -114,6 +114,50 @@ static void dates_are_read(void **state)
     }
 }
 
+static void months_are_known_by_three_letters(void **state)
+{
+    (void)state;
+    assert_int_equal(nx_calendar_month(nx_str("jan")), 1);
+    assert_int_equal(nx_calendar_month(nx_str("September")), 9);
+    assert_int_equal(nx_calendar_month(nx_str("SEPT")), 9);
+    assert_int_equal(nx_calendar_month(nx_str("december")), 12);
+    assert_int_equal(nx_calendar_month(nx_str("ja")), 0);
+    assert_int_equal(nx_calendar_month(nx_str("")), 0);
+    assert_int_equal(nx_calendar_month(nx_str("mayor")), 0);
+}
+
+static void offsets_are_read(void **state)
+{
+    static const char *const bad[] = {"",      "+",      "02:00",   "+2",
+                                      "+02:0", "+24:00", "+02:60",  "+02:00x",
+                                      "+020",  "UTC",    "+02:00 ", "Zx"};
+    int32_t east = 1;
+
+    (void)state;
+    assert_true(nx_calendar_read_offset(nx_str("Z"), &east));
+    assert_int_equal(east, 0);
+    assert_true(nx_calendar_read_offset(nx_str("+02:00"), &east));
+    assert_int_equal(east, 7200);
+    assert_true(nx_calendar_read_offset(nx_str("-0530"), &east));
+    assert_int_equal(east, -19800);
+    assert_true(nx_calendar_read_offset(nx_str("+02"), &east));
+    assert_int_equal(east, 7200);
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        if (nx_calendar_read_offset(nx_str(bad[i]), &east))
+            fail_msg("%s was read", bad[i]);
+    }
+}
+
+static void real_dates_are_told_from_others(void **state)
+{
+    (void)state;
+    assert_true(nx_calendar_is_real(&(nx_date){2016, 2, 29, 23, 59, 60}));
+    assert_false(nx_calendar_is_real(&(nx_date){2015, 2, 29, 0, 0, 0}));
+    assert_false(nx_calendar_is_real(&(nx_date){2015, 13, 1, 0, 0, 0}));
+    assert_false(nx_calendar_is_real(&(nx_date){0, 1, 1, 0, 0, 0}));
+    assert_false(nx_calendar_is_real(&(nx_date){2015, 1, 1, 24, 0, 0}));
+}
+
 static void nothing_is_guessed(void **state)
 {
     static const char *const texts[] = {"",
@@ -192,6 +236,9 @@ int main(void)
         cmocka_unit_test(any_number_of_seconds_gives_a_date),
         cmocka_unit_test(months_have_their_days),
         cmocka_unit_test(dates_are_read),
+        cmocka_unit_test(months_are_known_by_three_letters),
+        cmocka_unit_test(offsets_are_read),
+        cmocka_unit_test(real_dates_are_told_from_others),
         cmocka_unit_test(nothing_is_guessed),
         cmocka_unit_test(no_byte_behind_the_text_is_read)};
 

@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/str.h"
+#include "random_query.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,33 +14,6 @@
 #include <string.h>
 
 #define ROUNDS 20000
-
-/* -------------------------------------------------------------- random ---- */
-
-/* SplitMix64 (Steele, Lea, Flood 2014). */
-static uint64_t random_state;
-
-static uint64_t random_next(void)
-{
-    uint64_t z = random_state += UINT64_C(0x9E3779B97F4A7C15);
-
-    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return z ^ (z >> 31);
-}
-
-static size_t random_below(size_t bound)
-{
-    return (size_t)(random_next() % bound);
-}
-
-/* NEWSIDX_TEST_SEED repeats what a failure has printed. */
-static uint64_t first_seed(void)
-{
-    const char *seed = getenv("NEWSIDX_TEST_SEED");
-
-    return seed == NULL ? 1 : strtoull(seed, NULL, 10);
-}
 
 /* ------------------------------------------------------------- helpers ---- */
 
@@ -66,31 +40,81 @@ static newsidx_query *parse_string(const char *text)
     return parse(text, strlen(text), &options);
 }
 
+static bool is_leaf(const nx_node *node)
+{
+    return node->kind == NX_NODE_EMPTY || node->kind == NX_NODE_ALL ||
+           node->kind == NX_NODE_WORD || node->kind == NX_NODE_PHRASE ||
+           node->kind == NX_NODE_FILTER;
+}
+
+static bool is_call(const nx_node *node)
+{
+    return node->kind == NX_NODE_FIRST || node->kind == NX_NODE_CASE ||
+           node->kind == NX_NODE_SCOPE || node->kind == NX_NODE_ATLEAST;
+}
+
+static bool is_compound(const nx_node *node)
+{
+    return node->kind == NX_NODE_AND || node->kind == NX_NODE_OR ||
+           node->kind == NX_NODE_NEAR;
+}
+
+static void check_join(const nx_node *node, const nx_node *parent)
+{
+    bool has_positive = false;
+    bool has_all = false;
+
+    assert_true(node->child_count >= 2);
+    assert_true(parent == NULL || parent->kind != node->kind);
+    for (size_t i = 0; i < node->child_count; i++) {
+        const nx_node_kind kind = node->children[i]->kind;
+
+        assert_true(kind != NX_NODE_NOT || node->kind == NX_NODE_AND);
+        assert_true(kind != NX_NODE_ALL || node->kind == NX_NODE_AND);
+        assert_false(has_all && kind == NX_NODE_ALL);
+        has_all = has_all || kind == NX_NODE_ALL;
+        has_positive =
+            has_positive || (kind != NX_NODE_NOT && kind != NX_NODE_ALL);
+    }
+    assert_true(has_positive != has_all);
+}
+
+static void check_near(const nx_node *node)
+{
+    const nx_node *left = node->children[0];
+    const nx_node *right = node->children[1];
+
+    assert_int_equal(node->child_count, 2);
+    assert_true(left->kind != NX_NODE_NOT && right->kind != NX_NODE_NOT);
+    assert_false(nx_node_is_boolean(left) && nx_node_is_boolean(right));
+    assert_false(node->relation.is_excluding && nx_node_is_boolean(left));
+    if (node->relation.reach == NX_REACH_WORDS)
+        assert_in_range(node->relation.distance, 1, 255);
+    else
+        assert_int_equal(node->relation.distance, 0);
+}
+
 /* What tree.h promises of every tree. */
 static size_t check_node(const nx_node *node, const nx_node *parent)
 {
     size_t height = 0;
 
     if (node->kind == NX_NODE_AND || node->kind == NX_NODE_OR) {
-        bool has_positive = false;
-
-        assert_true(node->child_count >= 2);
-        assert_true(parent == NULL || parent->kind != node->kind);
-        for (size_t i = 0; i < node->child_count; i++) {
-            if (node->children[i]->kind != NX_NODE_NOT)
-                has_positive = true;
-            else
-                assert_int_equal(node->kind, NX_NODE_AND);
-        }
-        assert_true(has_positive);
-    } else if (node->kind == NX_NODE_NOT || node->kind == NX_NODE_FIELD) {
-        assert_int_equal(node->child_count, 1);
-        assert_true(node->children[0]->kind != NX_NODE_NOT);
-        assert_true(node->kind == NX_NODE_NOT ||
-                    node->children[0]->kind != NX_NODE_FIELD);
-    } else {
+        check_join(node, parent);
+    } else if (node->kind == NX_NODE_NEAR) {
+        check_near(node);
+    } else if (is_leaf(node)) {
         assert_int_equal(node->child_count, 0);
         assert_true(node->kind != NX_NODE_EMPTY || parent == NULL);
+        assert_true(node->kind != NX_NODE_ALL || parent == NULL ||
+                    parent->kind == NX_NODE_AND);
+        if (node->kind == NX_NODE_PHRASE && node->form == NX_WORD_VERBATIM)
+            height = 1;
+    } else {
+        assert_int_equal(node->child_count, 1);
+        assert_true(node->children[0]->kind != NX_NODE_NOT);
+        assert_true(node->kind != NX_NODE_ATLEAST ||
+                    !nx_node_is_boolean(node->children[0]));
     }
     for (size_t i = 0; i < node->child_count; i++) {
         const nx_node *child = node->children[i];
@@ -98,7 +122,7 @@ static size_t check_node(const nx_node *node, const nx_node *parent)
 
         assert_true(child->span.start >= node->span.start);
         assert_true(child->span.end <= node->span.end);
-        if (child->kind == NX_NODE_AND || child->kind == NX_NODE_OR)
+        if (is_call(node) || is_compound(child))
             child_height++;
         if (child_height > height)
             height = child_height;
@@ -149,98 +173,6 @@ static bool is_stable(const char *text, size_t length,
 
 /* ---------------------------------------------------------- properties ---- */
 
-/* Pieces that a query could be made of, well or badly. */
-static const char *const pieces[] = {"kerry",
-                                     "lavrov",
-                                     "U.S.",
-                                     "al-Qaida",
-                                     "don't",
-                                     "C++",
-                                     "AT&T",
-                                     "3.5",
-                                     "10:30",
-                                     "or",
-                                     "AND",
-                                     "OR",
-                                     "NOT",
-                                     "AND",
-                                     "OR",
-                                     "NOT",
-                                     " ",
-                                     " ",
-                                     " ",
-                                     " ",
-                                     " ",
-                                     " ",
-                                     "(",
-                                     ")",
-                                     "(",
-                                     ")",
-                                     "\"",
-                                     "\"",
-                                     "|",
-                                     "-",
-                                     " -",
-                                     "=",
-                                     "*",
-                                     "!",
-                                     "?",
-                                     "~",
-                                     ":",
-                                     "<",
-                                     ">",
-                                     ",",
-                                     ".",
-                                     "/",
-                                     "[",
-                                     "hd:",
-                                     "headline:",
-                                     "title=",
-                                     "headline(",
-                                     "foo:",
-                                     "http://",
-                                     "a",
-                                     "b",
-                                     "w/o",
-                                     "near",
-                                     "\t",
-                                     "\xFF",
-                                     "\x01",
-                                     "\xC3\xA9",
-                                     "\xE2\x80\x9C",
-                                     "\xE2\x80\x9D",
-                                     "\xC2\xAB",
-                                     "\xC2\xBB",
-                                     "\xE2\x80\x99",
-                                     "\xE2\x80\x94",
-                                     "\xC2\xA0",
-                                     "\"\"",
-                                     "()",
-                                     "--",
-                                     "...",
-                                     "Re:",
-                                     "E=mc2",
-                                     "x*",
-                                     "ceas*"};
-
-static size_t random_text(char *text, size_t limit)
-{
-    const size_t count = 1 + random_below(random_below(4) == 0 ? 60 : 12);
-    size_t length = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const char *piece =
-            pieces[random_below(sizeof pieces / sizeof pieces[0])];
-        const size_t piece_length = strlen(piece);
-
-        if (length + piece_length > limit)
-            break;
-        memcpy(text + length, piece, piece_length);
-        length += piece_length;
-    }
-    return length;
-}
-
 static void canonical_text_parses_to_an_equal_query(void **state)
 {
     const uint64_t seed = first_seed();
@@ -282,6 +214,28 @@ static void any_bytes_are_a_query(void **state)
         if (!is_stable(text, length, &options))
             fail_msg("seed %llu", (unsigned long long)seed + round);
     }
+}
+
+static void operators_in_operators_parse_to_an_equal_query(void **state)
+{
+    const newsidx_query_options options = NEWSIDX_QUERY_OPTIONS_INIT;
+    const uint64_t seed = first_seed();
+    size_t refused_count = 0;
+
+    (void)state;
+    for (uint64_t round = 0; round < ROUNDS; round++) {
+        test_text text = {"", 0};
+        newsidx_query *query;
+
+        random_state = seed + round;
+        random_operators(&text, 1 + random_below(6), false);
+        query = parse(text.bytes, text.length, &options);
+        refused_count += query == NULL ? 1 : 0;
+        nx_query_free(query);
+        if (!is_stable(text.bytes, text.length, &options))
+            fail_msg("seed %llu", (unsigned long long)seed + round);
+    }
+    assert_true(refused_count < ROUNDS / 3);
 }
 
 /*
@@ -434,12 +388,23 @@ static void deep_nesting_is_told_and_harmless(void **state)
     static const struct {
         const char *open;
         const char *close;
-    } shapes[] = {{"(", ")"},           {"(a OR (b ", "))"},
-                  {"-(", ")"},          {"-(a ", ")"},
-                  {"(a OR -(b ", "))"}, {"hd:(a ", ")"},
-                  {"headline(", ")"},   {"hd:", ""},
-                  {"(a NOT ", ")"},     {"a NOT b OR (", ")"},
-                  {"-hd:(a OR (", "))"}};
+    } shapes[] = {{"(", ")"},
+                  {"(a OR (b ", "))"},
+                  {"-(", ")"},
+                  {"-(a ", ")"},
+                  {"(a OR -(b ", "))"},
+                  {"hd:(a ", ")"},
+                  {"headline(", ")"},
+                  {"hd:", ""},
+                  {"(a NOT ", ")"},
+                  {"a NOT b OR (", ")"},
+                  {"-hd:(a OR (", "))"},
+                  {"caps(a ", ")"},
+                  {"-first2(", ")"},
+                  {"(a w/5 (b OR ", "))"},
+                  {"verbatim(", ")"},
+                  {"(a w/5 (b ", "))"},
+                  {"sentence(hd:(a OR ", "))"}};
 
     (void)state;
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
@@ -504,9 +469,25 @@ static void long_queries_are_refused_and_long_words_are_not(void **state)
 
 static void any_piece_may_repeat(void **state)
 {
-    static const char *const units[] = {
-        "a ", "(", ")",    "\"",    "-",  "a:",  "hd:",  "OR ", "NOT ",
-        "=",  "*", "\xFF", "\x01 ", "a|", "-a ", "(\"a", "a* ", "\"a\" "};
+    static const char *const units[] = {"a ",         "(",
+                                        ")",          "\"",
+                                        "-",          "a:",
+                                        "hd:",        "OR ",
+                                        "NOT ",       "=",
+                                        "*",          "\xFF",
+                                        "\x01 ",      "a|",
+                                        "-a ",        "(\"a",
+                                        "a* ",        "\"a\" ",
+                                        "w/5 ",       "a w/5 ",
+                                        "a NOT w/3 ", "-a w/s ",
+                                        "caps(",      "-caps(a ",
+                                        "hd:by:",     "ab~ ",
+                                        "* ",         "-* ",
+                                        "(a b) w/5 ", "atleast2(a b) ",
+                                        "source:a ",  "\"(a|b)\" ",
+                                        "~\"",        "verbatim(\"",
+                                        "a*b ",       "hd:(by:( ",
+                                        "NOT w/5 ",   "\"(\xFF|\xFF)"};
     const newsidx_query_options options = NEWSIDX_QUERY_OPTIONS_INIT;
     char *text = malloc(NX_LIMIT_QUERY_BYTES);
 
@@ -606,6 +587,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(canonical_text_parses_to_an_equal_query),
         cmocka_unit_test(any_bytes_are_a_query),
+        cmocka_unit_test(operators_in_operators_parse_to_an_equal_query),
         cmocka_unit_test(normal_form_means_what_was_written),
         cmocka_unit_test(deep_nesting_is_told_and_harmless),
         cmocka_unit_test(nesting_up_to_the_limit_is_kept),

@@ -8,6 +8,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <string.h>
+
 typedef struct fixture {
     nx_arena arena;
     nx_diagnoses diagnoses;
@@ -18,9 +20,9 @@ static void start(fixture *f)
 {
     nx_arena_init(&f->arena);
     nx_diagnoses_init(&f->diagnoses);
+    memset(&f->builder, 0, sizeof f->builder);
     f->builder.arena = &f->arena;
     f->builder.diagnoses = &f->diagnoses;
-    f->builder.is_out_of_memory = false;
 }
 
 static void finish(fixture *f)

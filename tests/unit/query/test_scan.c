@@ -125,6 +125,18 @@ static void cleaning_trims_joins_and_repairs(void **state)
     check_clean("", 0, NX_SCAN_BLANKS, "");
 }
 
+static void messages_show_whole_characters(void **state)
+{
+    const char *long_text = "0123456789012345678901234567890123456789x";
+    const char *cut_text = "012345678901234567890123456789012345678\xC3\xA9";
+
+    (void)state;
+    assert_int_equal(nx_scan_shown_length(nx_str("")), 0);
+    assert_int_equal(nx_scan_shown_length(nx_str("2016")), 4);
+    assert_int_equal(nx_scan_shown_length(nx_str(long_text)), 40);
+    assert_int_equal(nx_scan_shown_length(nx_str(cut_text)), 39);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -136,6 +148,7 @@ int main(void)
         cmocka_unit_test(words_and_letters_are_counted),
         cmocka_unit_test(a_run_ends_where_something_else_begins),
         cmocka_unit_test(cleaning_trims_joins_and_repairs),
+        cmocka_unit_test(messages_show_whole_characters),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,7 +21,7 @@ static void find(fixture *in, const char *query, newsidx_match match,
 static void expect_ids(fixture *in, const char *query, newsidx_match match,
                        newsidx_order order, const char *expected)
 {
-    const nx_wanted wanted = {order, 10, 0};
+    const nx_wanted wanted = {order, 10, 0, 0};
     nx_candidates found;
     char ids[256] = "";
     size_t used = 0;
@@ -38,7 +38,7 @@ static void expect_ids(fixture *in, const char *query, newsidx_match match,
 /* "rain" is once in the headline of 1 and twice in the body of 2. */
 static void keys_are_the_formula_of_the_readme(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 2};
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 2, 0};
     const double idf = log(1.0 + 0.5 / 2.5); /* N = 2, n = 2 */
     double keys[3] = {0.0, 0.0, 0.0};
     nx_candidates found;
@@ -64,7 +64,7 @@ static void keys_are_the_formula_of_the_readme(void **state)
 
 static void repeated_words_count_again(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0};
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
     nx_candidates once;
     nx_candidates twice;
     fixture in;
@@ -85,7 +85,7 @@ static void a_joined_form_is_not_counted_twice(void **state)
 {
     static const char *const bodies[] = {"al-qaida went", "alqaida is gone",
                                          "al qaida went", "no-no no no-no"};
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0};
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
     nx_candidates found;
     fixture in;
 
@@ -133,7 +133,7 @@ static void a_phrase_comes_first_by_score_but_not_by_date(void **state)
 
 static void by_date_the_phrase_is_told_too(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_NEWEST_FIRST, 10, 0};
+    const nx_wanted wanted = {NEWSIDX_NEWEST_FIRST, 10, 0, 0};
     nx_candidates found;
     fixture in;
 
@@ -167,7 +167,7 @@ static void hidden_versions_are_not_found(void **state)
 
 static void only_counting_keeps_nothing(void **state)
 {
-    const nx_wanted nothing = {NEWSIDX_BEST_FIRST, 0, 0};
+    const nx_wanted nothing = {NEWSIDX_BEST_FIRST, 0, 0, 0};
     nx_candidates found;
     fixture in;
 
@@ -195,11 +195,12 @@ static void an_empty_index_has_nothing(void **state)
     fixture_close(&in);
 }
 
-/* Of a branch that doesn't match the words count all the same. */
-static void words_of_other_branches_count(void **state)
+/* What would satisfy a branch that doesn't hold satisfies nothing. */
+static void words_of_branches_that_do_not_hold_weigh_nothing(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0};
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
     nx_candidates with;
+    nx_candidates other;
     nx_candidates without;
     fixture in;
 
@@ -208,17 +209,113 @@ static void words_of_other_branches_count(void **state)
     put(&in, "1", "Rain and snow", "Here");
     put(&in, "2", "Hail", "Here");
     find(&in, "rain OR (snow hail)", NEWSIDX_MATCH_ALL, &wanted, &with);
-    find(&in, "rain OR snow", NEWSIDX_MATCH_ALL, &wanted, &without);
+    find(&in, "rain OR (hail snow)", NEWSIDX_MATCH_ALL, &wanted, &other);
+    find(&in, "rain", NEWSIDX_MATCH_ALL, &wanted, &without);
     assert_int_equal(with.total, 1);
     assert_near(with.best.entries[0].key, without.best.entries[0].key);
+    assert_near(other.best.entries[0].key, without.best.entries[0].key);
     nx_candidates_finish(&with);
+    nx_candidates_finish(&other);
     nx_candidates_finish(&without);
+    fixture_close(&in);
+}
+
+/* Those without a word of the query are not FTS5's, whose clock stands still.
+ */
+static void a_deadline_also_ends_a_walk_over_all_articles(void **state)
+{
+    nx_wanted wanted = {NEWSIDX_NEWEST_FIRST, 10, 0, 1};
+    nx_candidates found;
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    EXPECT_OK(nx_store_begin(in.store, NX_DURABLE, &err));
+    for (int i = 0; i < 600; i++) {
+        char key[16];
+        newsidx_article article;
+
+        snprintf(key, sizeof key, "%d", i);
+        article = make_article(key, "Rain", NULL);
+        store_article(in.store, &article);
+    }
+    EXPECT_OK(nx_store_commit(in.store, &err));
+    find(&in, "* -snow", NEWSIDX_MATCH_ALL, &wanted, &found);
+    assert_true(found.is_partial);
+    assert_true(found.total < 600);
+    nx_candidates_finish(&found);
+    wanted.deadline_ms = 0;
+    find(&in, "* -snow", NEWSIDX_MATCH_ALL, &wanted, &found);
+    assert_false(found.is_partial);
+    assert_int_equal(found.total, 600);
+    assert_int_equal(found.looked_at, 600);
+    nx_candidates_finish(&found);
+    fixture_close(&in);
+}
+
+/* Articles in which rain is near snow, and others, in a random order. */
+static void put_weather(fixture *in)
+{
+    uint64_t random = 3;
+
+    EXPECT_OK(nx_store_begin(in->store, NX_DURABLE, &err));
+    for (int i = 0; i < 60; i++) {
+        newsidx_article article;
+        char body[512] = "";
+        char key[16];
+        size_t used = 0;
+
+        for (size_t j = 2 + random_below(&random, 40); j > 0; j--)
+            used += (size_t)snprintf(body + used, sizeof body - used, "%s ",
+                                     random_below(&random, 4) == 0   ? "rain"
+                                     : random_below(&random, 4) == 0 ? "snow"
+                                                                     : "dry");
+        snprintf(key, sizeof key, "%d", i);
+        article = make_article(key, i % 5 == 0 ? "Rain" : NULL, body);
+        article.published_at = (int64_t)random_below(&random, 9);
+        store_article(in->store, &article);
+    }
+    EXPECT_OK(nx_store_commit(in->store, &err));
+}
+
+/* What can't come among the best isn't weighed; it is counted all the same. */
+static void the_few_that_are_wanted_are_the_best_of_all(void **state)
+{
+    static const char *const queries[] = {"rain w/1 snow", "rain NOT w/1 snow",
+                                          "rain OR (snow w/2 dry)",
+                                          "* -(rain w/2 snow)"};
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    put_weather(&in);
+    for (size_t i = 0; i < 12; i++) {
+        nx_wanted wanted = {(newsidx_order)(i % 3), 100, 0, 0};
+        nx_candidates all;
+        nx_candidates few;
+
+        find(&in, queries[i / 3], NEWSIDX_MATCH_ALL, &wanted, &all);
+        assert_true(all.total > 5);
+        wanted.count = 5;
+        wanted.id = all.best.entries[all.total - 1].id;
+        find(&in, queries[i / 3], NEWSIDX_MATCH_ALL, &wanted, &few);
+        assert_int_equal(few.total, all.total);
+        assert_int_equal(few.best.count, 5);
+        for (size_t j = 0; j < 5; j++) {
+            assert_int_equal(few.best.entries[j].id, all.best.entries[j].id);
+            assert_near(few.best.entries[j].key, all.best.entries[j].key);
+        }
+        assert_int_equal(few.wanted.id, wanted.id);
+        assert_near(few.wanted.key, all.best.entries[all.total - 1].key);
+        nx_candidates_finish(&few);
+        nx_candidates_finish(&all);
+    }
     fixture_close(&in);
 }
 
 static void a_deadline_that_passed_makes_it_partial(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0};
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
     nx_candidates found;
     fixture in;
 
@@ -262,7 +359,9 @@ int main(void)
         cmocka_unit_test(hidden_versions_are_not_found),
         cmocka_unit_test(only_counting_keeps_nothing),
         cmocka_unit_test(an_empty_index_has_nothing),
-        cmocka_unit_test(words_of_other_branches_count),
+        cmocka_unit_test(words_of_branches_that_do_not_hold_weigh_nothing),
+        cmocka_unit_test(a_deadline_also_ends_a_walk_over_all_articles),
+        cmocka_unit_test(the_few_that_are_wanted_are_the_best_of_all),
         cmocka_unit_test(a_deadline_that_passed_makes_it_partial),
     };
 

@@ -61,7 +61,8 @@ static void exact_and_stemmed_words_are_different_units(void **state)
     plan(in, "talk =talk \"talk\" headline:talk");
     assert_int_equal(in->plan.unit_count, 3);
     assert_int_equal(in->plan.units[1].repeats, 2);
-    assert_true(in->plan.units[2].headline_only);
+    assert_int_equal(in->plan.units[2].restriction.columns,
+                     1U << NX_COLUMN_HEADLINE);
     assert_int_equal(in->plan.units[0].positions[0].term_count, 2);
     assert_int_equal(in->plan.units[1].positions[0].term_count, 1);
 }
@@ -206,7 +207,7 @@ static void a_phrase_over_the_limit_is_left_out(void **state)
     nx_buf_finish(&text);
     assert_int_equal(in->plan.unit_count, 1);
     assert_true(in->plan.is_cut);
-    assert_string_equal(in->plan.expression, "(((\"rain\" OR \"~rain\")))");
+    assert_string_equal(in->plan.expression, "(\"rain\" OR \"~rain\")");
 }
 
 static void too_many_stop_words_are_cut_and_told(void **state)
@@ -258,8 +259,8 @@ static void a_prefix_of_too_many_words_is_cut_and_told(void **state)
     assert_true(in->plan.is_cut);
     assert_int_equal(in->plan.diagnostic_count, 1);
     assert_text(in->plan.diagnostics[0].message,
-                "ab* begins more than 1000 words: the first 1000 were looked "
-                "for");
+                "ab* stands for more than 1000 words: the first 1000 were "
+                "looked for");
     assert_int_equal(in->plan.diagnostics[0].span.start, 0);
 }
 
@@ -295,8 +296,8 @@ static void many_prefixes_share_what_is_enough_for_sixteen(void **state)
     plan(in, text.bytes);
     assert_int_equal(in->plan.units[1].positions[0].term_count, 100);
     assert_text(in->plan.diagnostics[0].message,
-                "ab* begins more than 100 words: the first 100 were looked "
-                "for");
+                "ab* stands for more than 100 words: the first 100 were "
+                "looked for");
     assert_true(strlen(in->plan.expression) < 1000000);
     nx_buf_finish(&text);
 }
@@ -354,10 +355,182 @@ static void other_queries_are_no_phrase(void **state)
     assert_null(in->plan.whole_phrase);
 }
 
+/* ------------------------------------------------------ restrictions ---- */
+
+static const nx_restriction *restriction_of(fixture *in, const char *query)
+{
+    plan(in, query);
+    assert_int_equal(in->plan.unit_count, 1);
+    return &in->plan.units[0].restriction;
+}
+
+static unsigned bits(nx_column a, nx_column b)
+{
+    return 1U << a | 1U << b;
+}
+
+static void fields_restrict_to_columns(void **state)
+{
+    static const struct {
+        const char *query;
+        nx_column column;
+    } cases[] = {{"headline:rain", NX_COLUMN_HEADLINE},
+                 {"byline:rain", NX_COLUMN_BYLINE},
+                 {"dateline:rain", NX_COLUMN_DATELINE},
+                 {"body:rain", NX_COLUMN_BODY},
+                 {"lead:rain", NX_COLUMN_BODY},
+                 {"tag:rain", NX_COLUMN_KEYWORDS}};
+    fixture *in = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const nx_restriction *restriction = restriction_of(in, cases[i].query);
+
+        assert_int_equal(restriction->columns, 1U << cases[i].column);
+        assert_int_equal(restriction->body_words, NX_NO_LIMIT);
+        assert_int_equal(restriction->in_lead,
+                         strncmp(cases[i].query, "lead", 4) == 0);
+        assert_false(nx_restriction_needs_text(restriction));
+    }
+    assert_int_equal(restriction_of(in, "rain")->columns, NX_ALL_COLUMNS);
+    assert_int_equal(restriction_of(in, "hlead:rain")->columns,
+                     bits(NX_COLUMN_HEADLINE, NX_COLUMN_BODY));
+    assert_true(restriction_of(in, "hlead:rain")->in_lead);
+}
+
+static void nested_restrictions_all_hold(void **state)
+{
+    const nx_restriction *restriction;
+
+    restriction = restriction_of(*state, "headline(first9(first7(rain)))");
+    assert_int_equal(restriction->columns, 1U << NX_COLUMN_HEADLINE);
+    assert_int_equal(restriction->body_words, 7);
+    restriction = restriction_of(*state, "headline:byline:rain");
+    assert_int_equal(restriction->columns, 0);
+    restriction = restriction_of(*state, "hlead:body:rain");
+    assert_int_equal(restriction->columns, 1U << NX_COLUMN_BODY);
+    assert_true(restriction->in_lead);
+    restriction = restriction_of(*state, "caps(nocaps(rain))");
+    assert_int_equal(restriction->cases,
+                     1U << NX_CASE_CAPS | 1U << NX_CASE_NOCAPS);
+    assert_true(nx_restriction_needs_text(restriction));
+    restriction = restriction_of(*state, "verbatim(\"the  rain\")");
+    assert_text(restriction->verbatim, "the rain");
+    assert_true(nx_restriction_needs_text(restriction));
+}
+
+static void units_that_are_restricted_otherwise_are_others(void **state)
+{
+    fixture *in = *state;
+
+    plan(in, "=rain headline:=rain lead:=rain body:=rain first2(=rain) "
+             "first3(=rain) caps(rain) nocaps(rain) verbatim(rain)");
+    assert_int_equal(in->plan.unit_count, 9);
+    plan(in, "headline:rain headline(rain) -headline:rain");
+    assert_int_equal(in->plan.unit_count, 2);
+    assert_int_equal(in->plan.units[0].repeats, 2);
+}
+
+/* ---------------------------------------------------------- conditions -- */
+
+/* "(and 0 (not (near 1 2)))" */
+static void add_condition(nx_buf *out, const nx_condition *condition)
+{
+    static const char *const names[] = {
+        [NX_CONDITION_ALL] = "all",       [NX_CONDITION_UNIT] = "unit",
+        [NX_CONDITION_AND] = "and",       [NX_CONDITION_OR] = "or",
+        [NX_CONDITION_NOT] = "not",       [NX_CONDITION_NEAR] = "near",
+        [NX_CONDITION_SCOPE] = "scope",   [NX_CONDITION_ATLEAST] = "atleast",
+        [NX_CONDITION_FILTER] = "filter",
+    };
+
+    if (condition->kind == NX_CONDITION_UNIT) {
+        nx_buf_add_format(out, "%zu", condition->unit);
+        return;
+    }
+    nx_buf_add_format(out, "(%s", names[condition->kind]);
+    for (size_t i = 0; i < condition->child_count; i++) {
+        nx_buf_add_byte(out, ' ');
+        add_condition(out, condition->children[i]);
+    }
+    nx_buf_add_byte(out, ')');
+}
+
+static void expect_condition(fixture *in, const char *query,
+                             const char *expected)
+{
+    nx_buf found;
+
+    plan(in, query);
+    nx_buf_init(&found, 65536);
+    if (in->plan.condition != NULL)
+        add_condition(&found, in->plan.condition);
+    if (!nx_str_equal(nx_buf_text(&found), nx_str(expected)))
+        fail_msg("%s is %s, not %s", query, found.bytes, expected);
+    nx_buf_finish(&found);
+}
+
+static void a_condition_is_the_query_in_units(void **state)
+{
+    expect_condition(*state, "rain w/2 (snow -hail)",
+                     "(near 0 (and 1 (not 2)))");
+    expect_condition(*state, "headline:(rain OR caps(snow)) source:ap",
+                     "(and (or 0 1) (filter))");
+    expect_condition(*state, "atleast2(rain OR snow)", "(atleast (or 0 1))");
+    expect_condition(*state, "rain w/2 rain", "(near 0 0)");
+    expect_condition(*state, "* -rain", "(and (all) (not 0))");
+    expect_condition(*state, "sentence(rain snow)", "(scope (and 0 1))");
+}
+
+static void a_word_says_no_more_twice(void **state)
+{
+    expect_condition(*state, "rain rain", "0");
+    expect_condition(*state, "rain snow rain", "(and 0 1)");
+    expect_condition(*state, "rain OR rains OR snow", "(or 0 1)");
+}
+
+/* A euro sign is a word to the parser, and none to an index. */
+static void what_has_no_word_vanishes(void **state)
+{
+    expect_condition(*state, "rain \xE2\x82\xAC", "0");
+    expect_condition(*state, "rain w/2 \"\xE2\x82\xAC\"", "0");
+    expect_condition(*state, "\"\xE2\x82\xAC\" NOT w/2 rain", "");
+    expect_condition(*state, "rain NOT w/2 \"\xE2\x82\xAC\"", "0");
+    expect_condition(*state, "rain -\"\xE2\x82\xAC\"", "0");
+    expect_condition(*state, "atleast2(\"\xE2\x82\xAC\") rain", "0");
+    expect_condition(*state, "sentence(\"\xE2\x82\xAC\" -rain)", "");
+}
+
+/* A NEAR without its anchor says something of the article, but not where. */
+static void what_has_no_place_vanishes_where_one_is_needed(void **state)
+{
+    expect_condition(*state, "\"\xE2\x82\xAC\" w/2 (rain snow)", "(and 0 1)");
+    expect_condition(*state, "atleast2(\"\xE2\x82\xAC\" w/2 (rain snow)) hail",
+                     "2");
+    expect_condition(*state, "(\"\xE2\x82\xAC\" w/2 (rain snow)) w/3 hail",
+                     "2");
+    expect_condition(*state,
+                     "hail w/3 (rain OR (\"\xE2\x82\xAC\" w/2 (snow lang:en)))",
+                     "(near 0 1)");
+    expect_condition(*state, "hail w/3 (rain (\"\xE2\x82\xAC\" w/2 (a -b)))",
+                     "(near 0 (and 1 (and 2 (not 3))))");
+    expect_condition(*state, "atleast2(\"\xE2\x82\xAC\" w/2 (rain OR snow))",
+                     "(atleast (or 0 1))");
+}
+
+static void what_is_not_near_is_excluded(void **state)
+{
+    fixture *in = *state;
+
+    plan(in, "rain NOT w/2 (snow hail)");
+    assert_false(in->plan.units[0].is_excluded);
+    assert_true(in->plan.units[1].is_excluded);
+    assert_true(in->plan.units[2].is_excluded);
+}
+
 /* The index keeps 127 bytes of a word; so must who looks for it. */
 static void a_word_of_the_greatest_length_is_found(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0};
+    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
     fixture *in = *state;
     nx_candidates found;
     char word[161];
@@ -402,6 +575,14 @@ int main(void)
         cmocka_unit_test(plain_words_are_a_phrase_too),
         cmocka_unit_test(an_and_is_no_word_of_the_phrase),
         cmocka_unit_test(other_queries_are_no_phrase),
+        cmocka_unit_test(fields_restrict_to_columns),
+        cmocka_unit_test(nested_restrictions_all_hold),
+        cmocka_unit_test(units_that_are_restricted_otherwise_are_others),
+        cmocka_unit_test(a_condition_is_the_query_in_units),
+        cmocka_unit_test(a_word_says_no_more_twice),
+        cmocka_unit_test(what_has_no_word_vanishes),
+        cmocka_unit_test(what_has_no_place_vanishes_where_one_is_needed),
+        cmocka_unit_test(what_is_not_near_is_excluded),
         cmocka_unit_test(a_word_of_the_greatest_length_is_found),
     };
 

@@ -87,6 +87,26 @@ static void capacity_of_none_takes_nothing_and_no_memory(void **state)
     nx_top_finish(&top);
 }
 
+static void wanted_is_what_would_be_kept(void **state)
+{
+    const nx_candidate high = {1, 2.0, false, false};
+    const nx_candidate low = {2, 1.0, false, false};
+    const nx_candidate lower = {3, 1.0, false, false};
+    nx_top top;
+
+    (void)state;
+    nx_top_init(&top, 0);
+    assert_false(nx_top_wants(&top, &high));
+    nx_top_finish(&top);
+    nx_top_init(&top, 1);
+    assert_true(nx_top_wants(&top, &low));
+    assert_true(nx_top_add(&top, &low));
+    assert_true(nx_top_wants(&top, &high));
+    assert_false(nx_top_wants(&top, &low));
+    assert_false(nx_top_wants(&top, &lower));
+    nx_top_finish(&top);
+}
+
 static void memory_grows_with_what_is_added_only(void **state)
 {
     const nx_candidate one = {1, 1.0, true, true};
@@ -106,6 +126,7 @@ int main(void)
         cmocka_unit_test(keeps_what_sorting_would_keep),
         cmocka_unit_test(who_leads_comes_before_key_and_key_before_id),
         cmocka_unit_test(capacity_of_none_takes_nothing_and_no_memory),
+        cmocka_unit_test(wanted_is_what_would_be_kept),
         cmocka_unit_test(memory_grows_with_what_is_added_only),
     };
 

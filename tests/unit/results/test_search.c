@@ -245,6 +245,132 @@ static void counting_counts_articles(void **state)
     assert_int_equal(count, 0);
 }
 
+/* ------------------------------------------------- without any word ---- */
+
+/* There is nothing to score, so it is as if the newest had been asked for. */
+static void what_only_filters_goes_by_date(void **state)
+{
+    static const char *const queries[] = {"length<1000", "*", "* -snow",
+                                          "length<1000 -snow"};
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+
+    options.limit = ARTICLES;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        newsidx_results *results;
+        newsidx_results *newest;
+
+        options.order = NEWSIDX_BEST_FIRST;
+        results = search(*state, queries[i], &options);
+        options.order = NEWSIDX_NEWEST_FIRST;
+        newest = search(*state, queries[i], &options);
+        assert_int_equal(results->hit_count, ARTICLES);
+        assert_int_equal(results->hits[0].public.published_at, 1009);
+        for (size_t j = 0; j < ARTICLES; j++)
+            assert_int_equal(results->hits[j].public.id,
+                             newest->hits[j].public.id);
+        nx_results_free(results);
+        nx_results_free(newest);
+    }
+}
+
+/* The cursor is of what was asked for, not of what came of it. */
+static void its_pages_continue_one_another_too(void **state)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_results *first;
+    newsidx_results *second;
+    newsidx_results *both;
+
+    options.limit = 20;
+    both = search(*state, "length<1000", &options);
+    options.limit = 10;
+    first = search(*state, "length<1000", &options);
+    options.after = first->page;
+    assert_non_null(options.after);
+    second = search(*state, "length<1000", &options);
+    assert_int_equal(second->hit_count, 10);
+    for (size_t i = 0; i < 10; i++)
+        assert_int_equal(second->hits[i].public.id,
+                         both->hits[10 + i].public.id);
+    nx_results_free(first);
+    nx_results_free(second);
+    nx_results_free(both);
+}
+
+/* ------------------------------------------------- plans and advice ---- */
+
+static void the_account_is_kept_if_it_was_asked_for(void **state)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_results *results = search(*state, "rain w/5 word", &options);
+
+    assert_null(results->plan);
+    nx_results_free(results);
+    options.explain = 1;
+    results = search(*state, "rain w/5 word", &options);
+    assert_non_null(results->plan);
+    assert_non_null(strstr(results->plan, "candidates: "));
+    nx_results_free(results);
+}
+
+static void
+advice_is_given_where_it_is_asked_for_and_nothing_found(void **state)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_results *results = search(*state, "rain w/1 nobody", NULL);
+
+    assert_int_equal(results->summary.total, 0);
+    assert_int_equal(results->diagnostic_count, 0);
+    nx_results_free(results);
+    options.advise = 1;
+    results = search(*state, "rain w/1 nobody", &options);
+    assert_true(results->diagnostic_count > 0);
+    assert_string_equal(results->diagnostics[0].code, "Q14");
+    nx_results_free(results);
+    results = search(*state, "rain", &options);
+    assert_int_equal(results->diagnostic_count, 0);
+    nx_results_free(results);
+}
+
+/* What a limit left out may be the reason. */
+static void no_advice_is_given_where_something_was_cut(void **state)
+{
+    newsidx_results *results;
+    nx_buf query;
+
+    nx_buf_init(&query, NX_LIMIT_QUERY_BYTES);
+    for (int i = 0; i < 70; i++)
+        nx_buf_add_format(&query, "nobody%d ", i);
+    results = search(*state, query.bytes, NULL);
+    nx_buf_finish(&query);
+    assert_int_equal(results->summary.total, 0);
+    assert_int_equal(results->summary.is_partial, 1);
+    assert_true(results->diagnostic_count > 0);
+    for (size_t i = 0; i < results->diagnostic_count; i++)
+        assert_string_equal(results->diagnostics[i].code, "Q09");
+    nx_results_free(results);
+}
+
+/* Occurrences that satisfy nothing are not marked. */
+static void only_what_satisfies_the_query_is_marked(void **state)
+{
+    fixture *in = *state;
+    newsidx_results *results;
+    const newsidx_article article =
+        make_article("marks", "Hail", "Hail a snow. b c d Hail, frost e snow.");
+
+    EXPECT_OK(nx_store_begin(in->store, NX_DURABLE, &err));
+    store_article(in->store, &article);
+    results = search(in, "hail w/1 frost", NULL);
+    assert_int_equal(results->hit_count, 1);
+    assert_int_equal(results->hits[0].public.headline_span_count, 0);
+    assert_int_equal(results->hits[0].passages[0].span_count, 2);
+    assert_int_equal(results->hits[0].passages[0].spans[0].start, 19);
+    assert_int_equal(results->hits[0].passages[0].spans[1].start, 25);
+    nx_results_free(results);
+    EXPECT_OK(nx_store_rollback(in->store, &err));
+}
+
 /* ------------------------------------------------------------- explain --- */
 
 /* The parts are those of the search's score, to the last digit shown. */
@@ -354,6 +480,13 @@ int main(void)
         cmocka_unit_test(options_of_another_size_are_read),
         cmocka_unit_test(a_failed_search_leaves_the_index_free),
         cmocka_unit_test(counting_counts_articles),
+        cmocka_unit_test(what_only_filters_goes_by_date),
+        cmocka_unit_test(its_pages_continue_one_another_too),
+        cmocka_unit_test(the_account_is_kept_if_it_was_asked_for),
+        cmocka_unit_test(
+            advice_is_given_where_it_is_asked_for_and_nothing_found),
+        cmocka_unit_test(no_advice_is_given_where_something_was_cut),
+        cmocka_unit_test(only_what_satisfies_the_query_is_marked),
         cmocka_unit_test(explanations_add_up_to_the_score),
         cmocka_unit_test(explanations_beyond_the_window_are_shorter),
         cmocka_unit_test(what_does_not_match_has_no_explanation),

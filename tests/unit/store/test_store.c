@@ -77,6 +77,71 @@ static void what_was_put_is_read_after_reopening(void **state)
     nx_arena_finish(&arena);
 }
 
+static void facts_are_what_the_row_says_beside_its_words(void **state)
+{
+    nx_store *store = fixture_new(PATH);
+    newsidx_article article = fixture_article("k1", "Flood", "One. Two.");
+    nx_boundaries boundaries;
+    nx_put_result put;
+    nx_facts facts;
+    nx_arena arena;
+
+    (void)state;
+    article.source = nx_str("AP");
+    article.section = nx_str("");
+    article.language = nx_str("en-GB");
+    article.updated_at = 1473446700;
+    EXPECT_OK(nx_store_begin(store, NX_DURABLE, err));
+    EXPECT_OK(fixture_try_put(store, &article, &put, err));
+    article.body = nx_str("One. Two. Three.");
+    EXPECT_OK(fixture_try_put(store, &article, &put, err));
+    EXPECT_OK(nx_store_commit(store, err));
+    nx_arena_init(&arena);
+    nx_boundaries_init(&boundaries);
+    for (uint32_t version = 1; version <= 2; version++) {
+        EXPECT_OK(nx_store_facts(store, version, &arena, &facts, err));
+        assert_string_equal(facts.key.bytes, "k1");
+        assert_string_equal(facts.source.bytes, "AP");
+        assert_non_null(facts.section.bytes);
+        assert_int_equal(facts.section.length, 0);
+        assert_string_equal(facts.language.bytes, "en-GB");
+        assert_int_equal(facts.updated_at, 1473446700);
+        assert_true(facts.ingested_at > 1473446700);
+        assert_int_equal(facts.version, version);
+        EXPECT_OK(nx_boundaries_decode(&boundaries, facts.boundaries, err));
+        assert_int_equal(boundaries.sentences.count, version + 1);
+    }
+    nx_boundaries_finish(&boundaries);
+    nx_arena_finish(&arena);
+    nx_store_close(store);
+}
+
+static void facts_that_are_not_known_are_nothing(void **state)
+{
+    nx_store *store = fixture_new(PATH);
+    nx_facts facts;
+    nx_arena arena;
+
+    (void)state;
+    fixture_put(store, "k1", "Flood", NULL);
+    nx_arena_init(&arena);
+    EXPECT_OK(nx_store_facts(store, 1, &arena, &facts, err));
+    assert_null(facts.source.bytes);
+    assert_null(facts.section.bytes);
+    assert_null(facts.language.bytes);
+    assert_true(facts.updated_at == NEWSIDX_NO_TIME);
+    assert_int_equal(facts.version, 1);
+    facts.version = 7;
+    assert_int_equal(nx_store_facts(store, 2, &arena, &facts, NULL),
+                     NEWSIDX_NOT_FOUND);
+    assert_int_equal(facts.version, 0);
+    assert_null(facts.key.bytes);
+    assert_int_equal(nx_store_facts(store, 0, &arena, &facts, NULL),
+                     NEWSIDX_NOT_FOUND);
+    nx_arena_finish(&arena);
+    nx_store_close(store);
+}
+
 static void rows_say_what_ranking_needs(void **state)
 {
     nx_store *store = fixture_new(PATH);
@@ -362,6 +427,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_new_index_is_empty),
         cmocka_unit_test(what_was_put_is_read_after_reopening),
+        cmocka_unit_test(facts_are_what_the_row_says_beside_its_words),
+        cmocka_unit_test(facts_that_are_not_known_are_nothing),
         cmocka_unit_test(rows_say_what_ranking_needs),
         cmocka_unit_test(a_changed_text_is_a_new_version),
         cmocka_unit_test(the_first_text_may_come_back),

@@ -6,7 +6,7 @@
  */
 #include "tokens.h"
 
-#include "base/clock.h"
+#include <time.h>
 
 #define SHORT_BYTES 200000
 #define LONG_FACTOR 10
@@ -20,19 +20,28 @@ static int count_token(const nx_token *token, void *user)
     return 0;
 }
 
+/* Of the processor, for other programs don't count; in microseconds. */
+static int64_t used_us(void)
+{
+    struct timespec now;
+
+    assert_int_equal(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now), 0);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 /* The best of three, in microseconds, at least 100. */
 static int64_t measure(nx_analyzer *analyzer, newsidx_text text)
 {
     int64_t best = INT64_MAX;
 
     for (int i = 0; i < 3; i++) {
-        const int64_t start = nx_clock_us();
+        const int64_t start = used_us();
         size_t count = 0;
         int64_t took;
 
         assert_int_equal(nx_analyze(analyzer, text, count_token, &count, NULL),
                          NEWSIDX_OK);
-        took = nx_clock_us() - start;
+        took = used_us() - start;
         if (took < best)
             best = took;
     }

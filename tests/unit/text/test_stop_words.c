@@ -1,6 +1,14 @@
 #include "text/stop_words.h"
 
+#include "text/fold.h"
 #include "tokens.h"
+
+static const struct {
+    const char *language;
+    const char *word;
+} listed[] = {
+#include "generated/stop_words.inc"
+};
 
 static const char *const abbreviations[] = {
 #include "generated/abbreviations.inc"
@@ -26,6 +34,19 @@ static void stop_words_are_known_by_their_exact_form(void **state)
     assert_false(nx_stop_words_has("en", nx_str("fur")));
 }
 
+static void every_word_of_the_lists_is_one(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof listed / sizeof listed[0]; i++) {
+        nx_form exact;
+
+        nx_fold_surface(nx_str(listed[i].word), &exact);
+        if (!nx_stop_words_has(listed[i].language,
+                               nx_str_slice(exact.bytes, exact.length)))
+            fail_msg("%s", listed[i].word);
+    }
+}
+
 static void languages_without_a_list_have_none(void **state)
 {
     (void)state;
@@ -47,6 +68,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(common_words_are_stop_words),
         cmocka_unit_test(stop_words_are_known_by_their_exact_form),
+        cmocka_unit_test(every_word_of_the_lists_is_one),
         cmocka_unit_test(languages_without_a_list_have_none),
         cmocka_unit_test(abbreviations_are_sorted),
     };
