@@ -58,6 +58,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
         return 0;
     if (data[0] == 'a')
         options.match = NEWSIDX_MATCH_ANY;
+    if (data[0] == 'z')
+        options.time_zone = "-03:30";
+    options.now = 1473940800; /* 2016-09-15T12:00:00Z */
     options.phrase = data[0] == 'p' ? 1 : 0;
     text = (const char *)data + 1;
     length--;
