@@ -27,6 +27,7 @@ static const char *const task_names[BENCH_TASK_COUNT] = {
     "AND of the first three words, ids",
     "AND of the first three words, with passages",
     "phrase of the first two words, ids",
+    "the first two words at most five apart, ids",
     "count of OR of all words"};
 
 typedef struct engines {

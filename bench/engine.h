@@ -12,6 +12,7 @@ typedef enum bench_task {
     BENCH_AND_IDS,      /* AND of the first three words */
     BENCH_AND_PASSAGES, /* the same, with passages */
     BENCH_PHRASE_IDS,   /* the first two words as a phrase */
+    BENCH_NEAR_IDS,     /* the same two, at most five words apart */
     BENCH_COUNT,        /* how many match BENCH_OR_IDS */
     BENCH_TASK_COUNT
 } bench_task;
@@ -19,6 +20,7 @@ typedef enum bench_task {
 #define BENCH_HITS 10
 #define BENCH_AND_WORDS 3
 #define BENCH_PHRASE_WORDS 2
+#define BENCH_NEAR_DISTANCE 5
 
 typedef struct bench_engine {
     const char *name;

@@ -79,6 +79,8 @@ static char *spell(const bench_query *query, bench_task task)
                                  task == BENCH_PHRASE_IDS ? BENCH_PHRASE_WORDS
                                                           : query->word_count,
                                  "", " ", "");
+    case BENCH_NEAR_IDS:
+        return bench_query_spell(query, BENCH_PHRASE_WORDS, "~", " w/5 ", "");
     case BENCH_OR_IDS:
     case BENCH_COUNT:
     case BENCH_TASK_COUNT:

@@ -2,6 +2,7 @@
 #include "measure.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,18 @@ void bench_stock_optimize(const char *path)
     sqlite3_close(db);
 }
 
+/* NEAR("a" "b", 4): so many words between them. */
+static char *spell_near(const bench_query *query)
+{
+    char *words = bench_query_spell(query, BENCH_PHRASE_WORDS, "\"", " ", "\"");
+    size_t length = strlen(words) + 32;
+    char *near = bench_alloc(length);
+
+    snprintf(near, length, "NEAR(%s, %d)", words, BENCH_NEAR_DISTANCE - 1);
+    free(words);
+    return near;
+}
+
 static char *spell(const bench_query *query, bench_task task)
 {
     size_t all = query->word_count;
@@ -112,6 +125,8 @@ static char *spell(const bench_query *query, bench_task task)
         return bench_query_spell(query, BENCH_AND_WORDS, "\"", " AND ", "\"");
     case BENCH_PHRASE_IDS:
         return bench_query_spell(query, BENCH_PHRASE_WORDS, "\"", " + ", "\"");
+    case BENCH_NEAR_IDS:
+        return spell_near(query);
     case BENCH_ANY_IDS:
     case BENCH_ANY_PASSAGES:
     case BENCH_OR_IDS:

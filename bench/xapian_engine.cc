@@ -49,6 +49,10 @@ Xapian::Query make_query(const opened &from, bench_task task, const char *text)
     if (task == BENCH_PHRASE_IDS)
         return Xapian::Query(Xapian::Query::OP_PHRASE, words.begin(),
                              words.end());
+    /* The window counts the words themselves. */
+    if (task == BENCH_NEAR_IDS)
+        return Xapian::Query(Xapian::Query::OP_NEAR, words.begin(), words.end(),
+                             BENCH_NEAR_DISTANCE + 1);
     for (std::string &word : words)
         word = "Z" + from.stemmer(word);
     if (task == BENCH_AND_IDS || task == BENCH_AND_PASSAGES)
@@ -62,7 +66,7 @@ char *spell(const bench_query *query, bench_task task)
 
     if (task == BENCH_AND_IDS || task == BENCH_AND_PASSAGES)
         count = BENCH_AND_WORDS;
-    else if (task == BENCH_PHRASE_IDS)
+    else if (task == BENCH_PHRASE_IDS || task == BENCH_NEAR_IDS)
         count = BENCH_PHRASE_WORDS;
     return bench_query_spell(query, count, "", " ", "");
 }
