@@ -253,8 +253,8 @@ static newsidx_status run(search *in, newsidx_results *results,
     summarize(in, &ranking, results);
     status = make_page(in, &ranking, results, err);
     in->phases.read_us = nx_clock_us();
-    if (status >= 0 && in->options.advise != 0 &&
-        results->summary.total == 0 && !results->summary.is_partial)
+    if (status >= 0 && in->options.advise != 0 && results->summary.total == 0 &&
+        !results->summary.is_partial)
         status = advise(in, results, err);
     return status < 0 ? status : add_account(in, results, err);
 }
