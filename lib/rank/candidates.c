@@ -459,6 +459,7 @@ newsidx_status nx_candidates_find(nx_store *store, const nx_plan *plan,
 
     memset(out, 0, sizeof *out);
     nx_top_init(&out->best, wanted->count);
+    out->is_partial = plan->is_late;
     if (plan->condition == NULL || rows->version_count == 0)
         return NEWSIDX_OK;
     status = run(&in, &failure);

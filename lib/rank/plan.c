@@ -136,11 +136,12 @@ newsidx_status nx_plan_make(nx_store *store, nx_frequencies *frequencies,
     if (status < 0)
         return status;
     status = make(store, frequencies, query, analyzer, out_plan, &failure);
-    /* A deadline that comes so early leaves nothing to find, and says so. */
+    /* A deadline that comes so early is no failure, but it leaves nothing to
+     * find. */
     if (status == NEWSIDX_ERR_LIMIT &&
         (failure.system_code & 0xff) == SQLITE_INTERRUPT) {
         out_plan->condition = NULL;
-        out_plan->is_cut = true;
+        out_plan->is_late = true;
         return NEWSIDX_OK;
     }
     if (status < 0 && err != NULL)

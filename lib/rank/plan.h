@@ -97,7 +97,8 @@ typedef struct nx_plan {
     nx_unit *whole_phrase; /* a plain query's words as one; NULL: none */
     newsidx_diagnostic *diagnostics;
     size_t diagnostic_count;
-    bool is_cut; /* a limit left something of the query out */
+    bool is_cut;  /* a limit left something of the query out */
+    bool is_late; /* the deadline came while it was made: nothing is found */
 } nx_plan;
 
 /* Does the unit count at a place from `first` to `last`? The lead's length is

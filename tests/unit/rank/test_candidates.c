@@ -345,6 +345,17 @@ static void a_deadline_that_passed_makes_it_partial(void **state)
     assert_int_equal(found.best.count, 10);
     nx_candidates_finish(&found);
     nx_store_end_read(in.store);
+    /* While it was planned: what isn't found may be there. */
+    nx_store_set_deadline(in.store, 1);
+    plan(&in, "rai* sno*");
+    nx_store_set_deadline(in.store, 0);
+    assert_true(in.plan.is_late);
+    EXPECT_OK(nx_store_begin_read(in.store, &err));
+    EXPECT_OK(nx_candidates_find(in.store, &in.plan, &wanted, &found, &err));
+    assert_true(found.is_partial);
+    assert_int_equal(found.total, 0);
+    nx_candidates_finish(&found);
+    nx_store_end_read(in.store);
     fixture_close(&in);
 }
 
