@@ -668,7 +668,8 @@ NEWSIDX_API newsidx_status newsidx_count(newsidx *index,
  * Where one article's score comes from, part by part: a line for each word or
  * phrase with its weight, then passage, pairs and sum.
  *
- * @return NEWSIDX_OK; NEWSIDX_NOT_FOUND if the article does not match.
+ * @return NEWSIDX_OK; NEWSIDX_NOT_FOUND if the article does not match;
+ *         NEWSIDX_ERR_LIMIT if a limit came before that was known.
  */
 NEWSIDX_API newsidx_status
 newsidx_explain(newsidx *index, const newsidx_query *query,

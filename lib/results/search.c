@@ -324,8 +324,10 @@ static newsidx_status explain(search *in, int64_t id, newsidx_tally *tally,
         nx_candidates_find(in->store, &in->plan, &wanted, &in->candidates, err);
     if (status < 0)
         return status;
-    /* Half a search knows neither whether it matches nor its rank. */
-    if (in->candidates.is_partial)
+    /* Half a search knows neither whether it matches nor its rank, and one
+     * without some of the words not that it doesn't. */
+    if (in->candidates.is_partial ||
+        (in->plan.is_cut && in->candidates.wanted.id == 0))
         return nx_fail(err, NEWSIDX_ERR_LIMIT,
                        "a limit was passed before all was looked at");
     if (in->candidates.wanted.id == 0)
