@@ -43,6 +43,9 @@ typedef struct nx_evaluation_way {
     nx_interval window;
     nx_nearness towards; /* from an anchor to what is asked */
     nx_nearness back;
+    /* Of a way that is open. */
+    const nx_intervals *anchors;
+    const nx_intervals *partners; /* NULL: no pairs are asked for */
 } nx_evaluation_way;
 
 extern const nx_interval nx_whole_article;
@@ -80,9 +83,10 @@ bool nx_evaluation_holds_in_scope(nx_evaluator *evaluator,
                                   const nx_condition *condition,
                                   nx_interval scope);
 
-nx_evaluation_way nx_evaluation_nearness(const nx_evaluator *evaluator,
-                                         const nx_condition *near,
-                                         nx_interval window);
+/* Open the way of a NEAR: collect its anchors and, if a match is a pair, its
+ * partners. They stay as those above. False after a failure. */
+bool nx_evaluation_open(nx_evaluator *evaluator, const nx_condition *near,
+                        nx_interval window, nx_evaluation_way *out);
 
 /* Is one of a set in the relation with `from`? */
 bool nx_evaluation_has_partner(const nx_intervals *set,

@@ -112,9 +112,8 @@ static bool passes(nx_evaluator *evaluator, const nx_condition *condition)
 
 /* --------------------------------------------------------- intervals ---- */
 
-nx_evaluation_way nx_evaluation_nearness(const nx_evaluator *evaluator,
-                                         const nx_condition *near,
-                                         nx_interval window)
+static nx_evaluation_way find_way(const nx_evaluator *evaluator,
+                                  const nx_condition *near, nx_interval window)
 {
     const bool is_right = !near->asks_left;
     nx_evaluation_way way = {.near = near, .window = window};
@@ -129,6 +128,16 @@ nx_evaluation_way nx_evaluation_nearness(const nx_evaluator *evaluator,
     return way;
 }
 
+bool nx_evaluation_open(nx_evaluator *evaluator, const nx_condition *near,
+                        nx_interval window, nx_evaluation_way *out)
+{
+    *out = find_way(evaluator, near, window);
+    out->anchors = nx_evaluation_collect(evaluator, out->anchor, window);
+    if (near->is_of_pairs)
+        out->partners = nx_evaluation_collect(evaluator, out->asked, window);
+    return evaluator->status >= 0;
+}
+
 bool nx_evaluation_has_partner(const nx_intervals *set,
                                const nx_nearness *towards, nx_interval from)
 {
@@ -141,8 +150,8 @@ bool nx_evaluation_has_partner(const nx_intervals *set,
     return nx_partners_next(&partners, &partner);
 }
 
-/* Does a part of the asked operand hold at an anchor? An OR of words isn't
- * united for that: the first of them that is near will do. */
+/* An OR of words isn't united for this: the first of them that is near will do.
+ */
 bool nx_evaluation_holds_at(nx_evaluator *evaluator,
                             const nx_evaluation_way *way,
                             const nx_condition *part, nx_interval anchor)
@@ -168,7 +177,6 @@ bool nx_evaluation_holds_at(nx_evaluator *evaluator,
     return is_and;
 }
 
-/* Is the anchor a match of the NEAR? */
 bool nx_evaluation_is_match(nx_evaluator *evaluator,
                             const nx_evaluation_way *way, nx_interval anchor)
 {
@@ -178,13 +186,12 @@ bool nx_evaluation_is_match(nx_evaluator *evaluator,
 
 /* All pairs of an anchor; false if the set is full. */
 static bool collect_pairs(nx_evaluator *evaluator, const nx_evaluation_way *way,
-                          const nx_intervals *asked, nx_interval anchor,
-                          nx_intervals *set)
+                          nx_interval anchor, nx_intervals *set)
 {
     nx_partners partners;
     nx_interval partner;
 
-    nx_partners_init(&partners, asked, &way->towards, anchor);
+    nx_partners_init(&partners, way->partners, &way->towards, anchor);
     while (nx_partners_next(&partners, &partner)) {
         if (set->count == NX_LIMIT_INTERVALS) {
             evaluator->is_cut = true;
@@ -201,21 +208,15 @@ static bool collect_pairs(nx_evaluator *evaluator, const nx_evaluation_way *way,
 static void collect_near(nx_evaluator *evaluator, const nx_condition *near,
                          nx_interval window, nx_intervals *set)
 {
-    const nx_evaluation_way way =
-        nx_evaluation_nearness(evaluator, near, window);
-    const nx_intervals *anchors =
-        nx_evaluation_collect(evaluator, way.anchor, window);
-    const nx_intervals *asked =
-        near->is_of_pairs ? nx_evaluation_collect(evaluator, way.asked, window)
-                          : NULL;
+    nx_evaluation_way way;
 
-    if (anchors == NULL || (asked == NULL && near->is_of_pairs))
+    if (!nx_evaluation_open(evaluator, near, window, &way))
         return;
-    for (size_t i = 0; i < anchors->count; i++) {
-        const nx_interval anchor = anchors->items[i];
+    for (size_t i = 0; i < way.anchors->count; i++) {
+        const nx_interval anchor = way.anchors->items[i];
 
-        if (asked != NULL) {
-            if (!collect_pairs(evaluator, &way, asked, anchor, set))
+        if (way.partners != NULL) {
+            if (!collect_pairs(evaluator, &way, anchor, set))
                 break;
         } else if (nx_evaluation_is_match(evaluator, &way, anchor) &&
                    !nx_intervals_add(set, anchor)) {
@@ -237,8 +238,6 @@ void nx_evaluation_add(nx_evaluator *evaluator, const nx_intervals *from,
     }
 }
 
-/* The intervals of a condition that is not boolean, within a window. They stay
- * until the window or the article changes. NULL after a failure. */
 const nx_intervals *nx_evaluation_collect(nx_evaluator *evaluator,
                                           const nx_condition *condition,
                                           nx_interval window)
@@ -379,13 +378,11 @@ static bool has_match(nx_evaluator *evaluator, const nx_evaluation_way *way,
 static bool near_holds(nx_evaluator *evaluator, const nx_condition *near,
                        nx_interval window)
 {
-    const nx_evaluation_way way =
-        nx_evaluation_nearness(evaluator, near, window);
+    const nx_evaluation_way way = find_way(evaluator, near, window);
 
     return has_match(evaluator, &way, way.anchor);
 }
 
-/* Does it hold within the window? */
 bool nx_evaluation_holds(nx_evaluator *evaluator, const nx_condition *condition,
                          nx_interval window)
 {

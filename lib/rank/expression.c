@@ -1,5 +1,6 @@
 #include "rank/expression.h"
 
+#include "base/buf.h"
 #include "base/memory.h"
 #include "base/str.h"
 #include "rank/condition.h"
@@ -23,6 +24,8 @@ typedef struct writer {
 /* An 8 KiB query has at most 4,096 words, of 128 bytes, in both parts; the
  * expansions of 64 prefixes come to more, so the limit is for those. */
 #define EXPRESSION_LIMIT_BYTES ((size_t)64 * 1024 * 1024)
+
+#define POSITION_LIMIT_BYTES ((size_t)1024 * 1024)
 
 static newsidx_status add_phrase(writer *out, size_t unit)
 {
@@ -68,10 +71,11 @@ static void write_term(newsidx_text term, nx_buf *out)
 }
 
 /*
- * The usual two, a stem and its mark, stand apart: FTS5 is quicker at an OR of
- * terms, which it reads as they lie, than at synonyms, which it merges.
+ * "talk" OR "~talk". The usual two, a stem and its mark, stand apart: FTS5 is
+ * quicker at an OR of terms, which it reads as they lie, than at synonyms,
+ * which it merges.
  */
-void nx_express_position(const nx_unit_position *position, nx_buf *out)
+static void write_position(const nx_unit_position *position, nx_buf *out)
 {
     if (position->term_count == 2) {
         write_term(position->terms[0], out);
@@ -88,7 +92,7 @@ void nx_express_position(const nx_unit_position *position, nx_buf *out)
 static void write_sequence(const nx_unit *unit, nx_buf *out)
 {
     if (unit->position_count == 1) {
-        nx_express_position(&unit->positions[0], out);
+        write_position(&unit->positions[0], out);
         return;
     }
     nx_buf_add_byte(out, '"');
@@ -523,4 +527,23 @@ newsidx_status nx_plan_narrow(const nx_plan *plan,
     memset(&out->needs, 0, sizeof out->needs);
     out->has_scores = false;
     return nx_plan_express(out, err);
+}
+
+newsidx_status nx_count_versions(nx_store *store, nx_frequencies *frequencies,
+                                 const nx_unit_position *position,
+                                 uint64_t *out_count, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+    nx_buf expression;
+
+    *out_count = 0;
+    nx_buf_init(&expression, POSITION_LIMIT_BYTES);
+    write_position(position, &expression);
+    if (expression.status < 0)
+        status = nx_fail(err, expression.status, "the query is too large");
+    else
+        status = nx_frequencies_get(frequencies, store,
+                                    nx_buf_text(&expression), out_count, err);
+    nx_buf_finish(&expression);
+    return status;
 }

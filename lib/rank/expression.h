@@ -2,7 +2,6 @@
 #ifndef NX_RANK_EXPRESSION_H
 #define NX_RANK_EXPRESSION_H
 
-#include "base/buf.h"
 #include "rank/plan.h"
 
 /* Fill in what the condition needs, whether it is exact, the expression and
@@ -21,7 +20,9 @@ newsidx_status nx_plan_narrow(const nx_plan *plan,
  */
 bool nx_unit_has_two_forms(const nx_unit *unit);
 
-/* One position as an FTS5 expression: "talk" OR "~talk". */
-void nx_express_position(const nx_unit_position *position, nx_buf *out);
+/* How many versions have any of the terms. */
+newsidx_status nx_count_versions(nx_store *store, nx_frequencies *frequencies,
+                                 const nx_unit_position *position,
+                                 uint64_t *out_count, newsidx_error *err);
 
 #endif

@@ -126,24 +126,8 @@ bool nx_intervals_sort(nx_intervals *set)
     return true;
 }
 
-size_t nx_intervals_find(const nx_intervals *set, uint64_t place)
-{
-    size_t low = 0;
-    size_t high = set->count;
-
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-
-        if (set->items[middle].first < place)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-bool nx_intervals_has(const nx_intervals *set, nx_interval wanted,
-                      size_t *out_number)
+/* How many come before `wanted`. */
+static size_t count_before(const nx_intervals *set, nx_interval wanted)
 {
     size_t low = 0;
     size_t high = set->count;
@@ -156,8 +140,22 @@ bool nx_intervals_has(const nx_intervals *set, nx_interval wanted,
         else
             high = middle;
     }
-    *out_number = low;
-    return low < set->count && compare(&set->items[low], &wanted) == 0;
+    return low;
+}
+
+size_t nx_intervals_find(const nx_intervals *set, uint64_t place)
+{
+    const nx_interval earliest = {place, 0};
+
+    return count_before(set, earliest);
+}
+
+bool nx_intervals_has(const nx_intervals *set, nx_interval wanted,
+                      size_t *out_number)
+{
+    *out_number = count_before(set, wanted);
+    return *out_number < set->count &&
+           compare(&set->items[*out_number], &wanted) == 0;
 }
 
 bool nx_interval_is_in(nx_interval inner, nx_interval outer)

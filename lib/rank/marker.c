@@ -30,12 +30,18 @@ static void mark_chosen(nx_evaluator *evaluator, const nx_condition *condition,
 static void mark_asked(nx_evaluator *evaluator, const nx_evaluation_way *way,
                        const nx_condition *part, const nx_intervals *anchors)
 {
-    nx_intervals chosen = {NULL, 0, 0, 0};
     const nx_intervals *set;
+    nx_intervals chosen = {NULL, 0, 0, 0};
 
-    if (part->kind == NX_CONDITION_FILTER || part->kind == NX_CONDITION_NOT)
-        return;
-    if (part->kind == NX_CONDITION_AND || part->kind == NX_CONDITION_OR) {
+    switch (part->kind) {
+    case NX_CONDITION_FILTER:
+    case NX_CONDITION_NOT:
+        break;
+    case NX_CONDITION_AND:
+        for (size_t i = 0; i < part->child_count; i++)
+            mark_asked(evaluator, way, part->children[i], anchors);
+        break;
+    case NX_CONDITION_OR:
         for (size_t i = 0; i < part->child_count; i++) {
             const nx_condition *child = part->children[i];
 
@@ -47,15 +53,16 @@ static void mark_asked(nx_evaluator *evaluator, const nx_evaluation_way *way,
             }
             mark_asked(evaluator, way, child, &chosen);
         }
-        nx_intervals_finish(&chosen);
-        return;
+        break;
+    default:
+        set = nx_evaluation_collect(evaluator, part, way->window);
+        for (size_t i = 0; set != NULL && i < set->count; i++) {
+            if (nx_evaluation_has_partner(anchors, &way->back, set->items[i]))
+                choose(evaluator, &chosen, set->items[i]);
+        }
+        mark_chosen(evaluator, part, way->window, &chosen);
+        break;
     }
-    set = nx_evaluation_collect(evaluator, part, way->window);
-    for (size_t i = 0; set != NULL && i < set->count; i++) {
-        if (nx_evaluation_has_partner(anchors, &way->back, set->items[i]))
-            choose(evaluator, &chosen, set->items[i]);
-    }
-    mark_chosen(evaluator, part, way->window, &chosen);
     nx_intervals_finish(&chosen);
 }
 
@@ -69,16 +76,14 @@ static bool is_among(const nx_intervals *wanted, nx_interval at)
 /* Anchors whose matches are wanted, with what makes them match. */
 static void choose_anchors(nx_evaluator *evaluator,
                            const nx_evaluation_way *way,
-                           const nx_intervals *anchors,
                            const nx_intervals *wanted, nx_intervals *chosen)
 {
-    for (size_t i = 0; i < anchors->count; i++) {
-        const nx_interval anchor = anchors->items[i];
+    for (size_t i = 0; i < way->anchors->count; i++) {
+        const nx_interval anchor = way->anchors->items[i];
 
-        if (!is_among(wanted, anchor) ||
-            !nx_evaluation_is_match(evaluator, way, anchor))
-            continue;
-        choose(evaluator, chosen, anchor);
+        if (is_among(wanted, anchor) &&
+            nx_evaluation_is_match(evaluator, way, anchor))
+            choose(evaluator, chosen, anchor);
     }
     if (!way->near->relation.is_excluding)
         mark_asked(evaluator, way, way->asked, chosen);
@@ -87,18 +92,17 @@ static void choose_anchors(nx_evaluator *evaluator,
 /* Both halves of the pairs whose hull is wanted. Where pairs were cut, these
  * are the same as were collected. */
 static void choose_pairs(nx_evaluator *evaluator, const nx_evaluation_way *way,
-                         const nx_intervals *anchors, const nx_intervals *asked,
                          const nx_intervals *wanted, nx_intervals *chosen,
                          nx_intervals *others)
 {
     size_t left = NX_LIMIT_INTERVALS;
 
-    for (size_t i = 0; i < anchors->count && left > 0; i++) {
-        const nx_interval anchor = anchors->items[i];
+    for (size_t i = 0; i < way->anchors->count && left > 0; i++) {
+        const nx_interval anchor = way->anchors->items[i];
         nx_partners partners;
         nx_interval partner;
 
-        nx_partners_init(&partners, asked, &way->towards, anchor);
+        nx_partners_init(&partners, way->partners, &way->towards, anchor);
         while (left > 0 && nx_partners_next(&partners, &partner)) {
             left--;
             if (!is_among(wanted, nx_interval_hull(anchor, partner)))
@@ -111,18 +115,20 @@ static void choose_pairs(nx_evaluator *evaluator, const nx_evaluation_way *way,
 
 /* The same of all pairs, without looking at each. */
 static void choose_all_pairs(nx_evaluator *evaluator,
-                             const nx_evaluation_way *way,
-                             const nx_intervals *anchors,
-                             const nx_intervals *asked, nx_intervals *chosen,
+                             const nx_evaluation_way *way, nx_intervals *chosen,
                              nx_intervals *others)
 {
+    const nx_intervals *anchors = way->anchors;
+    const nx_intervals *partners = way->partners;
+
     for (size_t i = 0; i < anchors->count; i++) {
-        if (nx_evaluation_has_partner(asked, &way->towards, anchors->items[i]))
+        if (nx_evaluation_has_partner(partners, &way->towards,
+                                      anchors->items[i]))
             choose(evaluator, chosen, anchors->items[i]);
     }
-    for (size_t i = 0; i < asked->count; i++) {
-        if (nx_evaluation_has_partner(anchors, &way->back, asked->items[i]))
-            choose(evaluator, others, asked->items[i]);
+    for (size_t i = 0; i < partners->count; i++) {
+        if (nx_evaluation_has_partner(anchors, &way->back, partners->items[i]))
+            choose(evaluator, others, partners->items[i]);
     }
 }
 
@@ -130,27 +136,20 @@ static void choose_all_pairs(nx_evaluator *evaluator,
 static void mark_near(nx_evaluator *evaluator, const nx_condition *near,
                       nx_interval window, const nx_intervals *wanted)
 {
-    const nx_evaluation_way way =
-        nx_evaluation_nearness(evaluator, near, window);
-    const nx_intervals *anchors =
-        nx_evaluation_collect(evaluator, way.anchor, window);
-    const nx_intervals *asked =
-        near->is_of_pairs ? nx_evaluation_collect(evaluator, way.asked, window)
-                          : NULL;
     nx_intervals chosen = {NULL, 0, 0, 0};
     nx_intervals others = {NULL, 0, 0, 0};
+    nx_evaluation_way way;
 
-    if (anchors == NULL || (asked == NULL && near->is_of_pairs))
+    if (!nx_evaluation_open(evaluator, near, window, &way))
         return;
-    if (asked == NULL)
-        choose_anchors(evaluator, &way, anchors, wanted, &chosen);
+    if (way.partners == NULL)
+        choose_anchors(evaluator, &way, wanted, &chosen);
     else if (wanted == NULL)
-        choose_all_pairs(evaluator, &way, anchors, asked, &chosen, &others);
+        choose_all_pairs(evaluator, &way, &chosen, &others);
     else
-        choose_pairs(evaluator, &way, anchors, asked, wanted, &chosen, &others);
+        choose_pairs(evaluator, &way, wanted, &chosen, &others);
     mark_chosen(evaluator, way.anchor, window, &chosen);
-    if (asked != NULL)
-        mark_chosen(evaluator, way.asked, window, &others);
+    mark_chosen(evaluator, way.asked, window, &others);
     nx_intervals_finish(&chosen);
     nx_intervals_finish(&others);
 }

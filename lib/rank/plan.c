@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#define POSITION_LIMIT_BYTES ((size_t)1024 * 1024)
 #define LONGEST_TERM 127
 
 newsidx_text nx_plan_cut_term(newsidx_text term)
@@ -39,27 +38,6 @@ bool nx_restriction_needs_text(const nx_restriction *restriction)
  */
 #define UNITED_TERMS 8
 
-/* How many versions have any of the terms. */
-static newsidx_status count_versions(nx_store *store,
-                                     nx_frequencies *frequencies,
-                                     const nx_unit_position *position,
-                                     uint64_t *out_count, newsidx_error *err)
-{
-    newsidx_status status = NEWSIDX_OK;
-    nx_buf expression;
-
-    *out_count = 0;
-    nx_buf_init(&expression, POSITION_LIMIT_BYTES);
-    nx_express_position(position, &expression);
-    if (expression.status < 0)
-        status = nx_fail(err, expression.status, "the query is too large");
-    else
-        status = nx_frequencies_get(frequencies, store,
-                                    nx_buf_text(&expression), out_count, err);
-    nx_buf_finish(&expression);
-    return status;
-}
-
 static newsidx_status add_up_versions(nx_store *store,
                                       nx_frequencies *frequencies,
                                       const nx_unit_position *position,
@@ -73,7 +51,7 @@ static newsidx_status add_up_versions(nx_store *store,
         const nx_unit_position one = {&position->terms[i], 1};
         uint64_t count;
 
-        status = count_versions(store, frequencies, &one, &count, err);
+        status = nx_count_versions(store, frequencies, &one, &count, err);
         if (status < 0)
             return status;
         sum += count;
@@ -93,7 +71,7 @@ static newsidx_status weigh(nx_store *store, nx_frequencies *frequencies,
         newsidx_status status =
             position->term_count > UNITED_TERMS
                 ? add_up_versions(store, frequencies, position, &count, err)
-                : count_versions(store, frequencies, position, &count, err);
+                : nx_count_versions(store, frequencies, position, &count, err);
 
         if (status < 0)
             return status;

@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+static const nx_restriction anywhere = {
+    NX_ALL_COLUMNS, NX_NO_LIMIT, false, 0, {NULL, 0}};
+
 /* What is known while the tree is walked. */
 typedef struct context {
     nx_term_maker terms;
@@ -114,8 +117,6 @@ static nx_term_form form_of(const nx_node *node)
 
 static bool can_pair(const nx_plan *plan, size_t number)
 {
-    const nx_restriction anywhere = {
-        NX_ALL_COLUMNS, NX_NO_LIMIT, false, 0, {NULL, 0}};
     const nx_unit *unit;
 
     if (number == NX_NO_UNIT)
@@ -144,11 +145,6 @@ static void add_pair(nx_plan *plan, size_t first, size_t second)
 
 /* ------------------------------------------------------ restrictions ---- */
 
-static unsigned bit(nx_column column)
-{
-    return 1U << column;
-}
-
 static void restrict_to_field(nx_restriction *restriction, nx_field field)
 {
     static const unsigned columns[] = {
@@ -174,7 +170,7 @@ static void restrict_below(place *at, const nx_node *node)
         break;
     case NX_NODE_FIRST:
         at->restriction.columns &=
-            bit(NX_COLUMN_HEADLINE) | bit(NX_COLUMN_BODY);
+            1U << NX_COLUMN_HEADLINE | 1U << NX_COLUMN_BODY;
         if (node->count < at->restriction.body_words)
             at->restriction.body_words = node->count;
         break;
@@ -486,8 +482,7 @@ static newsidx_status add_whole_phrase(context *in)
     if (status < 0 || whole.position_count < 2 || whole.is_dropped ||
         whole.position_count > NX_LIMIT_QUERY_TERMS)
         return status;
-    whole.restriction.columns = NX_ALL_COLUMNS;
-    whole.restriction.body_words = NX_NO_LIMIT;
+    whole.restriction = anywhere;
     in->plan->whole_phrase = nx_arena_new(in->plan->arena, nx_unit);
     if (in->plan->whole_phrase == NULL)
         return nx_fail_memory(in->err);
@@ -513,8 +508,7 @@ newsidx_status nx_plan_units(nx_store *store, const newsidx_query *query,
                              newsidx_error *err)
 {
     const size_t capacity = count_leaves(query->root) + 1;
-    const place anywhere = {
-        {NX_ALL_COLUMNS, NX_NO_LIMIT, false, 0, {NULL, 0}}, false, false};
+    const place top = {anywhere, false, false};
     newsidx_status status;
     walked root;
     context in;
@@ -533,7 +527,7 @@ newsidx_status nx_plan_units(nx_store *store, const newsidx_query *query,
     in.err = err;
     status = make_room(plan, capacity, err);
     if (status >= 0)
-        status = walk(&in, query->root, anywhere, &root);
+        status = walk(&in, query->root, top, &root);
     if (status >= 0 && query->match == NEWSIDX_MATCH_ANY) {
         status = drop_stop_words(&in);
         root.condition = without_dropped(plan, root.condition);

@@ -87,7 +87,7 @@ static newsidx_status fail_lost(int64_t id, newsidx_error *err)
                    "article %" PRId64 " is in the index but not stored", id);
 }
 
-/* What the row of `article` says beside its words. */
+/* What the stored article says beside its words. */
 static newsidx_status read_facts(nx_verifier *verifier, newsidx_error *err)
 {
     newsidx_status status;

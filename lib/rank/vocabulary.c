@@ -1,10 +1,10 @@
 #include "rank/vocabulary.h"
 
-#include "base/buf.h"
 #include "base/edits.h"
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "rank/expression.h"
 #include "store/terms.h"
 
 #include <assert.h>
@@ -216,29 +216,6 @@ static size_t measure(newsidx_text word, const nx_expansion *terms,
     return count;
 }
 
-static newsidx_status count_versions(nx_store *store,
-                                     nx_frequencies *frequencies,
-                                     nx_neighbour *neighbour,
-                                     newsidx_error *err)
-{
-    nx_buf expression;
-    newsidx_status status;
-
-    nx_buf_init(&expression, NX_LIMIT_WORD_BYTES + 2);
-    nx_buf_add_byte(&expression, '"');
-    nx_buf_add_text(&expression, neighbour->term);
-    nx_buf_add_byte(&expression, '"');
-    status = expression.status;
-    if (status < 0)
-        status = nx_fail_memory(err);
-    else
-        status =
-            nx_frequencies_get(frequencies, store, nx_buf_text(&expression),
-                               &neighbour->count, err);
-    nx_buf_finish(&expression);
-    return status;
-}
-
 newsidx_status nx_vocabulary_nearest(nx_store *store,
                                      nx_frequencies *frequencies,
                                      newsidx_text word, size_t most,
@@ -272,12 +249,14 @@ newsidx_status nx_vocabulary_nearest(nx_store *store,
     qsort(*out_neighbours, count, sizeof **out_neighbours, compare_neighbours);
     for (size_t i = 0; i < count; i++) {
         nx_neighbour *neighbour = &(*out_neighbours)[i];
+        const nx_unit_position alone = {&neighbour->term, 1};
 
         if (i >= most && neighbour->edits > (*out_neighbours)[i - 1].edits) {
             count = i;
             break;
         }
-        status = count_versions(store, frequencies, neighbour, err);
+        status = nx_count_versions(store, frequencies, &alone,
+                                   &neighbour->count, err);
         if (status < 0)
             return status;
     }

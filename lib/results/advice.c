@@ -10,7 +10,6 @@
 #include "rank/vocabulary.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #define LONGEST_MS 300
@@ -126,27 +125,6 @@ static bool is_restricted(const nx_unit *unit)
            unit->restriction.cases != 0;
 }
 
-/* Does the index have a word at all, wherever it stands? */
-static newsidx_status find_word(const adviser *in, const nx_unit *unit,
-                                bool *out_is_known)
-{
-    newsidx_status status;
-    nx_buf expression;
-    uint64_t count = 0;
-
-    nx_buf_init(&expression, MESSAGE_BYTES);
-    nx_express_position(&unit->positions[0], &expression);
-    status = expression.status;
-    if (status < 0)
-        status = nx_fail_memory(in->err);
-    else
-        status = nx_frequencies_get(in->frequencies, in->store,
-                                    nx_buf_text(&expression), &count, in->err);
-    nx_buf_finish(&expression);
-    *out_is_known = count > 0;
-    return status;
-}
-
 /* Of a word in a field, the word alone. */
 static newsidx_status suggest_anywhere(const adviser *in,
                                        const nx_condition *condition,
@@ -173,7 +151,7 @@ static newsidx_status blame_unit(adviser *in, const nx_condition *condition)
     const nx_unit *unit = &in->plan->units[condition->unit];
     newsidx_text suggestion = {NULL, 0};
     newsidx_status status = NEWSIDX_OK;
-    bool is_known = false;
+    uint64_t elsewhere = 0;
     nx_buf message;
 
     nx_buf_init(&message, MESSAGE_BYTES);
@@ -182,10 +160,11 @@ static newsidx_status blame_unit(adviser *in, const nx_condition *condition)
     if (is_restricted(unit) && condition->node->child_count == 0)
         nx_buf_add_string(&message, " there");
     if (unit->typed.length > 0)
-        status = find_word(in, unit, &is_known);
-    if (status >= 0 && is_known && is_restricted(unit))
+        status = nx_count_versions(in->store, in->frequencies,
+                                   &unit->positions[0], &elsewhere, in->err);
+    if (status >= 0 && elsewhere > 0 && is_restricted(unit))
         status = suggest_anywhere(in, condition, &suggestion);
-    else if (status >= 0 && !is_known && unit->typed.length > 0)
+    else if (status >= 0 && elsewhere == 0 && unit->typed.length > 0)
         status = add_neighbours(in, unit, &message, &suggestion);
     if (status < 0 ||
         (condition == in->plan->condition && suggestion.bytes == NULL)) {
@@ -310,6 +289,7 @@ static newsidx_status blame_all(adviser *in, const nx_condition *condition)
     newsidx_status status;
     bool has_empty;
 
+    /* Of so many parts nobody reads what each alone finds. */
     if (condition->child_count > MOST_PARTS)
         return NEWSIDX_OK;
     status = count_parts(in, condition, counts, &has_empty);
@@ -375,8 +355,8 @@ static newsidx_status blame_near(adviser *in, const nx_condition *condition)
         return tell_counts(in, condition, counts, "; together: none");
     nx_buf_init(&message, MESSAGE_BYTES);
     add_articles(&message, count);
-    nx_buf_add_string(&message, count == 1 ? " has both, but not as near as "
-                                           : " have both, but not as near as ");
+    nx_buf_add_string(&message, count == 1 ? " has" : " have");
+    nx_buf_add_string(&message, " both, but not as near as ");
     add_part(&message, condition);
     return add_item(in, condition->node->span, &message, none);
 }
