@@ -1,7 +1,6 @@
 #include "options.h"
 
 #include "exit_codes.h"
-#include "moment.h"
 #include "report.h"
 #include "suggest.h"
 
@@ -14,7 +13,7 @@ typedef enum option_kind {
     KIND_FLAG,   /* sets the field to `low` */
     KIND_NUMBER, /* from `low` to `high` */
     KIND_CHOICE, /* one of `argument`, as "best|new|old" */
-    KIND_MOMENT, /* as moment_read() takes it */
+    KIND_MOMENT, /* as newsidx_time_parse() takes it, or @ and seconds */
     KIND_TEXT
 } option_kind;
 
@@ -184,11 +183,30 @@ static int set_choice(nq_options *options, const option_row *row,
     return CODE_USAGE;
 }
 
+/* The years that dates of queries have. */
+#define LARGEST_SECONDS INT64_C(253402300799)
+#define SMALLEST_SECONDS INT64_C(-62135596800)
+
+static bool read_moment(const char *text, int64_t *out_seconds)
+{
+    if (text[0] == '@') {
+        char *end = NULL;
+        errno = 0;
+        *out_seconds = strtoll(text + 1, &end, 10);
+        bool begins = text[1] == '-' || (text[1] >= '0' && text[1] <= '9');
+        if (!begins || end == text + 1 || *end != '\0' || errno != 0)
+            return false;
+    } else if (newsidx_time_parse(text, NEWSIDX_WHOLE, out_seconds, NULL) < 0) {
+        return false;
+    }
+    return *out_seconds >= SMALLEST_SECONDS && *out_seconds <= LARGEST_SECONDS;
+}
+
 static int set_moment(nq_options *options, const option_row *row,
                       const char *value)
 {
     int64_t seconds = 0;
-    if (!moment_read(value, &seconds)) {
+    if (!read_moment(value, &seconds)) {
         report("--%s wants a time as 2016-09-09, 2016-09-09T14:05:30+02:00 or "
                "@1473429930, not \"%s\"",
                row->name, value);

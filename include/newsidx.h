@@ -291,6 +291,21 @@ typedef struct newsidx_article {
     }
 
 /**
+ * Read a date or time for the fields above, as feeds and agencies write it:
+ * ISO 8601 ("2016-09-09T18:45:30+02:00", "20160909"), RFC 5322 ("Fri, 9 Sep
+ * 2016 18:45 +0200"), "September 9, 2016", or Unix seconds of nine digits or
+ * more. A date is its first second; without an offset it is of UTC. Nothing is
+ * guessed: 9/10/2016 is not read.
+ *
+ * @param length       Bytes in `text`, or NEWSIDX_WHOLE.
+ * @param out_seconds  Since 1970 UTC; NEWSIDX_NO_TIME after an error.
+ * @return NEWSIDX_OK or NEWSIDX_ERR_INPUT.
+ */
+NEWSIDX_API newsidx_status newsidx_time_parse(const char *text, size_t length,
+                                              int64_t *out_seconds,
+                                              newsidx_error *err);
+
+/**
  * Several writes as one: all of them or none. Without begin, each write is
  * its own transaction, which is safe and slow. Transactions do not nest.
  *

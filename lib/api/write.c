@@ -1,6 +1,27 @@
 #include "api/handle.h"
+#include "base/calendar.h"
 #include "base/options.h"
+#include "base/str.h"
 #include "ingest/clean.h"
+
+#include <string.h>
+
+newsidx_status newsidx_time_parse(const char *text, size_t length,
+                                  int64_t *out_seconds, newsidx_error *err)
+{
+    if (out_seconds == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "out_seconds is NULL");
+    *out_seconds = NEWSIDX_NO_TIME;
+    if (text == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "text is NULL");
+    if (length == NEWSIDX_WHOLE)
+        length = strlen(text);
+    if (nx_calendar_read(nx_str_slice(text, length), out_seconds))
+        return NEWSIDX_OK;
+    *out_seconds = NEWSIDX_NO_TIME;
+    return nx_fail(err, NEWSIDX_ERR_INPUT,
+                   "this is no date or time that can be read");
+}
 
 newsidx_status newsidx_begin(newsidx *index, newsidx_error *err)
 {

@@ -42,9 +42,10 @@ bool nx_calendar_read_offset(newsidx_text text, int32_t *out_east);
  *              (two-digit years as the RFC reads them; "(CEST)" may follow)
  *   Unix       1473446700 (9 to 11 digits), or 12 to 14 digits for
  *              milliseconds, unless they are the basic form above; a minus
- * before it or a fraction after it may be agency     September 9, 2016 | 9
- * September 2016 False when it is none of them or names a day that doesn't
- * exist; nothing is guessed: 9/10/2016 is not read.
+ *              before it or a fraction after it may be
+ *   agency     September 9, 2016 | 9 September 2016
+ * False when it is none of them or names a day that doesn't exist; nothing is
+ * guessed: 9/10/2016 is not read.
  */
 bool nx_calendar_read(newsidx_text text, int64_t *out_seconds);
 

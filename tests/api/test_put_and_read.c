@@ -29,6 +29,36 @@ static void put_fails(newsidx *index, newsidx_status expected,
     assert_int_equal(get_info(index).revision, revision);
 }
 
+static void times_are_read_as_feeds_write_them(void **state)
+{
+    static const char *const same[] = {
+        "2016-09-09T18:45:00+02:00", "20160909T164500Z",
+        "2016-09-09 16:45",          "Fri, 9 Sep 2016 18:45 +0200",
+        "September 9, 2016 16:45",   "1473439500"};
+    static const char *const none[] = {"", "9/10/2016", "2016-02-30",
+                                       "yesterday", "12"};
+    int64_t seconds = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+        EXPECT_OK(newsidx_time_parse(same[i], NEWSIDX_WHOLE, &seconds, &err));
+        assert_int_equal(seconds, 1473439500);
+    }
+    EXPECT_OK(newsidx_time_parse("2016-09-0912", 10, &seconds, &err));
+    assert_int_equal(seconds, 1473379200);
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+        seconds = 0;
+        EXPECT_STATUS(
+            NEWSIDX_ERR_INPUT,
+            newsidx_time_parse(none[i], NEWSIDX_WHOLE, &seconds, &err));
+        assert_true(seconds == NEWSIDX_NO_TIME);
+    }
+    EXPECT_STATUS(NEWSIDX_ERR_MISUSE,
+                  newsidx_time_parse(NULL, 0, &seconds, &err));
+    EXPECT_STATUS(NEWSIDX_ERR_MISUSE,
+                  newsidx_time_parse("2016", 4, NULL, &err));
+}
+
 static void every_field_comes_back(void **state)
 {
     newsidx *index = open_new();
@@ -308,6 +338,7 @@ static void odd_but_legal_texts_can_be_searched(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_are_read_as_feeds_write_them),
         cmocka_unit_test(every_field_comes_back),
         cmocka_unit_test(fields_not_given_come_back_as_not_given),
         cmocka_unit_test(text_need_not_end_in_nul),
