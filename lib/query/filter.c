@@ -1,6 +1,7 @@
 #include "query/filter.h"
 
 #include "base/str.h"
+#include "query/quotes.h"
 #include "query/scan.h"
 
 #include <assert.h>
@@ -203,55 +204,21 @@ static bool add_value(nx_arena *arena, newsidx_text value, size_t *capacity,
     return true;
 }
 
-/*
- * Where the quote is that closes what begins at `start`, which any quote does;
- * two '"' are one that belongs to it. False if there is none.
- */
-static bool find_close(newsidx_text text, size_t start, size_t *out_end,
-                       size_t *out_next)
-{
-    size_t next = start;
-
-    while (next < text.length) {
-        const size_t here = next;
-        const int32_t character = nx_scan_character(text, here, &next);
-
-        if (!nx_scan_is_quote(character))
-            continue;
-        if (character == '"' && next < text.length && text.bytes[next] == '"') {
-            next++;
-            continue;
-        }
-        *out_end = here;
-        *out_next = next;
-        return true;
-    }
-    return false;
-}
-
 /* What stands behind the quote before `*offset`. */
 static newsidx_status read_quoted(const nx_filter_reader *reader,
                                   size_t *offset, newsidx_text *out)
 {
     const size_t start = *offset;
-    size_t length = 0;
-    char *bytes;
+    newsidx_text value;
     size_t end;
 
-    if (!find_close(reader->text, start, &end, offset))
+    if (!nx_quotes_find_close(reader->text, start, &end, offset))
         return nx_fail_at(reader->err, NEWSIDX_ERR_QUERY, place(reader, start),
                           "a quote in the value of %s is not closed",
                           reader->shown);
-    bytes = nx_arena_alloc(reader->arena, end - start + 1);
-    if (bytes == NULL)
-        return nx_fail_memory(reader->err);
-    for (size_t i = start; i < end; i++) {
-        bytes[length++] = reader->text.bytes[i];
-        /* No single '"' is in it. */
-        if (reader->text.bytes[i] == '"')
-            i++;
-    }
-    return clean(reader, nx_str_slice(bytes, length), out);
+    value = nx_quotes_undouble(slice(reader, start, end), reader->arena);
+    return value.bytes != NULL ? clean(reader, value, out)
+                               : nx_fail_memory(reader->err);
 }
 
 static newsidx_status read_value(const nx_filter_reader *reader, size_t *offset,
@@ -525,21 +492,6 @@ static bool needs_quotes(newsidx_text value)
     return false;
 }
 
-static void print_value(newsidx_text value, nx_buf *out)
-{
-    if (!needs_quotes(value)) {
-        nx_buf_add_text(out, value);
-        return;
-    }
-    nx_buf_add_byte(out, '"');
-    for (size_t i = 0; i < value.length; i++) {
-        if (value.bytes[i] == '"')
-            nx_buf_add_byte(out, '"');
-        nx_buf_add_byte(out, value.bytes[i]);
-    }
-    nx_buf_add_byte(out, '"');
-}
-
 static void print_length(nx_range range, nx_buf *out)
 {
     if (range.low != INT64_MIN)
@@ -564,7 +516,10 @@ void nx_filter_print(const nx_filter *filter, const nx_zone *zone, nx_buf *out)
         for (size_t i = 0; i < filter->value_count; i++) {
             if (i > 0)
                 nx_buf_add_byte(out, ',');
-            print_value(filter->values[i], out);
+            if (needs_quotes(filter->values[i]))
+                nx_quotes_add(out, filter->values[i]);
+            else
+                nx_buf_add_text(out, filter->values[i]);
         }
     }
 }

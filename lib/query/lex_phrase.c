@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
+#include "query/quotes.h"
 
 #include <string.h>
 
@@ -9,32 +10,18 @@
 #define MOST_SPELLINGS 16
 
 /*
- * Where the phrase that begins at `start` ends, and where to go on. Two '"'
- * are one of the phrase. False if no quote closes it: it then goes to the end,
- * or to where the group that it stands in is closed.
+ * Where the phrase that begins at `start` ends, and where to go on. False if no
+ * quote closes it: it then goes to the end, or to where the group that it
+ * stands in is closed.
  */
 static bool find_phrase_end(const nx_lexer *lexer, size_t start,
                             size_t *out_end, size_t *out_next)
 {
     const newsidx_text text = lexer->text;
     const char *group_end;
-    size_t offset = start;
 
-    while (offset < text.length) {
-        const size_t here = offset;
-        const int32_t character = nx_scan_character(text, here, &offset);
-
-        if (!nx_scan_is_quote(character))
-            continue;
-        if (character == '"' && offset < text.length &&
-            text.bytes[offset] == '"') {
-            offset++;
-            continue;
-        }
-        *out_end = here;
-        *out_next = offset;
+    if (nx_quotes_find_close(text, start, out_end, out_next))
         return true;
-    }
     *out_end = text.length;
     if (lexer->depth > 0 && start < text.length) {
         group_end = memchr(text.bytes + start, ')', text.length - start);
@@ -43,28 +30,6 @@ static bool find_phrase_end(const nx_lexer *lexer, size_t start,
     }
     *out_next = *out_end;
     return false;
-}
-
-/* Make one '"' of two. */
-static newsidx_status undouble(nx_lexer *lexer, newsidx_text *text)
-{
-    size_t length = 0;
-    char *bytes;
-
-    if (text->length == 0 || memchr(text->bytes, '"', text->length) == NULL)
-        return NEWSIDX_OK;
-    bytes = nx_arena_alloc(lexer->arena, text->length + 1);
-    if (bytes == NULL)
-        return nx_fail_memory(lexer->err);
-    for (size_t i = 0; i < text->length; i++) {
-        bytes[length++] = text->bytes[i];
-        if (text->bytes[i] == '"' && i + 1 < text->length &&
-            text->bytes[i + 1] == '"')
-            i++;
-    }
-    text->bytes = bytes;
-    text->length = length;
-    return NEWSIDX_OK;
 }
 
 /* -------------------------------------------------------- alternatives ---- */
@@ -243,7 +208,6 @@ newsidx_status nx_lex_phrase(nx_lexer *lexer, char mark)
                       .form = mark == '~' ? NX_WORD_STEM : NX_WORD_EXACT,
                       .has_mark = mark != '\0'};
     size_t content = lexer->offset + (token.has_mark ? 1 : 0);
-    newsidx_status status;
     newsidx_span place;
     newsidx_text text;
     size_t end;
@@ -259,9 +223,9 @@ newsidx_status nx_lex_phrase(nx_lexer *lexer, char mark)
         token.kind = NX_TOKEN_EMPTY;
         return nx_lexer_push(lexer, token);
     }
-    status = undouble(lexer, &text);
-    if (status < 0)
-        return status;
+    text = nx_quotes_undouble(text, lexer->arena);
+    if (text.bytes == NULL)
+        return nx_fail_memory(lexer->err);
     /* Cleaned first: what alternatives bring together are whole characters. */
     token.text = nx_scan_clean(lexer->arena, text, NX_SCAN_BLANKS);
     if (token.text.bytes == NULL)

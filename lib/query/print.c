@@ -2,6 +2,7 @@
 
 #include "query/build.h"
 #include "query/names.h"
+#include "query/quotes.h"
 
 #include <string.h>
 
@@ -11,17 +12,6 @@ typedef struct nx_printer {
     bool is_language; /* else words stand as they are */
     bool is_in_case;  /* caps( ) and its like change what a word is */
 } nx_printer;
-
-static void print_phrase(nx_buf *out, newsidx_text text)
-{
-    nx_buf_add_byte(out, '"');
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.bytes[i] == '"')
-            nx_buf_add_byte(out, '"');
-        nx_buf_add_byte(out, text.bytes[i]);
-    }
-    nx_buf_add_byte(out, '"');
-}
 
 /*
  * A word after "=" is never taken for a field or an operator. A pattern that
@@ -81,7 +71,7 @@ static void print_leaf(const nx_printer *printer, const nx_node *leaf)
             nx_buf_add_string(out, "verbatim(");
         else if (leaf->form == NX_WORD_STEM)
             nx_buf_add_byte(out, '~');
-        print_phrase(out, leaf->text);
+        nx_quotes_add(out, leaf->text);
         if (leaf->form == NX_WORD_VERBATIM)
             nx_buf_add_byte(out, ')');
         break;

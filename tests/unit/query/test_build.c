@@ -6,49 +6,7 @@
 #include "query/print.h"
 #include "query/spread.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <cmocka.h>
-
-#include <string.h>
-
-typedef struct fixture {
-    nx_arena arena;
-    nx_diagnoses diagnoses;
-    nx_builder builder;
-    newsidx_error err;
-} fixture;
-
-static void start(fixture *f)
-{
-    nx_arena_init(&f->arena);
-    nx_diagnoses_init(&f->diagnoses);
-    memset(&f->builder, 0, sizeof f->builder);
-    f->builder.arena = &f->arena;
-    f->builder.diagnoses = &f->diagnoses;
-    f->builder.err = &f->err;
-}
-
-static void finish(fixture *f)
-{
-    nx_diagnoses_finish(&f->diagnoses);
-    nx_arena_finish(&f->arena);
-}
-
-static nx_operand word(fixture *f, const char *text)
-{
-    const nx_node leaf = {
-        .kind = NX_NODE_WORD, .text = nx_str(text), .span = {3, 5}};
-
-    return nx_build_leaf(&f->builder, &leaf);
-}
-
-static nx_operand without(nx_operand operand)
-{
-    operand.is_negated = !operand.is_negated;
-    return operand;
-}
+#include "building.h"
 
 static nx_operand both(fixture *f, nx_operand a, nx_operand b)
 {

@@ -5,49 +5,7 @@
 #include "base/str.h"
 #include "query/print.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <cmocka.h>
-
-#include <string.h>
-
-typedef struct fixture {
-    nx_arena arena;
-    nx_diagnoses diagnoses;
-    nx_builder builder;
-    newsidx_error err;
-} fixture;
-
-static void start(fixture *f)
-{
-    memset(f, 0, sizeof *f);
-    nx_arena_init(&f->arena);
-    nx_diagnoses_init(&f->diagnoses);
-    f->builder.arena = &f->arena;
-    f->builder.diagnoses = &f->diagnoses;
-    f->builder.err = &f->err;
-}
-
-static void finish(fixture *f)
-{
-    nx_diagnoses_finish(&f->diagnoses);
-    nx_arena_finish(&f->arena);
-}
-
-static nx_operand word(fixture *f, const char *text)
-{
-    const nx_node leaf = {
-        .kind = NX_NODE_WORD, .text = nx_str(text), .span = {3, 5}};
-
-    return nx_build_leaf(&f->builder, &leaf);
-}
-
-static nx_operand without(nx_operand operand)
-{
-    operand.is_negated = !operand.is_negated;
-    return operand;
-}
+#include "building.h"
 
 /* An AND, or an OR, of two words, of which the second may be negated. */
 static nx_operand pair(fixture *f, nx_node_kind kind, const char *first,

@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -65,6 +66,25 @@ static inline void fixture_close(fixture *in)
     nx_arena_finish(&in->arena);
     nx_frequencies_free(in->frequencies);
     nx_store_close(in->store);
+}
+
+/* For a group of tests: one fixture in *state, its index empty. */
+static inline int fixture_set_up(void **state)
+{
+    fixture *in = calloc(1, sizeof *in);
+
+    if (in == NULL)
+        return -1;
+    fixture_open(in);
+    *state = in;
+    return 0;
+}
+
+static inline int fixture_tear_down(void **state)
+{
+    fixture_close(*state);
+    free(*state);
+    return 0;
 }
 
 static inline newsidx_article

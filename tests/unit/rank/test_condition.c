@@ -3,26 +3,6 @@
 
 #include "fixture.h"
 
-#include <stdlib.h>
-
-static int open_index(void **state)
-{
-    fixture *in = calloc(1, sizeof *in);
-
-    if (in == NULL)
-        return -1;
-    fixture_open(in);
-    *state = in;
-    return 0;
-}
-
-static int close_index(void **state)
-{
-    fixture_close(*state);
-    free(*state);
-    return 0;
-}
-
 static const nx_condition *condition_of(fixture *in, const char *query)
 {
     plan(in, query);
@@ -188,5 +168,5 @@ int main(void)
         cmocka_unit_test(some_conditions_hold_without_a_word),
     };
 
-    return cmocka_run_group_tests(tests, open_index, close_index);
+    return cmocka_run_group_tests(tests, fixture_set_up, fixture_tear_down);
 }

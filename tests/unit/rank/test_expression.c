@@ -3,25 +3,15 @@
 
 #include "fixture.h"
 
-#include <stdlib.h>
-
 static int open_index(void **state)
 {
-    fixture *in = calloc(1, sizeof *in);
+    fixture *in;
 
-    if (in == NULL)
+    if (fixture_set_up(state) != 0)
         return -1;
-    fixture_open(in);
+    in = *state;
     put(in, "1", "Talks in Geneva", "The talks of al-Qaida went on.");
     put(in, "2", "Weather", "Rain in Geneva. No talk at all.");
-    *state = in;
-    return 0;
-}
-
-static int close_index(void **state)
-{
-    fixture_close(*state);
-    free(*state);
     return 0;
 }
 
@@ -454,5 +444,5 @@ int main(void)
         cmocka_unit_test(the_deepest_query_that_parses_is_taken),
     };
 
-    return cmocka_run_group_tests(tests, open_index, close_index);
+    return cmocka_run_group_tests(tests, open_index, fixture_tear_down);
 }

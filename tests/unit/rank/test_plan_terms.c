@@ -5,25 +5,15 @@
 
 #include "base/limits.h"
 
-#include <stdlib.h>
-
 static int open_index(void **state)
 {
-    fixture *in = calloc(1, sizeof *in);
+    fixture *in;
 
-    if (in == NULL)
+    if (fixture_set_up(state) != 0)
         return -1;
-    fixture_open(in);
+    in = *state;
     put(in, "1", "Women", "The woman who met Lavrov. Lavrof, lavrovs!");
     put(in, "2", "Cease-fire", "A ceasefire ceased; al Qaeda in the US.");
-    *state = in;
-    return 0;
-}
-
-static int close_index(void **state)
-{
-    fixture_close(*state);
-    free(*state);
     return 0;
 }
 
@@ -209,5 +199,5 @@ int main(void)
         cmocka_unit_test(every_kind_of_expansion_is_cut_and_told),
     };
 
-    return cmocka_run_group_tests(tests, open_index, close_index);
+    return cmocka_run_group_tests(tests, open_index, fixture_tear_down);
 }

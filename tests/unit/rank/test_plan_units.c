@@ -5,8 +5,6 @@
 
 #include "base/limits.h"
 
-#include <stdlib.h>
-
 #define WORDS_OF_PREFIX 1100
 
 /* An article with abc0000 abc0001 ..., more than a prefix may stand for. */
@@ -26,20 +24,12 @@ static void put_many_words(fixture *in)
 
 static int open_index(void **state)
 {
-    fixture *in = calloc(1, sizeof *in);
+    fixture *in;
 
-    if (in == NULL)
+    if (fixture_set_up(state) != 0)
         return -1;
-    fixture_open(in);
+    in = *state;
     put_many_words(in);
-    *state = in;
-    return 0;
-}
-
-static int close_index(void **state)
-{
-    fixture_close(*state);
-    free(*state);
     return 0;
 }
 
@@ -586,5 +576,5 @@ int main(void)
         cmocka_unit_test(a_word_of_the_greatest_length_is_found),
     };
 
-    return cmocka_run_group_tests(tests, open_index, close_index);
+    return cmocka_run_group_tests(tests, open_index, fixture_tear_down);
 }

@@ -5,24 +5,6 @@
 
 #include <stdlib.h>
 
-static int open_index(void **state)
-{
-    fixture *in = calloc(1, sizeof *in);
-
-    if (in == NULL)
-        return -1;
-    fixture_open(in);
-    *state = in;
-    return 0;
-}
-
-static int close_index(void **state)
-{
-    fixture_close(*state);
-    free(*state);
-    return 0;
-}
-
 static void expect_cases(unsigned cases, const char *word, bool expected)
 {
     nx_unit unit;
@@ -195,5 +177,5 @@ int main(void)
         cmocka_unit_test(units_that_ask_for_nothing_keep_all),
     };
 
-    return cmocka_run_group_tests(tests, open_index, close_index);
+    return cmocka_run_group_tests(tests, fixture_set_up, fixture_tear_down);
 }

@@ -3,27 +3,17 @@
 
 #include "../rank/fixture.h"
 
-#include <stdlib.h>
-
 static const nx_phases phases = {1000, 2500, 12500, 13500, 14000};
 
 static int open_index(void **state)
 {
-    fixture *in = calloc(1, sizeof *in);
+    fixture *in;
 
-    if (in == NULL)
+    if (fixture_set_up(state) != 0)
         return -1;
-    fixture_open(in);
+    in = *state;
     put(in, "1", "Talks in Geneva", "The talks of al-Qaida went on.");
     put(in, "2", "Weather", "Rain in Geneva. No talk at all.");
-    *state = in;
-    return 0;
-}
-
-static int close_index(void **state)
-{
-    fixture_close(*state);
-    free(*state);
     return 0;
 }
 
@@ -133,5 +123,5 @@ int main(void)
         cmocka_unit_test(what_was_dropped_is_not_shown),
     };
 
-    return cmocka_run_group_tests(tests, open_index, close_index);
+    return cmocka_run_group_tests(tests, open_index, fixture_tear_down);
 }

@@ -3,30 +3,20 @@
 
 #include "../rank/fixture.h"
 
-#include <stdlib.h>
-
 static int open_index(void **state)
 {
-    fixture *in = calloc(1, sizeof *in);
+    fixture *in;
     newsidx_article article;
 
-    if (in == NULL)
+    if (fixture_set_up(state) != 0)
         return -1;
-    fixture_open(in);
+    in = *state;
     put(in, "1", "Talks in Geneva", "Kerry met Lavrov. The truce holds.");
     put(in, "2", "Weather", "Lavrov went home. So did all. Kerry stayed.");
     article = make_article("3", "Rain", "Aleppo, Aleppo, rain.");
     article.source = nx_str("AP");
     put_article(in, &article);
     put(in, "4", "Kerry", "Alone.");
-    *state = in;
-    return 0;
-}
-
-static int close_index(void **state)
-{
-    fixture_close(*state);
-    free(*state);
     return 0;
 }
 
@@ -285,5 +275,5 @@ int main(void)
         cmocka_unit_test(long_queries_have_no_more_than_sixteen_lines),
     };
 
-    return cmocka_run_group_tests(tests, open_index, close_index);
+    return cmocka_run_group_tests(tests, open_index, fixture_tear_down);
 }

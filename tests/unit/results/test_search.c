@@ -6,18 +6,16 @@
 #include "base/limits.h"
 
 #include <math.h>
-#include <stdlib.h>
-
 #define ARTICLES 130
 
 static int open_index(void **state)
 {
-    fixture *in = calloc(1, sizeof *in);
+    fixture *in;
     uint64_t random = 9;
 
-    if (in == NULL)
+    if (fixture_set_up(state) != 0)
         return -1;
-    fixture_open(in);
+    in = *state;
     EXPECT_OK(nx_store_begin(in->store, NX_DURABLE, &err));
     for (int i = 0; i < ARTICLES; i++) {
         newsidx_article article;
@@ -36,14 +34,6 @@ static int open_index(void **state)
         store_article(in->store, &article);
     }
     EXPECT_OK(nx_store_commit(in->store, &err));
-    *state = in;
-    return 0;
-}
-
-static int close_index(void **state)
-{
-    fixture_close(*state);
-    free(*state);
     return 0;
 }
 
@@ -493,5 +483,5 @@ int main(void)
         cmocka_unit_test(a_transaction_searches_its_own_articles),
     };
 
-    return cmocka_run_group_tests(tests, open_index, close_index);
+    return cmocka_run_group_tests(tests, open_index, fixture_tear_down);
 }

@@ -7,8 +7,6 @@
 #include "base/limits.h"
 #include "rank/bm25.h"
 
-#include <stdlib.h>
-
 #define ARTICLES 150
 
 /* "rain" in all, more often in some; every tenth has "rain town" in a row. */
@@ -41,20 +39,12 @@ static void put_articles(fixture *in)
 
 static int open_index(void **state)
 {
-    fixture *in = calloc(1, sizeof *in);
+    fixture *in;
 
-    if (in == NULL)
+    if (fixture_set_up(state) != 0)
         return -1;
-    fixture_open(in);
+    in = *state;
     put_articles(in);
-    *state = in;
-    return 0;
-}
-
-static int close_index(void **state)
-{
-    fixture_close(*state);
-    free(*state);
     return 0;
 }
 
@@ -239,5 +229,5 @@ int main(void)
         cmocka_unit_test(an_article_of_no_passage_has_its_first),
     };
 
-    return cmocka_run_group_tests(tests, open_index, close_index);
+    return cmocka_run_group_tests(tests, open_index, fixture_tear_down);
 }
