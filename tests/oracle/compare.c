@@ -112,17 +112,6 @@ static newsidx_results *run(const comparison *in,
     return results;
 }
 
-static const newsidx_hit *next_hit(newsidx_results *results)
-{
-    const newsidx_hit *hit;
-    newsidx_error err;
-    newsidx_status status = newsidx_results_next(results, &hit, &err);
-
-    if (status < 0)
-        model_fail("newsidx_results_next: %s", err.message);
-    return status == NEWSIDX_DONE ? NULL : hit;
-}
-
 static const found *find_id(const found_list *list, int64_t id)
 {
     for (size_t i = 0; i < list->count; i++) {
@@ -279,7 +268,8 @@ static void compare_articles(comparison *in, newsidx_shape shape)
     options.passages = 1 + chance_below(in->from, 4);
     results = run(in, &options);
     compare_summary(in, results);
-    for (hit = next_hit(results); hit != NULL; hit = next_hit(results)) {
+    for (hit = model_next_hit(results); hit != NULL;
+         hit = model_next_hit(results)) {
         const found *expected = find_id(list, hit->id);
 
         in->article = hit->id;
@@ -320,7 +310,8 @@ static void compare_flat(comparison *in)
     options.limit = ALL_HITS;
     results = run(in, &options);
     compare_summary(in, results);
-    for (hit = next_hit(results); hit != NULL; hit = next_hit(results)) {
+    for (hit = model_next_hit(results); hit != NULL;
+         hit = model_next_hit(results)) {
         const found *article = find_id(&in->list, hit->id);
         const newsidx_passage *passage = newsidx_hit_passage(hit, 0);
 
@@ -361,7 +352,8 @@ static void compare_dates(comparison *in, newsidx_order order)
     options.shape =
         chance_percent(in->from, 80) ? NEWSIDX_IDS : NEWSIDX_ARTICLES;
     results = run(in, &options);
-    for (hit = next_hit(results); hit != NULL; hit = next_hit(results)) {
+    for (hit = model_next_hit(results); hit != NULL;
+         hit = model_next_hit(results)) {
         const found *expected = find_id(&in->list, hit->id);
 
         if (expected == NULL) {
@@ -422,15 +414,15 @@ static void compare_pages(comparison *in, newsidx_shape shape, bool by_cursor)
     options.limit = ALL_HITS;
     whole = run(in, &options);
     options.limit = limit;
-    for (expected = next_hit(whole); expected != NULL;
-         expected = next_hit(whole)) {
-        hit = page == NULL ? NULL : next_hit(page);
+    for (expected = model_next_hit(whole); expected != NULL;
+         expected = model_next_hit(whole)) {
+        hit = page == NULL ? NULL : model_next_hit(page);
         if (hit == NULL) {
             newsidx_results_free(page);
             options.after = by_cursor && cursor[0] != '\0' ? cursor : NULL;
             options.offset = by_cursor ? 0 : expected->rank - 1;
             page = run(in, &options);
-            hit = next_hit(page);
+            hit = model_next_hit(page);
             if (newsidx_results_page(page) != NULL)
                 snprintf(cursor, sizeof cursor, "%s",
                          newsidx_results_page(page));
@@ -443,7 +435,8 @@ static void compare_pages(comparison *in, newsidx_shape shape, bool by_cursor)
             compare_hits(in, expected, hit);
     }
     if (page != NULL) {
-        expect_equal(in, "hits after the last", 0, next_hit(page) != NULL);
+        expect_equal(in, "hits after the last", 0,
+                     model_next_hit(page) != NULL);
         expect_equal(in, "a page after the last", 0,
                      newsidx_results_page(page) != NULL);
     }
@@ -527,8 +520,8 @@ static size_t find_ids(const comparison *in, const newsidx_query *query,
     if (newsidx_search(in->of->index, query, &options, &results, &err) < 0)
         model_fail("query %s: newsidx_search: %s", newsidx_query_text(query),
                    err.message);
-    for (hit = next_hit(results); hit != NULL && count < in->of->count;
-         hit = next_hit(results))
+    for (hit = model_next_hit(results); hit != NULL && count < in->of->count;
+         hit = model_next_hit(results))
         out_ids[count++] = hit->id;
     expect_equal(in, "as many hits as articles at most", 0, hit != NULL);
     newsidx_results_free(results);

@@ -17,6 +17,17 @@ void model_fail(const char *format, ...)
     exit(1);
 }
 
+const newsidx_hit *model_next_hit(newsidx_results *results)
+{
+    const newsidx_hit *hit;
+    newsidx_error err;
+    newsidx_status status = newsidx_results_next(results, &hit, &err);
+
+    if (status < 0)
+        model_fail("newsidx_results_next: %s", err.message);
+    return status == NEWSIDX_DONE ? NULL : hit;
+}
+
 /* Memory of the model's own arrays; the texts live in its arena. */
 static void *grow(void *array, size_t *capacity, size_t count, size_t length)
 {

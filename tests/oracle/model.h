@@ -97,4 +97,7 @@ void model_print(const model *of, int64_t id);
 /* Print what went wrong and end the program with status 1. */
 _Noreturn void model_fail(const char *format, ...) NX_PRINTF(1, 2);
 
+/* NULL past the last; a failure ends the test. */
+const newsidx_hit *model_next_hit(newsidx_results *results);
+
 #endif

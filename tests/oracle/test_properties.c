@@ -172,17 +172,6 @@ static newsidx_results *search(const trial *in, const newsidx_query *query,
     return results;
 }
 
-static const newsidx_hit *next_hit(newsidx_results *results)
-{
-    const newsidx_hit *hit;
-    newsidx_error err;
-    newsidx_status status = newsidx_results_next(results, &hit, &err);
-
-    if (status < 0)
-        model_fail("newsidx_results_next: %s", err.message);
-    return status == NEWSIDX_DONE ? NULL : hit;
-}
-
 static void add_marks(marks *to, size_t column, size_t offset,
                       const newsidx_span *spans, size_t count)
 {
@@ -224,10 +213,10 @@ static void read_marks(const newsidx_hit *hit, marks *out)
 static bool find(const trial *in, int64_t id, marks *out)
 {
     newsidx_results *results = search(in, in->query, NEWSIDX_ARTICLES);
-    const newsidx_hit *hit = next_hit(results);
+    const newsidx_hit *hit = model_next_hit(results);
 
     while (hit != NULL && hit->id != id)
-        hit = next_hit(results);
+        hit = model_next_hit(results);
     if (hit != NULL)
         read_marks(hit, out);
     newsidx_results_free(results);
@@ -241,8 +230,8 @@ static int64_t draw_hit(trial *in, marks *out)
     uint32_t seen = 0;
     int64_t id = 0;
 
-    for (const newsidx_hit *hit = next_hit(results); hit != NULL;
-         hit = next_hit(results)) {
+    for (const newsidx_hit *hit = model_next_hit(results); hit != NULL;
+         hit = model_next_hit(results)) {
         if (strncmp(hit->key.bytes, "plain-", 6) != 0 ||
             chance_below(&in->from, ++seen) > 0)
             continue;
@@ -467,8 +456,8 @@ static void find_all(const trial *in, const char *text, bool *out_is_found)
     newsidx_results *results = search(in, query, NEWSIDX_IDS);
 
     memset(out_is_found, 0, in->of.count * sizeof *out_is_found);
-    for (const newsidx_hit *hit = next_hit(results); hit != NULL;
-         hit = next_hit(results))
+    for (const newsidx_hit *hit = model_next_hit(results); hit != NULL;
+         hit = model_next_hit(results))
         out_is_found[version_of(in, hit->id) - in->of.versions] = true;
     newsidx_results_free(results);
     newsidx_query_free(query);

@@ -5,6 +5,7 @@
 #include "query/build.h"
 
 #include "base/str.h"
+#include "query/print.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -48,6 +49,20 @@ static inline nx_operand without(nx_operand operand)
 {
     operand.is_negated = !operand.is_negated;
     return operand;
+}
+
+/* Finishes the fixture. */
+static inline void expect(fixture *f, nx_operand operand, const char *text)
+{
+    nx_buf out;
+
+    assert_int_equal(f->builder.status, NEWSIDX_OK);
+    nx_buf_init(&out, 65536);
+    nx_print_query(&out, nx_build_root(&f->builder, operand),
+                   NEWSIDX_MATCH_ALL);
+    assert_string_equal(nx_buf_text(&out).bytes, text);
+    nx_buf_finish(&out);
+    finish(f);
 }
 
 #endif

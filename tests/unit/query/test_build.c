@@ -3,7 +3,6 @@
 
 #include "base/limits.h"
 #include "base/str.h"
-#include "query/print.h"
 #include "query/spread.h"
 
 #include "building.h"
@@ -67,19 +66,6 @@ static nx_operand near(fixture *f, nx_operand left, nx_operand right)
     const nx_near relation = {.distance = 5};
 
     return nx_build_near(&f->builder, &relation, left, right);
-}
-
-/* Finishes the fixture. */
-static void expect(fixture *f, nx_operand operand, const char *text)
-{
-    nx_buf out;
-
-    nx_buf_init(&out, 65536);
-    nx_print_query(&out, nx_build_root(&f->builder, operand),
-                   NEWSIDX_MATCH_ALL);
-    assert_string_equal(nx_buf_text(&out).bytes, text);
-    nx_buf_finish(&out);
-    finish(f);
 }
 
 static void nodes_of_a_kind_are_flattened(void **state)

@@ -2,8 +2,6 @@
 #include "query/spread.h"
 
 #include "base/limits.h"
-#include "base/str.h"
-#include "query/print.h"
 
 #include "building.h"
 
@@ -33,20 +31,6 @@ static nx_operand near(fixture *f, bool is_excluding, nx_operand left,
     const nx_near relation = {.distance = 5, .is_excluding = is_excluding};
 
     return nx_spread_near(&f->builder, &relation, left, right);
-}
-
-/* Finishes the fixture. */
-static void expect(fixture *f, nx_operand operand, const char *text)
-{
-    nx_buf out;
-
-    assert_int_equal(f->builder.status, NEWSIDX_OK);
-    nx_buf_init(&out, 65536);
-    nx_print_query(&out, nx_build_root(&f->builder, operand),
-                   NEWSIDX_MATCH_ALL);
-    assert_string_equal(nx_buf_text(&out).bytes, text);
-    nx_buf_finish(&out);
-    finish(f);
 }
 
 static void one_compound_operand_stays_whole(void **state)
