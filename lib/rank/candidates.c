@@ -27,8 +27,8 @@ typedef struct collector {
     nx_candidates *out;
     nx_verifier *verifier; /* NULL: the plan is exact */
     uint8_t *seen;         /* a bit for each id, where the rest is looked at */
-    double *weights;       /* of the units in this article */
-    double average;
+    uint32_t *weights;     /* of the units in this article, in fifths */
+    nx_bm25 bm25;
     newsidx_status status; /* what ended the search from within */
     newsidx_error err;
 } collector;
@@ -50,13 +50,13 @@ static int first_place(const Fts5ExtensionApi *api, Fts5Context *fts,
 }
 
 static int weigh_phrase(const Fts5ExtensionApi *api, Fts5Context *fts,
-                        size_t phrase, const nx_row *row, double *out_weight)
+                        size_t phrase, const nx_row *row, uint32_t *out_weight)
 {
     places at;
     const int code = first_place(api, fts, phrase, &at);
 
     while (code == SQLITE_OK && at.column >= 0) {
-        *out_weight += nx_score_weight((nx_column)at.column,
+        *out_weight += nx_words_weight((nx_column)at.column,
                                        (uint32_t)at.offset, row->lead);
         api->xPhraseNext(fts, &at.iterator, &at.column, &at.offset);
     }
@@ -73,7 +73,7 @@ static bool is_before(const places *a, const places *b)
 
 /* Two forms of a unit: where both stand counts once. */
 static int weigh_union(const Fts5ExtensionApi *api, Fts5Context *fts,
-                       size_t phrase, const nx_row *row, double *out_weight)
+                       size_t phrase, const nx_row *row, uint32_t *out_weight)
 {
     places first;
     places second;
@@ -88,7 +88,7 @@ static int weigh_union(const Fts5ExtensionApi *api, Fts5Context *fts,
         const bool take_second = !is_before(&first, &second);
         const places *at = take_first ? &first : &second;
 
-        *out_weight += nx_score_weight((nx_column)at->column,
+        *out_weight += nx_words_weight((nx_column)at->column,
                                        (uint32_t)at->offset, row->lead);
         if (take_first)
             api->xPhraseNext(fts, &first.iterator, &first.column,
@@ -130,16 +130,14 @@ static int read_phrases(const Fts5ExtensionApi *api, Fts5Context *fts,
 static double score(const collector *in, const nx_row *row)
 {
     const nx_plan *plan = in->plan;
-    double sum = 0.0;
+    int64_t sum = 0;
 
     for (size_t i = 0; i < plan->unit_count; i++) {
-        const nx_unit *unit = &plan->units[i];
-
-        if (in->weights[i] > 0.0)
-            sum += unit->repeats * unit->idf *
-                   nx_bm25_article(in->weights[i], row->length, in->average);
+        if (in->weights[i] > 0)
+            sum += nx_bm25_part(&in->bm25, plan->units[i].factor,
+                                in->weights[i], row->length);
     }
-    return sum;
+    return (double)sum / plan->scale;
 }
 
 static double key_of(const collector *in, const nx_row *row)
@@ -413,8 +411,7 @@ static newsidx_status collector_init(collector *in, newsidx_error *err)
 {
     const size_t seen_length = (size_t)in->rows->last_id / 8 + 1;
 
-    in->average =
-        (double)in->rows->total_length / (double)in->rows->version_count;
+    nx_bm25_init(&in->bm25, in->rows->total_length, in->rows->version_count);
     in->weights = nx_alloc_zeroed(in->plan->unit_count, sizeof *in->weights);
     if (in->weights == NULL)
         return nx_fail_memory(err);

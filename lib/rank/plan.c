@@ -80,6 +80,22 @@ static newsidx_status weigh(nx_store *store, nx_frequencies *frequencies,
     return NEWSIDX_OK;
 }
 
+/* Scores become whole numbers, see bm25.h. */
+static void set_factors(nx_plan *plan)
+{
+    double most = 0.0;
+
+    for (size_t i = 0; i < plan->unit_count; i++)
+        most += plan->units[i].repeats * plan->units[i].idf;
+    plan->scale = nx_bm25_scale(most * (NX_ARTICLE_K1 + 1.0));
+    for (size_t i = 0; i < plan->unit_count; i++) {
+        nx_unit *unit = &plan->units[i];
+
+        unit->factor =
+            plan->scale * unit->repeats * unit->idf * (NX_ARTICLE_K1 + 1.0);
+    }
+}
+
 static newsidx_status make(nx_store *store, nx_frequencies *frequencies,
                            const newsidx_query *query, nx_analyzer *analyzer,
                            nx_plan *plan, newsidx_error *err)
@@ -96,6 +112,7 @@ static newsidx_status make(nx_store *store, nx_frequencies *frequencies,
         if (!unit->is_excluded && !unit->is_dropped)
             status = weigh(store, frequencies, unit, err);
     }
+    set_factors(plan);
     return status;
 }
 
@@ -110,6 +127,7 @@ newsidx_status nx_plan_make(nx_store *store, nx_frequencies *frequencies,
 
     memset(out_plan, 0, sizeof *out_plan);
     out_plan->arena = arena;
+    out_plan->scale = 1.0;
     status = nx_store_analyzer(store, language, &analyzer, err);
     if (status < 0)
         return status;

@@ -48,6 +48,7 @@ typedef struct nx_unit {
     newsidx_span span;     /* of the query, where it first stands */
     nx_restriction restriction;
     double idf;        /* the sum over the positions */
+    double factor;     /* of nx_bm25_part() */
     uint32_t repeats;  /* how often it stands in the query */
     bool is_stop_word; /* one position, and a stop word */
     bool is_excluded;
@@ -91,6 +92,7 @@ typedef struct nx_plan {
     bool is_exact;            /* FTS5 decides, and every occurrence counts */
     bool scans_rest; /* an article without any of the units may match too */
     bool has_scores; /* some unit scores */
+    double scale;    /* of nx_bm25_scale() */
     const char *expression; /* NULL: no article has a unit that takes part */
     size_t *phrase_units;   /* of each FTS5 phrase, in its order */
     size_t phrase_count;

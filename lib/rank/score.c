@@ -44,20 +44,6 @@ static range column_range(nx_column column)
     return all;
 }
 
-double nx_score_weight(nx_column column, uint32_t position, uint32_t lead)
-{
-    switch (column) {
-    case NX_COLUMN_HEADLINE:
-        return NX_WEIGHT_HEADLINE;
-    case NX_COLUMN_KEYWORDS:
-        return NX_WEIGHT_KEYWORDS;
-    case NX_COLUMN_BODY:
-        return position < lead ? NX_WEIGHT_LEAD : NX_WEIGHT_OTHER;
-    default:
-        return NX_WEIGHT_OTHER;
-    }
-}
-
 double nx_score_mix(const nx_score *score)
 {
     return NX_MIX_ARTICLE * score->article + NX_MIX_PASSAGE * score->passage +
@@ -130,8 +116,8 @@ newsidx_status nx_scorer_load(nx_scorer *scorer, const nx_reading *reading,
     scorer->lead = boundaries->passages.count > 1
                        ? boundaries->passages.positions[1]
                        : boundaries->token_count;
-    if (scorer->lead > UINT16_MAX)
-        scorer->lead = UINT16_MAX;
+    if (scorer->lead > NX_LEAD_MOST)
+        scorer->lead = NX_LEAD_MOST;
     memset(scorer->first, 0, (scorer->list_count + 1) * sizeof *scorer->first);
     for (size_t i = 0; i < reading->occurrence_count; i++)
         scorer->first[reading->occurrences[i].unit + 1]++;
@@ -172,12 +158,12 @@ static size_t count_places(const nx_scorer *scorer, size_t unit, range in)
 
 static double unit_weight(const nx_scorer *scorer, size_t unit)
 {
-    double weight = 0.0;
+    uint64_t fifths = 0;
 
     for (size_t i = scorer->first[unit]; i < scorer->first[unit + 1]; i++)
-        weight += nx_score_weight((nx_column)(scorer->places[i] >> 32),
+        fifths += nx_words_weight((nx_column)(scorer->places[i] >> 32),
                                   (uint32_t)scorer->places[i], scorer->lead);
-    return weight;
+    return (double)fifths / NX_WEIGHT_UNIT;
 }
 
 double nx_scorer_unit(nx_scorer *scorer, size_t unit, uint64_t *out_count)

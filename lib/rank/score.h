@@ -4,9 +4,6 @@
 
 #include "rank/matcher.h"
 
-/* What an occurrence weighs; `lead` is the positions of the body's lead. */
-double nx_score_weight(nx_column column, uint32_t position, uint32_t lead);
-
 /* The parts of a score, before they are mixed. */
 typedef struct nx_score {
     double article;

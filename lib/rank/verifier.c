@@ -205,7 +205,7 @@ newsidx_status nx_verifier_decide(nx_verifier *verifier, bool *out_matches,
 
 /* The weights of places, or of the marked ones alone. */
 static void sum_weights(const nx_verifier *verifier, bool marked_only,
-                        double *weights)
+                        uint32_t *weights)
 {
     const nx_evaluator *evaluator = verifier->evaluator;
     const nx_row *row = &nx_store_rows(verifier->store)->rows[verifier->id];
@@ -213,7 +213,7 @@ static void sum_weights(const nx_verifier *verifier, bool marked_only,
     for (size_t i = 0; i < verifier->plan->unit_count; i++) {
         const nx_intervals *places = nx_evaluator_places(evaluator, i);
 
-        weights[i] = 0.0;
+        weights[i] = 0;
         if (verifier->plan->units[i].is_excluded)
             continue;
         for (size_t j = 0; j < places->count; j++) {
@@ -221,18 +221,18 @@ static void sum_weights(const nx_verifier *verifier, bool marked_only,
 
             if (!marked_only || nx_evaluator_is_marked(evaluator, i, j))
                 weights[i] +=
-                    nx_score_weight(nx_place_column(first),
+                    nx_words_weight(nx_place_column(first),
                                     nx_place_position(first), row->lead);
         }
     }
 }
 
-void nx_verifier_bound(const nx_verifier *verifier, double *weights)
+void nx_verifier_bound(const nx_verifier *verifier, uint32_t *weights)
 {
     sum_weights(verifier, false, weights);
 }
 
-newsidx_status nx_verifier_weigh(nx_verifier *verifier, double *weights,
+newsidx_status nx_verifier_weigh(nx_verifier *verifier, uint32_t *weights,
                                  newsidx_error *err)
 {
     const newsidx_status status = nx_evaluator_mark(verifier->evaluator, err);

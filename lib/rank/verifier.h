@@ -22,9 +22,9 @@ newsidx_status nx_verifier_begin(nx_verifier *verifier, int64_t id,
 bool nx_verifier_add(nx_verifier *verifier, size_t unit, uint64_t first,
                      uint32_t count);
 
-/* What the weights below can be at most: as if all places satisfied the query.
- */
-void nx_verifier_bound(const nx_verifier *verifier, double *weights);
+/* What the weights below, in fifths, can be at most: as if all places satisfied
+ * the query. */
+void nx_verifier_bound(const nx_verifier *verifier, uint32_t *weights);
 
 /* After the last place: does the article match? It is read for that where the
  * plan needs its text. */
@@ -33,7 +33,7 @@ newsidx_status nx_verifier_decide(nx_verifier *verifier, bool *out_matches,
 
 /* Of an article that matches: the weight of each unit's occurrences that
  * satisfy the query. */
-newsidx_status nx_verifier_weigh(nx_verifier *verifier, double *weights,
+newsidx_status nx_verifier_weigh(nx_verifier *verifier, uint32_t *weights,
                                  newsidx_error *err);
 
 /* Leave in `reading`, which is of the article `id`, only the occurrences that

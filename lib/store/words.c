@@ -128,8 +128,22 @@ uint32_t nx_words_length(const nx_words *words)
 uint32_t nx_words_lead(const nx_words *words)
 {
     const nx_starts *passages = &words->boundaries.passages;
+    const uint32_t lead = passages->count > 1 ? passages->positions[1]
+                                              : words->boundaries.token_count;
 
-    if (passages->count > 1)
-        return passages->positions[1];
-    return words->boundaries.token_count;
+    return lead < NX_LEAD_MOST ? lead : NX_LEAD_MOST;
+}
+
+uint32_t nx_words_weight(nx_column column, uint32_t position, uint32_t lead)
+{
+    switch (column) {
+    case NX_COLUMN_HEADLINE:
+        return NX_WEIGHT_HEADLINE;
+    case NX_COLUMN_KEYWORDS:
+        return NX_WEIGHT_KEYWORDS;
+    case NX_COLUMN_BODY:
+        return position < lead ? NX_WEIGHT_LEAD : NX_WEIGHT_OTHER;
+    default:
+        return NX_WEIGHT_OTHER;
+    }
 }

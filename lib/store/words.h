@@ -45,7 +45,23 @@ newsidx_status nx_words_analyze(nx_words *words, nx_analyzer *analyzer,
 /* All positions of all columns: the length of the article in BM25. */
 uint32_t nx_words_length(const nx_words *words);
 
-/* Body positions of the lead: its first passage. */
+/* Body positions of the lead: its first passage; at most NX_LEAD_MOST, which is
+ * what a row of the index has room for. */
+#define NX_LEAD_MOST UINT16_MAX
 uint32_t nx_words_lead(const nx_words *words);
+
+/*
+ * What a word weighs by where it stands, in fifths, so that sums are exact
+ * whatever their order: ranked lists keep these numbers.
+ */
+#define NX_WEIGHT_UNIT 5
+#define NX_WEIGHT_HEADLINE 10
+#define NX_WEIGHT_LEAD 6
+#define NX_WEIGHT_KEYWORDS 6
+#define NX_WEIGHT_OTHER 5
+#define NX_WEIGHT_LEAST NX_WEIGHT_OTHER
+
+/* `lead` is nx_words_lead(). */
+uint32_t nx_words_weight(nx_column column, uint32_t position, uint32_t lead);
 
 #endif

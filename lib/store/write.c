@@ -126,11 +126,10 @@ newsidx_status nx_write_words(nx_store *store, int64_t id,
 nx_row nx_write_row(const newsidx_article *article, const nx_words *words,
                     nx_state state)
 {
-    uint32_t lead = nx_words_lead(words);
     nx_row row = {0, 0, 0, 0, 0};
 
     row.length = nx_words_length(words);
-    row.lead = lead < UINT16_MAX ? (uint16_t)lead : UINT16_MAX;
+    row.lead = (uint16_t)nx_words_lead(words);
     row.state = (uint8_t)state;
     row.published_at = article->published_at;
     return row;

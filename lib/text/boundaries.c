@@ -1,5 +1,6 @@
 #include "text/boundaries.h"
 
+#include "base/leb128.h"
 #include "base/memory.h"
 
 #include <assert.h>
@@ -148,79 +149,44 @@ size_t nx_starts_find(const nx_starts *starts, uint32_t position)
 
 /* -------------------------------------------------------------- blob ---- */
 
-static void encode_number(nx_buf *out, uint32_t number)
-{
-    while (number >= 0x80) {
-        nx_buf_add_byte(out, (char)(number | 0x80));
-        number >>= 7;
-    }
-    nx_buf_add_byte(out, (char)number);
-}
-
 static void encode_starts(const nx_starts *starts, nx_buf *out)
 {
     uint32_t before = 0;
 
-    encode_number(out, (uint32_t)starts->count);
+    nx_leb128_add(out, (uint32_t)starts->count);
     for (size_t i = 0; i < starts->count; i++) {
-        encode_number(out, starts->positions[i] - before);
+        nx_leb128_add(out, starts->positions[i] - before);
         before = starts->positions[i];
     }
 }
 
 void nx_boundaries_encode(const nx_boundaries *boundaries, nx_buf *out)
 {
-    encode_number(out, boundaries->token_count);
+    nx_leb128_add(out, boundaries->token_count);
     encode_starts(&boundaries->sentences, out);
     encode_starts(&boundaries->paragraphs, out);
     encode_starts(&boundaries->passages, out);
 }
 
-/* What is left of a blob. */
-typedef struct source {
-    const unsigned char *bytes;
-    size_t length;
-} source;
-
-/* The shortest form only, so that a body has one blob. */
-static bool decode_number(source *in, uint32_t *out_number)
-{
-    uint64_t number = 0;
-    unsigned char byte;
-
-    for (unsigned shift = 0; shift < 35; shift += 7) {
-        if (in->length == 0)
-            return false;
-        byte = *in->bytes++;
-        in->length--;
-        number |= (uint64_t)(byte & 0x7Fu) << shift;
-        if (byte >= 0x80)
-            continue;
-        *out_number = (uint32_t)number;
-        return number <= UINT32_MAX && (byte != 0 || shift == 0);
-    }
-    return false;
-}
-
 /* Read starts below `token_count`, each one of `all` if that isn't NULL. */
-static newsidx_status decode_starts(source *in, uint32_t token_count,
+static newsidx_status decode_starts(nx_bytes *in, uint32_t token_count,
                                     const nx_starts *all, nx_starts *out)
 {
-    uint32_t count;
+    /* A start takes a byte at least: no room is made for what isn't there. */
+    const uint64_t count = nx_leb128_get_to(in, token_count);
     uint32_t position = 0;
     size_t at = 0;
 
-    /* A start takes a byte at least: no room is made for what isn't there. */
-    if (!decode_number(in, &count) || count > in->length ||
+    if (in->is_bad || count > nx_bytes_left(in) ||
         (count == 0) != (token_count == 0))
         return NEWSIDX_ERR_CORRUPT;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t step;
+    for (uint64_t i = 0; i < count; i++) {
+        const uint64_t step = nx_leb128_get(in);
 
-        if (!decode_number(in, &step) || (step == 0) != (i == 0) ||
+        if (in->is_bad || (step == 0) != (i == 0) ||
             step >= token_count - position)
             return NEWSIDX_ERR_CORRUPT;
-        position += step;
+        position += (uint32_t)step;
         while (all != NULL && at < all->count && all->positions[at] < position)
             at++;
         if (all != NULL && (at == all->count || all->positions[at] != position))
@@ -234,12 +200,12 @@ static newsidx_status decode_starts(source *in, uint32_t token_count,
 newsidx_status nx_boundaries_decode(nx_boundaries *boundaries,
                                     newsidx_text blob, newsidx_error *err)
 {
-    source in = {(const unsigned char *)blob.bytes, blob.length};
+    nx_bytes in = nx_bytes_of(blob);
+    const uint32_t token_count = (uint32_t)nx_leb128_get_to(&in, UINT32_MAX);
     newsidx_status status = NEWSIDX_ERR_CORRUPT;
-    uint32_t token_count;
 
     nx_boundaries_clear(boundaries);
-    if (decode_number(&in, &token_count))
+    if (!in.is_bad)
         status = decode_starts(&in, token_count, NULL, &boundaries->sentences);
     if (status == NEWSIDX_OK)
         status = decode_starts(&in, token_count, &boundaries->sentences,
@@ -247,7 +213,7 @@ newsidx_status nx_boundaries_decode(nx_boundaries *boundaries,
     if (status == NEWSIDX_OK)
         status = decode_starts(&in, token_count, &boundaries->sentences,
                                &boundaries->passages);
-    if (status == NEWSIDX_OK && in.length > 0)
+    if (status == NEWSIDX_OK && nx_bytes_left(&in) > 0)
         status = NEWSIDX_ERR_CORRUPT;
     if (status == NEWSIDX_OK) {
         boundaries->token_count = token_count;

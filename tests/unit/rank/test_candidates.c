@@ -7,6 +7,9 @@
 
 #include <math.h>
 
+#define HEADLINE ((double)NX_WEIGHT_HEADLINE / NX_WEIGHT_UNIT)
+#define LEAD ((double)NX_WEIGHT_LEAD / NX_WEIGHT_UNIT)
+
 static void find(fixture *in, const char *query, newsidx_match match,
                  const nx_wanted *wanted, nx_candidates *found)
 {
@@ -53,8 +56,8 @@ static void keys_are_the_formula_of_the_readme(void **state)
     /* Lengths 4 and 7, average 5.5; the whole body is lead. */
     for (size_t i = 0; i < 2; i++)
         keys[found.best.entries[i].id] = found.best.entries[i].key;
-    assert_near(keys[1], idf * nx_bm25_article(NX_WEIGHT_HEADLINE, 4.0, 5.5));
-    assert_near(keys[2], idf * nx_bm25_article(2.0 * NX_WEIGHT_LEAD, 7.0, 5.5));
+    assert_near(keys[1], idf * nx_bm25_article(HEADLINE, 4.0, 5.5));
+    assert_near(keys[2], idf * nx_bm25_article(2.0 * LEAD, 7.0, 5.5));
     assert_int_equal(found.wanted.id, 2);
     assert_near(found.wanted.key, keys[2]);
     assert_true(found.best.entries[0].key >= found.best.entries[1].key);
@@ -102,7 +105,7 @@ static void a_joined_form_is_not_counted_twice(void **state)
     /* At 0, 1, 2 and 3 of five words; the average is 14 of four articles. */
     assert_near(found.best.entries[0].key,
                 in.plan.units[0].idf *
-                    nx_bm25_article(4.0 * NX_WEIGHT_LEAD, 5.0, 14.0 / 4.0));
+                    nx_bm25_article(4.0 * LEAD, 5.0, 14.0 / 4.0));
     nx_candidates_finish(&found);
     fixture_close(&in);
 }

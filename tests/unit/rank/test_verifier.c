@@ -149,7 +149,7 @@ static void what_satisfies_is_weighed_by_where_it_stands(void **state)
     const int64_t id =
         put(&with->in, "k", "Rain, snow", "Rain a b c d rain snow.");
     nx_verifier *verifier = start(with, "rain w/2 snow");
-    double weights[2] = {0.0, 0.0};
+    uint32_t weights[2] = {0, 0};
 
     assert_true(may_match(verifier, id));
     add(verifier, 0, NX_COLUMN_HEADLINE, 0, 1);
@@ -159,8 +159,8 @@ static void what_satisfies_is_weighed_by_where_it_stands(void **state)
     add(verifier, 1, NX_COLUMN_BODY, 6, 1);
     assert_true(matches(verifier));
     EXPECT_OK(nx_verifier_weigh(verifier, weights, &err));
-    assert_near(weights[0], NX_WEIGHT_HEADLINE + NX_WEIGHT_LEAD);
-    assert_near(weights[1], NX_WEIGHT_HEADLINE + NX_WEIGHT_LEAD);
+    assert_int_equal(weights[0], NX_WEIGHT_HEADLINE + NX_WEIGHT_LEAD);
+    assert_int_equal(weights[1], NX_WEIGHT_HEADLINE + NX_WEIGHT_LEAD);
     finish(with, verifier);
 }
 
@@ -170,7 +170,7 @@ static void nothing_weighs_more_than_its_bound(void **state)
     const int64_t id =
         put(&with->in, "k", "Rain, snow", "Rain a b c d rain snow.");
     nx_verifier *verifier = start(with, "rain w/2 snow -hail");
-    double weights[3] = {9.0, 9.0, 9.0};
+    uint32_t weights[3] = {9, 9, 9};
 
     assert_true(may_match(verifier, id));
     add(verifier, 0, NX_COLUMN_HEADLINE, 0, 1);
@@ -179,9 +179,9 @@ static void nothing_weighs_more_than_its_bound(void **state)
     add(verifier, 1, NX_COLUMN_BODY, 6, 1);
     add(verifier, 2, NX_COLUMN_BODY, 6, 1);
     nx_verifier_bound(verifier, weights);
-    assert_near(weights[0], NX_WEIGHT_HEADLINE + 2.0 * NX_WEIGHT_LEAD);
-    assert_near(weights[1], NX_WEIGHT_LEAD);
-    assert_near(weights[2], 0.0);
+    assert_int_equal(weights[0], NX_WEIGHT_HEADLINE + 2 * NX_WEIGHT_LEAD);
+    assert_int_equal(weights[1], NX_WEIGHT_LEAD);
+    assert_int_equal(weights[2], 0);
     finish(with, verifier);
 }
 

@@ -126,12 +126,27 @@ static void the_lead_is_the_first_passage(void **state)
     nx_analyzer_free(analyzer);
 }
 
+static void weights_are_by_where_a_word_stands(void **state)
+{
+    (void)state;
+    assert_int_equal(nx_words_weight(NX_COLUMN_HEADLINE, 7, 0),
+                     NX_WEIGHT_HEADLINE);
+    assert_int_equal(nx_words_weight(NX_COLUMN_BYLINE, 0, 9), NX_WEIGHT_OTHER);
+    assert_int_equal(nx_words_weight(NX_COLUMN_DATELINE, 0, 9),
+                     NX_WEIGHT_OTHER);
+    assert_int_equal(nx_words_weight(NX_COLUMN_BODY, 8, 9), NX_WEIGHT_LEAD);
+    assert_int_equal(nx_words_weight(NX_COLUMN_BODY, 9, 9), NX_WEIGHT_OTHER);
+    assert_int_equal(nx_words_weight(NX_COLUMN_KEYWORDS, 0, 0),
+                     NX_WEIGHT_KEYWORDS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_column_has_its_terms),
         cmocka_unit_test(a_term_never_passes_its_limit),
         cmocka_unit_test(the_lead_is_the_first_passage),
+        cmocka_unit_test(weights_are_by_where_a_word_stands),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
