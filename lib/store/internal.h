@@ -2,6 +2,7 @@
 #ifndef NX_STORE_INTERNAL_H
 #define NX_STORE_INTERNAL_H
 
+#include "store/lists.h"
 #include "store/lock.h"
 #include "store/path.h"
 #include "store/rows.h"
@@ -36,6 +37,12 @@ typedef enum nx_sql {
     NX_SQL_FACTS_READ,
     NX_SQL_WORDS_INSERT,
     NX_SQL_HIDE,
+    NX_SQL_SEGMENTS_READ,
+    NX_SQL_SEGMENT_INSERT,
+    NX_SQL_LIST_FIND,
+    NX_SQL_LIST_INSERT,
+    NX_SQL_LIST_CHUNK_READ,
+    NX_SQL_LIST_CHUNK_INSERT,
     NX_SQL_COUNT
 } nx_sql;
 
@@ -61,6 +68,7 @@ struct nx_store {
 
     nx_watch watch;
     nx_row_table rows;
+    nx_lists lists;
     nx_feed feed;
     sqlite3_stmt *statements[NX_SQL_COUNT];
     nx_analyzers analyzers;

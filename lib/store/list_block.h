@@ -9,6 +9,9 @@
 #define NX_CHUNK_BLOCKS 16
 #define NX_CHUNK_POSTINGS (NX_BLOCK_POSTINGS * NX_CHUNK_BLOCKS)
 
+/* A list of so many is kept in its head: most lists are short. */
+#define NX_LIST_INLINE_POSTINGS 512
+
 /* Reading may look so far behind the last byte of a chunk: its buffer has room
  * for that. */
 #define NX_CHUNK_MARGIN 8

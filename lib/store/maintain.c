@@ -88,6 +88,8 @@ newsidx_status nx_store_optimize(nx_store *store, newsidx_error *err)
     if (status < 0)
         return status;
     status = nx_words_optimize(store, err);
+    if (status >= 0)
+        status = nx_lists_optimize(store, err);
     if (status < 0) {
         (void)nx_store_rollback(store, NULL);
         return status;

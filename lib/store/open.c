@@ -226,6 +226,7 @@ newsidx_status nx_store_open(const char *path,
     nx_lock_init(&store->lock);
     nx_watch_init(&store->watch);
     nx_rows_init(&store->rows);
+    nx_lists_init(&store->lists);
     nx_analyzers_init(&store->analyzers);
     store->synchronous = -1;
     store->busy_timeout_ms = mine.busy_timeout_ms == 0 ? DEFAULT_BUSY_TIMEOUT_MS
@@ -254,6 +255,7 @@ void nx_store_close(nx_store *store)
     if (store->path != NULL)
         nx_connection_close(store);
     nx_rows_finish(&store->rows);
+    nx_lists_finish(&store->lists);
     nx_analyzers_finish(&store->analyzers);
     nx_free(store->path);
     nx_free(store);

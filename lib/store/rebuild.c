@@ -25,7 +25,10 @@ static newsidx_status rebuild_words(nx_store *store, const nx_stored *stored,
     if (status < 0)
         return status;
     row = nx_write_row(&stored->article, words, state);
-    return nx_rows_set(&store->rows, stored->id, &row, err);
+    status = nx_rows_set(&store->rows, stored->id, &row, err);
+    if (status >= 0)
+        status = nx_lists_take(store, stored->id, words, err);
+    return status;
 }
 
 static newsidx_status rebuild_boundaries(nx_store *store, int64_t id,
@@ -100,6 +103,8 @@ newsidx_status nx_store_rebuild(nx_store *store, newsidx_progress_fn progress,
     status = nx_statement_once(store, "DELETE FROM row_chunk",
                                "forgetting the rows", err);
     if (status >= 0)
+        status = nx_lists_drop(store, err);
+    if (status >= 0)
         status = nx_words_command(store, "delete-all", err);
     if (status >= 0)
         status = nx_transaction_set_loading(store, true, err);
@@ -109,6 +114,8 @@ newsidx_status nx_store_rebuild(nx_store *store, newsidx_progress_fn progress,
         status = rebuild_articles(store, total, progress, user, err);
     if (status >= 0)
         status = nx_words_optimize(store, err);
+    if (status >= 0)
+        status = nx_lists_optimize(store, err);
     if (status >= 0)
         status = nx_transaction_set_loading(store, false, err);
     if (status < 0) {

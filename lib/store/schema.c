@@ -33,6 +33,15 @@ static const struct {
      "CREATE TABLE hidden(id INTEGER PRIMARY KEY, state INTEGER NOT NULL)"},
     {"row_chunk", "CREATE TABLE row_chunk(chunk INTEGER PRIMARY KEY, "
                   "revision INTEGER NOT NULL, data BLOB NOT NULL)"},
+    {"list_segment", "CREATE TABLE list_segment(segment INTEGER PRIMARY KEY, "
+                     "first INTEGER NOT NULL, last INTEGER NOT NULL, "
+                     "postings INTEGER NOT NULL, first_chunk INTEGER NOT NULL, "
+                     "end_chunk INTEGER NOT NULL)"},
+    {"list_term",
+     "CREATE TABLE list_term(segment INTEGER NOT NULL, spelling TEXT NOT NULL, "
+     "exact BLOB, stem BLOB, PRIMARY KEY(segment, spelling)) WITHOUT ROWID"},
+    {"list_chunk",
+     "CREATE TABLE list_chunk(id INTEGER PRIMARY KEY, data BLOB NOT NULL)"},
     {"words", "CREATE VIRTUAL TABLE words USING fts5(headline, byline, "
               "dateline, body, keywords, content='', columnsize=0, "
               "detail=full, tokenize='newsidx')"},
@@ -42,8 +51,8 @@ static const struct {
 };
 #define OBJECT_COUNT (sizeof objects / sizeof *objects)
 
-/* What a file may ask of its readers. All three are in every index so far. */
-static const char *const features[] = {"articles", "words", "rows"};
+/* What a file may ask of its readers. All four are in every index so far. */
+static const char *const features[] = {"articles", "words", "rows", "lists"};
 #define FEATURE_COUNT (sizeof features / sizeof *features)
 
 /* Settings of FTS5 that we store; "rank" would be executed. */
@@ -104,8 +113,8 @@ newsidx_status nx_schema_create(nx_store *store, newsidx_error *err)
         status =
             nx_words_configure(store, "hashsize", NX_WORDS_HASH_BYTES, err);
     if (status >= 0)
-        status =
-            nx_meta_set_text(store, "features", "articles words rows", err);
+        status = nx_meta_set_text(store, "features",
+                                  "articles words rows lists", err);
     if (status >= 0)
         status = nx_meta_set_text(store, "default_language",
                                   store->default_language, err);

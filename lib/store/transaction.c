@@ -97,9 +97,12 @@ newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err)
         nx_rows_forget(&store->rows);
     status = read_chunks(store, (int64_t)view->revision, err);
     if (status >= 0)
+        status = nx_lists_load(store, err);
+    if (status >= 0)
         status = refresh_stamp(store, err);
     if (status < 0) {
         nx_rows_forget(&store->rows);
+        nx_lists_forget(&store->lists);
         return status;
     }
     view->revision = (uint64_t)revision;
@@ -294,7 +297,11 @@ static newsidx_status commit_changes(nx_store *store, newsidx_error *err)
         return nx_fail(err, store->broken,
                        "an earlier write of the transaction failed");
     if (store->changed) {
-        status = write_chunks(store, revision, err);
+        /* A load seals what it has gathered, and the rest at its end. */
+        if (store->durability == NX_DURABLE)
+            status = nx_lists_seal(store, NX_TAIL_LONG, err);
+        if (status >= 0)
+            status = write_chunks(store, revision, err);
         if (status >= 0)
             status = nx_stamp_write(store, err);
         if (status >= 0)
@@ -349,6 +356,7 @@ newsidx_status nx_store_rollback(nx_store *store, newsidx_error *err)
             status = NEWSIDX_OK;
     }
     nx_rows_forget(&store->rows);
+    nx_lists_forget(&store->lists);
     nx_lock_give(&store->lock);
     return status;
 }
@@ -374,6 +382,8 @@ newsidx_status nx_store_sync(nx_store *store, newsidx_error *err)
     if (status < 0)
         return status;
     status = nx_words_merge(store, err);
+    if (status >= 0)
+        status = nx_lists_seal(store, NX_TAIL_SHORT, err);
     if (status < 0) {
         (void)nx_store_rollback(store, NULL);
         return status;

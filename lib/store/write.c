@@ -158,6 +158,8 @@ static newsidx_status write_version(nx_store *store,
         status = nx_write_words(store, put->id, words, err);
     if (status >= 0)
         status = nx_rows_set(&store->rows, put->id, &row, err);
+    if (status >= 0)
+        status = nx_lists_take(store, put->id, words, err);
     nx_buf_finish(&boundaries);
     return status;
 }

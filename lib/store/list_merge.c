@@ -1,0 +1,259 @@
+#include "store/list_reader.h"
+#include "store/list_writer.h"
+
+#include "base/memory.h"
+#include "base/str.h"
+
+/*
+ * Segments have disjoint ranges of ids, so the lists of a spelling are joined
+ * one behind the other:
+ *
+ *   segment 1    aleppo  exact 3 17 40               stem -
+ *   segment 2    aleppo  exact 71                    stem -
+ *                bomb    exact 80                    stem 80 91
+ *   together     aleppo  exact 3 17 40 71            stem -
+ *                bomb    exact 80                    stem 80 91
+ *
+ * Where one segment has a list for the stem and another needs none, the one of
+ * the exact word is taken, for there they are the same.
+ */
+typedef struct input {
+    const nx_segment *segment;
+    sqlite3_stmt *rows; /* spelling, exact, stem; by spelling */
+    bool is_at_end;
+    newsidx_text spelling; /* of the row at hand; borrowed */
+} input;
+
+typedef struct merger {
+    nx_store *store;
+    input *inputs;
+    size_t input_count;
+    nx_list_writer *writer;
+    newsidx_error *err;
+} merger;
+
+static newsidx_status step(const merger *in, input *from)
+{
+    const int code = sqlite3_step(from->rows);
+
+    from->is_at_end = code == SQLITE_DONE;
+    if (from->is_at_end)
+        return NEWSIDX_OK;
+    if (code != SQLITE_ROW)
+        return nx_db_fail(in->store->db, code, "merging ranked lists", in->err);
+    from->spelling.bytes = (const char *)sqlite3_column_text(from->rows, 0);
+    from->spelling.length = (size_t)sqlite3_column_bytes(from->rows, 0);
+    if (from->spelling.bytes == NULL)
+        return nx_fail_memory(in->err);
+    return NEWSIDX_OK;
+}
+
+static newsidx_status open_inputs(merger *in, const nx_segment *segments)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    for (size_t i = 0; i < in->input_count && status >= 0; i++) {
+        input *from = &in->inputs[i];
+
+        from->segment = &segments[i];
+        status = nx_db_prepare(in->store->db,
+                               "SELECT spelling, exact, stem FROM list_term "
+                               "WHERE segment = ?1 ORDER BY spelling",
+                               &from->rows, in->err);
+        if (status < 0)
+            return status;
+        sqlite3_bind_int64(from->rows, 1, segments[i].number);
+        status = step(in, from);
+    }
+    return status;
+}
+
+/* The first of the spellings at hand; false after the last. */
+static bool first_spelling(const merger *in, newsidx_text *out)
+{
+    out->bytes = NULL;
+    for (size_t i = 0; i < in->input_count; i++) {
+        const input *from = &in->inputs[i];
+
+        if (!from->is_at_end &&
+            (out->bytes == NULL || nx_str_compare(from->spelling, *out) < 0))
+            *out = from->spelling;
+    }
+    return out->bytes != NULL;
+}
+
+/* Append the postings of a list, block by block. */
+static newsidx_status copy_postings(const merger *in, nx_list *list)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    for (size_t i = 0; i < list->chunk_count; i++) {
+        const nx_list_part *part;
+
+        status = nx_list_read(list, i, &part, in->err);
+        for (size_t j = 0; status >= 0 && j < part->block_count; j++) {
+            const nx_block *block = &part->blocks[j];
+            uint32_t ids[NX_BLOCK_POSTINGS];
+            uint32_t weights[NX_BLOCK_POSTINGS];
+            nx_posting items[NX_BLOCK_POSTINGS];
+            const nx_postings postings = {items, block->count};
+
+            if (!nx_block_ids(block, ids))
+                return nx_fail(in->err, NEWSIDX_ERR_CORRUPT,
+                               "a ranked list has ids that don't rise");
+            nx_block_weights(block, weights);
+            for (size_t k = 0; k < block->count; k++)
+                items[k] = (nx_posting){ids[k], weights[k]};
+            status = nx_list_writer_add(in->writer, postings, in->err);
+        }
+        if (status < 0)
+            break;
+    }
+    return status;
+}
+
+static newsidx_status copy_list(const merger *in, const input *from, int column)
+{
+    const newsidx_text head =
+        nx_str_slice(sqlite3_column_blob(from->rows, column),
+                     (size_t)sqlite3_column_bytes(from->rows, column));
+    newsidx_status status;
+    nx_list list;
+
+    if (head.bytes == NULL)
+        return NEWSIDX_OK;
+    status = nx_list_open_head(&list, in->store, from->segment, head, in->err);
+    if (status >= 0)
+        status = copy_postings(in, &list);
+    nx_list_finish(&list);
+    return status;
+}
+
+static bool has_column(const input *from, int column)
+{
+    return sqlite3_column_type(from->rows, column) != SQLITE_NULL;
+}
+
+static bool is_at(const input *from, newsidx_text spelling)
+{
+    return !from->is_at_end && nx_str_equal(from->spelling, spelling);
+}
+
+/* The lists of one kind that the inputs have of a spelling, as one. */
+static newsidx_status join(const merger *in, newsidx_text spelling,
+                           nx_list_kind kind)
+{
+    const int wanted = kind == NX_LIST_STEM ? 2 : 1;
+    newsidx_status status = NEWSIDX_OK;
+
+    nx_list_writer_begin(in->writer);
+    for (size_t i = 0; i < in->input_count && status >= 0; i++) {
+        const input *from = &in->inputs[i];
+
+        if (is_at(from, spelling))
+            status = copy_list(in, from, has_column(from, wanted) ? wanted : 1);
+    }
+    return status < 0 ? status : nx_list_writer_end(in->writer, kind, in->err);
+}
+
+static newsidx_status merge_spelling(const merger *in, newsidx_text spelling)
+{
+    bool has_stem = false;
+    newsidx_status status = join(in, spelling, NX_LIST_EXACT);
+
+    for (size_t i = 0; i < in->input_count; i++)
+        has_stem = has_stem || (is_at(&in->inputs[i], spelling) &&
+                                has_column(&in->inputs[i], 2));
+    if (status >= 0 && has_stem)
+        status = join(in, spelling, NX_LIST_STEM);
+    if (status >= 0)
+        status = nx_list_writer_put(in->writer, spelling, in->err);
+    return status;
+}
+
+/* The spelling at hand is done: those who had it go on. `spelling` is one of
+ * theirs, so it goes last. */
+static newsidx_status step_over(const merger *in, newsidx_text spelling)
+{
+    newsidx_status status = NEWSIDX_OK;
+    input *last = NULL;
+
+    for (size_t i = 0; i < in->input_count && status >= 0; i++) {
+        input *from = &in->inputs[i];
+
+        if (!is_at(from, spelling))
+            continue;
+        if (from->spelling.bytes == spelling.bytes)
+            last = from;
+        else
+            status = step(in, from);
+    }
+    return status < 0 ? status : step(in, last);
+}
+
+static newsidx_status merge(const merger *in)
+{
+    newsidx_status status = NEWSIDX_OK;
+    newsidx_text spelling;
+
+    while (status >= 0 && first_spelling(in, &spelling)) {
+        status = merge_spelling(in, spelling);
+        if (status >= 0)
+            status = step_over(in, spelling);
+    }
+    return status;
+}
+
+static newsidx_status delete_segment(nx_store *store, const nx_segment *segment,
+                                     newsidx_error *err)
+{
+    static const char *const texts[] = {
+        "DELETE FROM list_term WHERE segment = ?1",
+        "DELETE FROM list_segment WHERE segment = ?1",
+        "DELETE FROM list_chunk WHERE id >= ?2 AND id < ?3"};
+    newsidx_status status = NEWSIDX_OK;
+
+    for (size_t i = 0; i < 3 && status >= 0; i++) {
+        sqlite3_stmt *statement = NULL;
+
+        status = nx_db_prepare(store->db, texts[i], &statement, err);
+        if (status < 0)
+            return status;
+        if (i < 2) {
+            sqlite3_bind_int64(statement, 1, segment->number);
+        } else {
+            sqlite3_bind_int64(statement, 2, segment->first_chunk);
+            sqlite3_bind_int64(statement, 3, segment->end_chunk);
+        }
+        status = nx_statement_run(store, statement, "deleting a segment", err);
+        sqlite3_finalize(statement);
+    }
+    return status;
+}
+
+newsidx_status nx_lists_merge(nx_store *store, size_t first, size_t count,
+                              newsidx_error *err)
+{
+    const nx_segment *segments = &store->lists.segments[first];
+    merger in = {.store = store, .input_count = count, .err = err};
+    newsidx_status status = NEWSIDX_OK;
+
+    in.inputs = nx_alloc_zeroed(count, sizeof *in.inputs);
+    if (in.inputs == NULL)
+        return nx_fail_memory(err);
+    status = nx_list_writer_open(store, segments[0].first, &in.writer, err);
+    if (status >= 0)
+        status = open_inputs(&in, segments);
+    if (status >= 0)
+        status = merge(&in);
+    for (size_t i = 0; i < count; i++)
+        sqlite3_finalize(in.inputs[i].rows);
+    nx_free(in.inputs);
+    for (size_t i = 0; i < count && status >= 0; i++)
+        status = delete_segment(store, &segments[i], err);
+    if (status < 0)
+        nx_list_writer_free(in.writer);
+    else
+        status = nx_list_writer_close(in.writer, segments[count - 1].last, err);
+    return status < 0 ? status : nx_lists_load(store, err);
+}

@@ -1,0 +1,321 @@
+#include "store/lists.h"
+
+#include "base/memory.h"
+#include "store/list_writer.h"
+
+#include <assert.h>
+#include <string.h>
+
+/*
+ * A tail costs a search some 0.1 ms and grows with it; to seal 1,000 articles
+ * takes some 50 ms. A load gathers more before it seals: what fits in so much
+ * memory.
+ */
+#define LONG_TAIL 1000
+#define SHORT_TAIL 100
+#define BUILDER_BYTES ((size_t)32 * 1024 * 1024)
+
+/* So many segments of a size become one of the next: each posting is written
+ * log(articles / 1000) / log(8) times. */
+#define FAN 8
+
+void nx_lists_init(nx_lists *lists)
+{
+    memset(lists, 0, sizeof *lists);
+    nx_list_builder_init(&lists->builder);
+}
+
+void nx_lists_finish(nx_lists *lists)
+{
+    nx_list_builder_finish(&lists->builder);
+    nx_free(lists->segments);
+    nx_lists_init(lists);
+}
+
+void nx_lists_forget(nx_lists *lists)
+{
+    nx_list_builder_clear(&lists->builder);
+    lists->segment_count = 0;
+    lists->are_damaged = false;
+}
+
+uint32_t nx_lists_last(const nx_lists *lists)
+{
+    return lists->segment_count > 0
+               ? lists->segments[lists->segment_count - 1].last
+               : 0;
+}
+
+static newsidx_status add_segment(nx_store *store, sqlite3_stmt *row,
+                                  newsidx_error *err)
+{
+    nx_lists *lists = &store->lists;
+    const int64_t first = sqlite3_column_int64(row, 1);
+    const int64_t last = sqlite3_column_int64(row, 2);
+    void *segments = lists->segments;
+    nx_segment *added;
+
+    /* A gap, or articles that aren't there: not to be used. */
+    if (first != (int64_t)nx_lists_last(lists) + 1 || last < first ||
+        last > store->rows.view.last_id || last >= UINT32_MAX)
+        lists->are_damaged = true;
+    if (!nx_grow(&segments, &lists->segment_capacity, lists->segment_count + 1,
+                 sizeof *added))
+        return nx_fail_memory(err);
+    lists->segments = segments;
+    added = &lists->segments[lists->segment_count++];
+    added->number = sqlite3_column_int64(row, 0);
+    added->first = (uint32_t)first;
+    added->last = (uint32_t)last;
+    added->posting_count = (uint64_t)sqlite3_column_int64(row, 3);
+    added->first_chunk = sqlite3_column_int64(row, 4);
+    added->end_chunk = sqlite3_column_int64(row, 5);
+    return NEWSIDX_OK;
+}
+
+newsidx_status nx_lists_load(nx_store *store, newsidx_error *err)
+{
+    sqlite3_stmt *read = NULL;
+    newsidx_status status =
+        nx_statement(store, NX_SQL_SEGMENTS_READ, &read, err);
+    int code = SQLITE_DONE;
+
+    store->lists.segment_count = 0;
+    store->lists.are_damaged = false;
+    while (status >= 0) {
+        code = sqlite3_step(read);
+        if (code != SQLITE_ROW)
+            break;
+        status = add_segment(store, read, err);
+    }
+    if (status >= 0 && code != SQLITE_DONE)
+        status = nx_db_fail(store->db, code, "reading the segments", err);
+    sqlite3_reset(read);
+    if (status < 0)
+        store->lists.segment_count = 0;
+    return status;
+}
+
+/* ----------------------------------------------------------- sealing ---- */
+
+/* All lists of one spelling. `room` holds the postings of both kinds. */
+static newsidx_status write_spelling(nx_list_writer *writer,
+                                     const nx_list_builder *builder,
+                                     size_t number, nx_posting *room,
+                                     newsidx_error *err)
+{
+    const nx_postings exact =
+        nx_list_builder_postings(builder, number, NX_LIST_EXACT);
+    const nx_postings others =
+        nx_list_builder_postings(builder, number, NX_LIST_STEM);
+    newsidx_status status;
+
+    nx_list_writer_begin(writer);
+    status = nx_list_writer_add(writer, exact, err);
+    if (status >= 0)
+        status = nx_list_writer_end(writer, NX_LIST_EXACT, err);
+    if (status >= 0 && others.count > 0) {
+        const nx_postings both = {room, nx_postings_unite(exact, others, room)};
+
+        nx_list_writer_begin(writer);
+        status = nx_list_writer_add(writer, both, err);
+        if (status >= 0)
+            status = nx_list_writer_end(writer, NX_LIST_STEM, err);
+    }
+    if (status >= 0)
+        status = nx_list_writer_put(
+            writer, nx_list_builder_spelling(builder, number), err);
+    return status;
+}
+
+static newsidx_status write_builder(nx_store *store, nx_list_writer *writer,
+                                    newsidx_error *err)
+{
+    const nx_list_builder *builder = &store->lists.builder;
+    nx_posting *room = nx_alloc_zeroed(builder->note_count, sizeof *room);
+    newsidx_status status = NEWSIDX_OK;
+
+    if (room == NULL)
+        return nx_fail_memory(err);
+    for (size_t i = 0; i < builder->entry_count && status >= 0; i++)
+        status = write_spelling(writer, builder, i, room, err);
+    nx_free(room);
+    return status;
+}
+
+/* The articles of the builder, which begin where the segments end. */
+static newsidx_status seal_builder(nx_store *store, newsidx_error *err)
+{
+    nx_list_builder *builder = &store->lists.builder;
+    const uint32_t last = builder->last_id;
+    nx_list_writer *writer = NULL;
+    newsidx_status status;
+
+    assert(builder->first_id == nx_lists_last(&store->lists) + 1);
+    status = nx_list_builder_sort(builder, err);
+    if (status >= 0)
+        status = nx_list_writer_open(store, builder->first_id, &writer, err);
+    if (status >= 0)
+        status = write_builder(store, writer, err);
+    if (status < 0)
+        nx_list_writer_free(writer);
+    else
+        status = nx_list_writer_close(writer, last, err);
+    nx_list_builder_clear(builder);
+    return status < 0 ? status : nx_lists_load(store, err);
+}
+
+/* Which power of FAN the segment's articles come to. */
+static unsigned level_of(const nx_segment *segment)
+{
+    uint64_t count = ((uint64_t)segment->last - segment->first + 1) / LONG_TAIL;
+    unsigned level = 0;
+
+    for (; count >= FAN; count /= FAN)
+        level++;
+    return level;
+}
+
+static newsidx_status merge_levels(nx_store *store, newsidx_error *err)
+{
+    const nx_lists *lists = &store->lists;
+
+    for (;;) {
+        size_t first = lists->segment_count;
+        newsidx_status status;
+        unsigned level;
+
+        if (lists->segment_count < FAN)
+            return NEWSIDX_OK;
+        level = level_of(&lists->segments[lists->segment_count - 1]);
+        while (first > 0 && level_of(&lists->segments[first - 1]) <= level)
+            first--;
+        if (lists->segment_count - first < FAN)
+            return NEWSIDX_OK;
+        status =
+            nx_lists_merge(store, first, lists->segment_count - first, err);
+        if (status < 0)
+            return status;
+    }
+}
+
+/* Does the builder begin where the segments end? */
+static bool continues(const nx_lists *lists)
+{
+    return lists->builder.first_id == nx_lists_last(lists) + 1;
+}
+
+newsidx_status nx_lists_take(nx_store *store, int64_t id, const nx_words *words,
+                             newsidx_error *err)
+{
+    nx_lists *lists = &store->lists;
+    nx_list_builder *builder = &lists->builder;
+    newsidx_status status;
+
+    if (id >= UINT32_MAX || lists->are_damaged)
+        return NEWSIDX_OK;
+    /* Others have written since. */
+    if (builder->last_id != 0 && builder->last_id + 1 != id)
+        nx_list_builder_clear(builder);
+    status = nx_list_builder_add(builder, (uint32_t)id, words, err);
+    if (status < 0 || nx_list_builder_bytes(builder) < BUILDER_BYTES)
+        return status;
+    if (!continues(lists)) {
+        nx_list_builder_clear(builder);
+        return NEWSIDX_OK;
+    }
+    status = seal_builder(store, err);
+    return status < 0 ? status : merge_levels(store, err);
+}
+
+/* Does the builder have the whole tail? */
+static bool has_tail(const nx_store *store)
+{
+    const nx_list_builder *builder = &store->lists.builder;
+
+    return continues(&store->lists) &&
+           builder->last_id == store->rows.view.last_id;
+}
+
+/* Analyze the articles of the tail again, for another handle wrote them. */
+static newsidx_status read_tail(nx_store *store, newsidx_error *err)
+{
+    const int64_t last_id = store->rows.view.last_id;
+    nx_stored stored = {.id = nx_lists_last(&store->lists)};
+    newsidx_status status = NEWSIDX_OK;
+    nx_state state;
+    nx_arena arena;
+    nx_words words;
+
+    nx_arena_init(&arena);
+    nx_words_init(&words);
+    nx_list_builder_clear(&store->lists.builder);
+    while (status >= 0 && stored.id < last_id) {
+        nx_analyzer *analyzer = NULL;
+
+        nx_arena_reset(&arena);
+        status = nx_read_next(store, stored.id, &arena, &stored, &state, err);
+        if (status == NEWSIDX_DONE)
+            status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "article %lld is gone",
+                             (long long)last_id);
+        if (status >= 0)
+            status = nx_store_analyzer(store, stored.article.language,
+                                       &analyzer, err);
+        if (status >= 0)
+            status = nx_words_analyze(&words, analyzer, &stored.article, err);
+        if (status >= 0)
+            status = nx_lists_take(store, stored.id, &words, err);
+    }
+    nx_words_finish(&words);
+    nx_arena_finish(&arena);
+    return status;
+}
+
+static bool is_due(const nx_store *store, nx_tail allowed)
+{
+    const int64_t length =
+        store->rows.view.last_id - (int64_t)nx_lists_last(&store->lists);
+
+    if (length == 0 || store->rows.view.last_id >= UINT32_MAX)
+        return false;
+    if (allowed == NX_TAIL_NONE)
+        return true;
+    return length >= (allowed == NX_TAIL_SHORT ? SHORT_TAIL : LONG_TAIL);
+}
+
+newsidx_status nx_lists_seal(nx_store *store, nx_tail allowed,
+                             newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    /* Those that are damaged stay as they are until a rebuild. */
+    if (store->lists.are_damaged || !is_due(store, allowed))
+        return NEWSIDX_OK;
+    if (!has_tail(store))
+        status = read_tail(store, err);
+    if (status >= 0 && store->lists.builder.last_id != 0)
+        status = seal_builder(store, err);
+    return status < 0 ? status : merge_levels(store, err);
+}
+
+newsidx_status nx_lists_optimize(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = nx_lists_seal(store, NX_TAIL_NONE, err);
+
+    if (status < 0 || store->lists.are_damaged ||
+        store->lists.segment_count < 2)
+        return status;
+    return nx_lists_merge(store, 0, store->lists.segment_count, err);
+}
+
+newsidx_status nx_lists_drop(nx_store *store, newsidx_error *err)
+{
+    const newsidx_status status =
+        nx_statement_once(store,
+                          "DELETE FROM list_segment; DELETE FROM list_term; "
+                          "DELETE FROM list_chunk",
+                          "forgetting the ranked lists", err);
+
+    nx_lists_forget(&store->lists);
+    return status;
+}
