@@ -548,12 +548,17 @@ typedef struct newsidx_search_options {
     uint32_t explain;     /**< 1: keep what newsidx_results_plan() gives. */
     uint32_t advise;      /**< 1: if nothing is found, tell why as diagnostics
                                (Q14). Takes up to 300 ms. */
+    uint32_t at_least;    /**< 1: don't count articles that can't be on the
+                               pages up to this one: the totals may then be
+                               bounds. The hits are the same, sooner. */
+    uint32_t no_lists;    /**< 1: use no ranked lists: the same results, later.
+                               For those who compare. */
 } newsidx_search_options;
 
 #define NEWSIDX_SEARCH_OPTIONS_INIT                                            \
     {                                                                          \
         sizeof(newsidx_search_options), NEWSIDX_BEST_FIRST, NEWSIDX_ARTICLES,  \
-            0, 0, 0, 0, NULL, NULL, 0, 0                                       \
+            0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0                                 \
     }
 
 /** A piece of an article with what matched in it. Borrowed from its hit. */
@@ -596,11 +601,13 @@ typedef struct newsidx_summary {
     uint32_t is_partial;       /**< 1: a limit cut the search short. */
     uint32_t has_phrase_total; /**< 1: the query was words that could be one
                                     phrase, and phrase_total says how often. */
+    uint32_t is_at_least;      /**< 1: the totals are bounds: there may be more.
+                                    Only if options.at_least asked for it. */
 } newsidx_summary;
 
 #define NEWSIDX_SUMMARY_INIT                                                   \
     {                                                                          \
-        sizeof(newsidx_summary), 0, 0, 0, 0.0, 0, 0                            \
+        sizeof(newsidx_summary), 0, 0, 0, 0.0, 0, 0, 0                         \
     }
 
 /**

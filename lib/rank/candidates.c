@@ -4,8 +4,11 @@
 #include "base/memory.h"
 #include "rank/bm25.h"
 #include "rank/expression.h"
+#include "rank/listed.h"
+#include "rank/ranked.h"
 #include "rank/score.h"
 #include "rank/verifier.h"
+#include "rank/whole_phrase.h"
 
 #include <math.h>
 #include <string.h>
@@ -140,15 +143,20 @@ static double score(const collector *in, const nx_row *row)
     return (double)sum / plan->scale;
 }
 
+double nx_candidates_date_key(newsidx_order order, const nx_row *row)
+{
+    if (row->published_at == NEWSIDX_NO_TIME)
+        return -INFINITY;
+    if (order == NEWSIDX_OLDEST_FIRST)
+        return -(double)row->published_at;
+    return (double)row->published_at;
+}
+
 static double key_of(const collector *in, const nx_row *row)
 {
     if (in->wanted->order == NEWSIDX_BEST_FIRST)
         return score(in, row);
-    if (row->published_at == NEWSIDX_NO_TIME)
-        return -INFINITY;
-    if (in->wanted->order == NEWSIDX_OLDEST_FIRST)
-        return -(double)row->published_at;
-    return (double)row->published_at;
+    return nx_candidates_date_key(in->wanted->order, row);
 }
 
 /* Does anybody ask for more than the number of matches? */
@@ -346,18 +354,20 @@ static newsidx_status find(collector *in, newsidx_error *err)
 
     status = nx_db_prepare(
         db,
-        can_count(in) ? "SELECT count(*) FROM words WHERE words MATCH ?1"
-                      : "SELECT 1 FROM words WHERE words MATCH ?1 AND "
-                        "nx_visit(words, ?2)",
+        can_count(in)
+            ? "SELECT count(*) FROM words WHERE words MATCH ?1 AND rowid > ?3"
+            : "SELECT 1 FROM words WHERE words MATCH ?1 AND rowid > ?3 AND "
+              "nx_visit(words, ?2)",
         &select, err);
     if (status < 0)
         return status;
     sqlite3_bind_text(select, 1, in->plan->expression, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(select, 3, in->out->listed);
     if (!can_count(in))
         sqlite3_bind_pointer(select, 2, in, COLLECTOR, NULL);
     code = sqlite3_step(select);
     if (code == SQLITE_ROW && can_count(in)) {
-        in->out->total = (uint64_t)sqlite3_column_int64(select, 0);
+        in->out->total += (uint64_t)sqlite3_column_int64(select, 0);
         in->out->looked_at = in->out->total;
     } else if (in->status < 0) {
         status = in->status;
@@ -373,11 +383,13 @@ static newsidx_status find(collector *in, newsidx_error *err)
 /* How many articles are looked at between two looks at the clock. */
 #define CLOCK_STEP 256
 
-static newsidx_status check_time(const collector *in, newsidx_error *err)
+newsidx_status nx_candidates_check_time(const nx_store *store,
+                                        const nx_wanted *wanted,
+                                        newsidx_error *err)
 {
-    if (nx_store_is_interrupted(in->store))
+    if (nx_store_is_interrupted(store))
         return nx_fail(err, NEWSIDX_ERR_CANCELLED, "searching: interrupted");
-    if (in->wanted->deadline_ms != 0 && nx_clock_ms() > in->wanted->deadline_ms)
+    if (wanted->deadline_ms != 0 && nx_clock_ms() > wanted->deadline_ms)
         return nx_fail(err, NEWSIDX_ERR_LIMIT,
                        "searching took longer than the time given");
     return NEWSIDX_OK;
@@ -392,7 +404,7 @@ static newsidx_status find_rest(collector *in, newsidx_error *err)
         bool may_match;
 
         if (id % CLOCK_STEP == 0)
-            status = check_time(in, err);
+            status = nx_candidates_check_time(in->store, in->wanted, err);
         if (status < 0 || in->rows->rows[id].state != NX_STATE_CURRENT ||
             (in->seen[id / 8] & 1U << id % 8) != 0)
             continue;
@@ -441,25 +453,62 @@ static newsidx_status run(collector *in, newsidx_error *err)
     return status;
 }
 
+/* Those that lists know; then `out->listed` says how far. */
+static newsidx_status find_listed(nx_store *store, const nx_plan *plan,
+                                  const nx_wanted *wanted, nx_candidates *out,
+                                  newsidx_error *err)
+{
+    const uint32_t listed = nx_store_listed(store);
+    newsidx_status status;
+    nx_ids phrases;
+
+    if (listed == 0 || wanted->no_lists || wanted->id != 0 ||
+        !nx_listed_plan(plan))
+        return NEWSIDX_OK;
+    status = nx_whole_phrase_find(store, plan, &phrases, err);
+    if (status >= 0)
+        status = nx_ranked_find(store, plan, wanted, &phrases, out, err);
+    nx_ids_finish(&phrases);
+    out->listed = listed;
+    if (status != NEWSIDX_ERR_CORRUPT)
+        return status;
+    /* `words` knows all that the lists know. */
+    nx_store_distrust_lists(store);
+    nx_candidates_finish(out);
+    memset(out, 0, sizeof *out);
+    nx_top_init(&out->best, wanted->count);
+    return NEWSIDX_OK;
+}
+
+static newsidx_status find_all(nx_store *store, const nx_plan *plan,
+                               const nx_wanted *wanted, nx_candidates *out,
+                               newsidx_error *err)
+{
+    collector in = {.store = store,
+                    .plan = plan,
+                    .rows = nx_store_rows(store),
+                    .wanted = wanted,
+                    .out = out};
+    newsidx_status status = find_listed(store, plan, wanted, out, err);
+
+    if (status < 0 || (int64_t)out->listed >= in.rows->last_id)
+        return status;
+    return run(&in, err);
+}
+
 newsidx_status nx_candidates_find(nx_store *store, const nx_plan *plan,
                                   const nx_wanted *wanted, nx_candidates *out,
                                   newsidx_error *err)
 {
-    const nx_rows *rows = nx_store_rows(store);
-    collector in = {.store = store,
-                    .plan = plan,
-                    .rows = rows,
-                    .wanted = wanted,
-                    .out = out};
     newsidx_error failure;
     newsidx_status status;
 
     memset(out, 0, sizeof *out);
     nx_top_init(&out->best, wanted->count);
     out->is_partial = plan->is_late;
-    if (plan->condition == NULL || rows->version_count == 0)
+    if (plan->condition == NULL || nx_store_rows(store)->version_count == 0)
         return NEWSIDX_OK;
-    status = run(&in, &failure);
+    status = find_all(store, plan, wanted, out, &failure);
     /* What was found before the deadline is an answer, if an honest one. */
     if (status == NEWSIDX_ERR_LIMIT) {
         out->is_partial = true;

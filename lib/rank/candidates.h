@@ -11,6 +11,8 @@ typedef struct nx_wanted {
     size_t count;        /* how many of the best; 0: none, only count matches */
     int64_t id;          /* note this one's standing too; 0: none */
     int64_t deadline_ms; /* of nx_clock_ms(); 0: none */
+    bool at_least; /* `total` need not count what can't be among the best */
+    bool no_lists; /* ask `words` alone */
 } nx_wanted;
 
 /*
@@ -24,7 +26,24 @@ typedef struct nx_candidates {
     uint64_t phrase_total; /* of them, with the plan's whole phrase */
     nx_candidate wanted;   /* id 0: `wanted.id` doesn't match */
     bool is_partial;       /* a limit came first */
+    bool is_bound;         /* the totals are at least so many */
+    uint32_t listed;       /* the ids up to this one came from lists */
 } nx_candidates;
+
+/* Ids, rising. */
+typedef struct nx_ids {
+    uint32_t *ids;
+    size_t count;
+    size_t capacity;
+} nx_ids;
+
+/* The key of an article by date. */
+double nx_candidates_date_key(newsidx_order order, const nx_row *row);
+
+/* Has somebody interrupted, or is the time over? */
+newsidx_status nx_candidates_check_time(const nx_store *store,
+                                        const nx_wanted *wanted,
+                                        newsidx_error *err);
 
 /* Teach a connection the function below; once, before the first search. */
 newsidx_status nx_candidates_register(nx_store *store, newsidx_error *err);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "rank/condition.h"
+#include "rank/listed.h"
 
 #include <assert.h>
 #include <string.h>
@@ -475,6 +476,32 @@ static void set_needs(const writer *out)
                      nx_condition_is_plain(plan->condition);
 }
 
+/* What is in the buffer, as the plan's. */
+static newsidx_status take_expression(const writer *out,
+                                      const char **out_expression)
+{
+    if (out->out.status < 0)
+        return nx_fail(out->err, out->out.status, "the query is too large");
+    *out_expression =
+        nx_arena_text(out->plan->arena, nx_buf_text(&out->out)).bytes;
+    return *out_expression != NULL ? NEWSIDX_OK : nx_fail_memory(out->err);
+}
+
+/* The whole phrase by itself, for those who look for it alone. */
+static newsidx_status express_whole_phrase(writer *out)
+{
+    nx_plan *plan = out->plan;
+    const size_t phrase_count = plan->phrase_count;
+    newsidx_status status;
+
+    if (plan->whole_phrase == NULL)
+        return NEWSIDX_OK;
+    nx_buf_clear(&out->out);
+    status = write_unit(out, plan->whole_phrase, NX_WHOLE_PHRASE);
+    plan->phrase_count = phrase_count;
+    return status < 0 ? status : take_expression(out, &plan->whole_expression);
+}
+
 static newsidx_status express(writer *out)
 {
     nx_plan *plan = out->plan;
@@ -489,12 +516,9 @@ static newsidx_status express(writer *out)
     if (!has_wanted(out))
         return NEWSIDX_OK;
     status = write_expression(out);
-    if (status >= 0 && out->out.status < 0)
-        status = nx_fail(out->err, out->out.status, "the query is too large");
-    if (status < 0)
-        return status;
-    plan->expression = nx_arena_text(plan->arena, nx_buf_text(&out->out)).bytes;
-    return plan->expression != NULL ? NEWSIDX_OK : nx_fail_memory(out->err);
+    if (status >= 0)
+        status = take_expression(out, &plan->expression);
+    return status < 0 ? status : express_whole_phrase(out);
 }
 
 newsidx_status nx_plan_express(nx_plan *plan, newsidx_error *err)
@@ -534,6 +558,7 @@ newsidx_status nx_count_versions(nx_store *store, nx_frequencies *frequencies,
                                  uint64_t *out_count, newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
+    nx_listed listed;
     nx_buf expression;
 
     *out_count = 0;
@@ -542,8 +567,10 @@ newsidx_status nx_count_versions(nx_store *store, nx_frequencies *frequencies,
     if (expression.status < 0)
         status = nx_fail(err, expression.status, "the query is too large");
     else
-        status = nx_frequencies_get(frequencies, store,
-                                    nx_buf_text(&expression), out_count, err);
+        status = nx_frequencies_get(
+            frequencies, store, nx_buf_text(&expression),
+            nx_listed_position(position, &listed) ? &listed : NULL, out_count,
+            err);
     nx_buf_finish(&expression);
     return status;
 }

@@ -96,7 +96,8 @@ typedef struct nx_plan {
     const char *expression; /* NULL: no article has a unit that takes part */
     size_t *phrase_units;   /* of each FTS5 phrase, in its order */
     size_t phrase_count;
-    nx_unit *whole_phrase; /* a plain query's words as one; NULL: none */
+    nx_unit *whole_phrase;        /* a plain query's words as one; NULL: none */
+    const char *whole_expression; /* that alone */
     newsidx_diagnostic *diagnostics;
     size_t diagnostic_count;
     bool is_cut;  /* a limit left something of the query out */

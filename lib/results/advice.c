@@ -34,7 +34,8 @@ static newsidx_status count_articles(const adviser *in,
                                      const nx_condition *condition,
                                      uint64_t *out_count)
 {
-    const nx_wanted nothing = {NEWSIDX_BEST_FIRST, 0, 0, in->deadline_ms};
+    const nx_wanted nothing = {.order = NEWSIDX_BEST_FIRST,
+                               .deadline_ms = in->deadline_ms};
     nx_candidates found;
     newsidx_status status;
     nx_plan part;

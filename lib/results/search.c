@@ -186,6 +186,7 @@ static void summarize(const search *in, const nx_ranking *ranking,
 
     summary->total = in->candidates.total;
     summary->phrase_total = in->candidates.phrase_total;
+    summary->is_at_least = in->candidates.is_bound;
     summary->has_phrase_total = in->plan.whole_phrase != NULL;
     summary->revision = nx_store_rows(in->store)->revision;
     summary->is_partial =
@@ -233,8 +234,11 @@ static newsidx_status add_account(search *in, newsidx_results *results,
 static newsidx_status run(search *in, newsidx_results *results,
                           newsidx_error *err)
 {
-    const nx_wanted wanted = {in->options.order, candidates_for(&in->options),
-                              0, in->deadline_ms};
+    const nx_wanted wanted = {.order = in->options.order,
+                              .count = candidates_for(&in->options),
+                              .deadline_ms = in->deadline_ms,
+                              .at_least = in->options.at_least != 0,
+                              .no_lists = in->options.no_lists != 0};
     nx_ranking ranking;
     newsidx_status status;
 
@@ -291,7 +295,7 @@ newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
                                const newsidx_search_options *options,
                                uint64_t *out_count, newsidx_error *err)
 {
-    nx_wanted nothing = {NEWSIDX_BEST_FIRST, 0, 0, 0};
+    nx_wanted nothing = {.order = NEWSIDX_BEST_FIRST};
     newsidx_status status;
     nx_arena arena;
     search in;
@@ -299,6 +303,7 @@ newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
     nx_arena_init(&arena);
     status = search_init(&in, store, NULL, query, options, &arena, err);
     nothing.deadline_ms = in.deadline_ms;
+    nothing.no_lists = in.options.no_lists != 0;
     if (status >= 0)
         status =
             nx_candidates_find(store, &in.plan, &nothing, &in.candidates, err);
@@ -316,8 +321,10 @@ newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
 static newsidx_status explain(search *in, int64_t id, newsidx_tally *tally,
                               newsidx_error *err)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, NX_LIMIT_WINDOW, id,
-                              in->deadline_ms};
+    const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST,
+                              .count = NX_LIMIT_WINDOW,
+                              .id = id,
+                              .deadline_ms = in->deadline_ms};
     newsidx_status status;
 
     status =

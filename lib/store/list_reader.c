@@ -308,31 +308,56 @@ newsidx_status nx_list_read(nx_list *list, size_t chunk,
     return NEWSIDX_OK;
 }
 
-/* Make the first block that reaches up to `id` the one at hand. */
-static newsidx_status find_block(nx_list *list, uint32_t id, newsidx_error *err)
+void nx_list_skip(nx_list *list, uint32_t id)
+{
+    if (list->chunk == list->chunk_count ||
+        list->chunks[list->chunk].last >= id)
+        return;
+    while (list->chunk < list->chunk_count &&
+           list->chunks[list->chunk].last < id)
+        list->chunk++;
+    list->block = 0;
+    list->is_decoded = false;
+}
+
+newsidx_status nx_list_find_block(nx_list *list, uint32_t id,
+                                  const nx_block **out_block,
+                                  newsidx_error *err)
 {
     const nx_list_part *part;
     newsidx_status status;
 
-    list->is_decoded = false;
-    if (list->chunks[list->chunk].last < id)
-        list->block = 0;
-    while (list->chunk < list->chunk_count &&
-           list->chunks[list->chunk].last < id)
-        list->chunk++;
+    *out_block = NULL;
+    nx_list_skip(list, id);
     if (list->chunk == list->chunk_count)
         return NEWSIDX_OK;
     status = nx_list_read(list, list->chunk, &part, err);
     if (status < 0)
         return status;
-    while (part->blocks[list->block].last < id)
+    while (part->blocks[list->block].last < id) {
         list->block++;
-    if (!nx_block_ids(&part->blocks[list->block], list->ids))
+        list->is_decoded = false;
+    }
+    *out_block = &part->blocks[list->block];
+    return NEWSIDX_OK;
+}
+
+void nx_list_rewind(nx_list *list)
+{
+    list->chunk = 0;
+    list->block = 0;
+    list->is_decoded = false;
+}
+
+static newsidx_status decode(nx_list *list, const nx_block *block,
+                             newsidx_error *err)
+{
+    if (!nx_block_ids(block, list->ids))
         return nx_fail(err, NEWSIDX_ERR_CORRUPT,
                        "part %lld of a ranked list has ids that don't rise",
                        (long long)list->chunks[list->chunk].id);
     list->is_decoded = true;
-    list->id_count = part->blocks[list->block].count;
+    list->id_count = block->count;
     list->at = 0;
     return NEWSIDX_OK;
 }
@@ -361,9 +386,12 @@ newsidx_status nx_list_seek(nx_list *list, uint32_t id, uint32_t *out_id,
     if (list->chunk == list->chunk_count)
         return NEWSIDX_OK;
     if (!list->is_decoded || list->ids[list->id_count - 1] < id) {
-        const newsidx_status status = find_block(list, id, err);
+        const nx_block *block;
+        newsidx_status status = nx_list_find_block(list, id, &block, err);
 
-        if (status < 0 || list->chunk == list->chunk_count)
+        if (status >= 0 && block != NULL && !list->is_decoded)
+            status = decode(list, block, err);
+        if (status < 0 || block == NULL)
             return status;
     }
     if (list->ids[list->at] < id)

@@ -81,6 +81,18 @@ newsidx_status nx_list_count(nx_store *store, newsidx_text spelling,
 newsidx_status nx_list_read(nx_list *list, size_t chunk,
                             const nx_list_part **out_part, newsidx_error *err);
 
+/* Leave behind the chunks that end before `id`. */
+void nx_list_skip(nx_list *list, uint32_t id);
+
+/* The block that the posting nx_list_seek() would move to is in; NULL behind
+ * the last. Nothing is decoded. Borrowed like its part. */
+newsidx_status nx_list_find_block(nx_list *list, uint32_t id,
+                                  const nx_block **out_block,
+                                  newsidx_error *err);
+
+/* Back before the first posting. */
+void nx_list_rewind(nx_list *list);
+
 /* Move to the first posting whose id is `id` or above and that is not before
  * the one at hand. NX_LIST_END in `*out_id` if there is none. */
 newsidx_status nx_list_seek(nx_list *list, uint32_t id, uint32_t *out_id,

@@ -46,6 +46,16 @@ uint32_t nx_lists_last(const nx_lists *lists)
                : 0;
 }
 
+uint32_t nx_store_listed(const nx_store *store)
+{
+    return store->lists.are_damaged ? 0 : nx_lists_last(&store->lists);
+}
+
+void nx_store_distrust_lists(nx_store *store)
+{
+    store->lists.are_damaged = true;
+}
+
 static newsidx_status add_segment(nx_store *store, sqlite3_stmt *row,
                                   newsidx_error *err)
 {

@@ -89,6 +89,15 @@ typedef struct nx_rows {
 
 const nx_rows *nx_store_rows(const nx_store *store);
 
+/*
+ * The last id that the ranked lists know (list_reader.h); what comes after it
+ * is in `words` only. 0 if there are none, or none to be used.
+ */
+uint32_t nx_store_listed(const nx_store *store);
+
+/* Somebody found them damaged: from now on they are not used. */
+void nx_store_distrust_lists(nx_store *store);
+
 /* ----------------------------------------------------------- writing ---- */
 
 /* How a transaction is made safe. */

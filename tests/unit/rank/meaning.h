@@ -206,7 +206,7 @@ static inline void replace_article(meaning *with,
 static inline bool is_found(meaning *with, const char *query,
                             const newsidx_article *plain)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 1, 0, 0};
+    const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST, .count = 1};
     nx_analyzer *analyzer;
     nx_candidates found;
     bool holds;

@@ -24,7 +24,7 @@ static void find(fixture *in, const char *query, newsidx_match match,
 static void expect_ids(fixture *in, const char *query, newsidx_match match,
                        newsidx_order order, const char *expected)
 {
-    const nx_wanted wanted = {order, 10, 0, 0};
+    const nx_wanted wanted = {.order = order, .count = 10};
     nx_candidates found;
     char ids[256] = "";
     size_t used = 0;
@@ -41,7 +41,8 @@ static void expect_ids(fixture *in, const char *query, newsidx_match match,
 /* "rain" is once in the headline of 1 and twice in the body of 2. */
 static void keys_are_the_formula_of_the_readme(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 2, 0};
+    const nx_wanted wanted = {
+        .order = NEWSIDX_BEST_FIRST, .count = 10, .id = 2};
     const double idf = log(1.0 + 0.5 / 2.5); /* N = 2, n = 2 */
     double keys[3] = {0.0, 0.0, 0.0};
     nx_candidates found;
@@ -67,7 +68,7 @@ static void keys_are_the_formula_of_the_readme(void **state)
 
 static void repeated_words_count_again(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
+    const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST, .count = 10};
     nx_candidates once;
     nx_candidates twice;
     fixture in;
@@ -88,7 +89,7 @@ static void a_joined_form_is_not_counted_twice(void **state)
 {
     static const char *const bodies[] = {"al-qaida went", "alqaida is gone",
                                          "al qaida went", "no-no no no-no"};
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
+    const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST, .count = 10};
     nx_candidates found;
     fixture in;
 
@@ -136,7 +137,7 @@ static void a_phrase_comes_first_by_score_but_not_by_date(void **state)
 
 static void by_date_the_phrase_is_told_too(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_NEWEST_FIRST, 10, 0, 0};
+    const nx_wanted wanted = {.order = NEWSIDX_NEWEST_FIRST, .count = 10};
     nx_candidates found;
     fixture in;
 
@@ -170,7 +171,7 @@ static void hidden_versions_are_not_found(void **state)
 
 static void only_counting_keeps_nothing(void **state)
 {
-    const nx_wanted nothing = {NEWSIDX_BEST_FIRST, 0, 0, 0};
+    const nx_wanted nothing = {.order = NEWSIDX_BEST_FIRST};
     nx_candidates found;
     fixture in;
 
@@ -201,7 +202,7 @@ static void an_empty_index_has_nothing(void **state)
 /* What would satisfy a branch that doesn't hold satisfies nothing. */
 static void words_of_branches_that_do_not_hold_weigh_nothing(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
+    const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST, .count = 10};
     nx_candidates with;
     nx_candidates other;
     nx_candidates without;
@@ -227,7 +228,8 @@ static void words_of_branches_that_do_not_hold_weigh_nothing(void **state)
  */
 static void a_deadline_also_ends_a_walk_over_all_articles(void **state)
 {
-    nx_wanted wanted = {NEWSIDX_NEWEST_FIRST, 10, 0, 1};
+    nx_wanted wanted = {
+        .order = NEWSIDX_NEWEST_FIRST, .count = 10, .deadline_ms = 1};
     nx_candidates found;
     fixture in;
 
@@ -293,7 +295,7 @@ static void the_few_that_are_wanted_are_the_best_of_all(void **state)
     fixture_open(&in);
     put_weather(&in);
     for (size_t i = 0; i < 12; i++) {
-        nx_wanted wanted = {(newsidx_order)(i % 3), 100, 0, 0};
+        nx_wanted wanted = {.order = (newsidx_order)(i % 3), .count = 100};
         nx_candidates all;
         nx_candidates few;
 
@@ -318,7 +320,7 @@ static void the_few_that_are_wanted_are_the_best_of_all(void **state)
 
 static void a_deadline_that_passed_makes_it_partial(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
+    const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST, .count = 10};
     nx_candidates found;
     fixture in;
 

@@ -360,7 +360,7 @@ static bool can_parse(fixture *in, const char *text)
 
 static void fts5_takes_whatever_is_asked(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
+    const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST, .count = 10};
     fixture *in = *state;
     uint64_t random = 7;
     nx_buf text;
@@ -390,7 +390,7 @@ static void fts5_takes_whatever_is_asked(void **state)
 /* FTS5's parser has a stack of 100, and its trees a height of 256. */
 static void the_deepest_query_that_parses_is_taken(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
+    const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST, .count = 10};
     fixture *in = *state;
     nx_candidates found;
     nx_buf text;

@@ -8,7 +8,7 @@ static uint64_t frequency(fixture *in, const char *expression)
     uint64_t count = 0;
 
     EXPECT_OK(nx_frequencies_get(in->frequencies, in->store, nx_str(expression),
-                                 &count, &err));
+                                 NULL, &count, &err));
     return count;
 }
 

@@ -520,7 +520,7 @@ static void what_is_not_near_is_excluded(void **state)
 /* The index keeps 127 bytes of a word; so must who looks for it. */
 static void a_word_of_the_greatest_length_is_found(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
+    const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST, .count = 10};
     fixture *in = *state;
     nx_candidates found;
     char word[161];

@@ -240,7 +240,8 @@ static void stage_one_and_two_agree(void **state)
         "a OR (rain b)", "\"rain town\"", "headline:rain rain",
         "to* rain",      "U.S. rain",     "rain -snow",
         "rain w/2 town", "first1(rain)",  "sentence(rain town)"};
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 1, 0};
+    const nx_wanted wanted = {
+        .order = NEWSIDX_BEST_FIRST, .count = 10, .id = 1};
     newsidx_article article =
         make_article("1", "Rain: no no-no no in U.S. town",
                      "A rain town. No-no. Tall towns, rains in the US.");

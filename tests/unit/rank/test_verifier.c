@@ -225,7 +225,7 @@ static void a_text_that_does_not_match_is_corruption(void **state)
 
 static void an_article_of_too_many_pairs_makes_a_search_partial(void **state)
 {
-    const nx_wanted wanted = {NEWSIDX_BEST_FIRST, 10, 0, 0};
+    const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST, .count = 10};
     meaning *with = *state;
     newsidx_article article;
     nx_candidates found;

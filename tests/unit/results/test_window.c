@@ -52,7 +52,7 @@ static void rank(fixture *in, const char *query,
                  const newsidx_search_options *options, size_t count,
                  int64_t deadline_ms, nx_candidates *found, nx_ranking *out)
 {
-    const nx_wanted wanted = {options->order, count, 0, 0};
+    const nx_wanted wanted = {.order = options->order, .count = count};
     nx_examiner examiner;
 
     plan(in, query);

@@ -1,0 +1,251 @@
+#include "rank/ranking.h"
+
+#include "base/memory.h"
+
+#include <math.h>
+#include <string.h>
+
+newsidx_status nx_ranked_seek(nx_ranked_search *in, nx_scored_list *list,
+                              uint32_t id)
+{
+    if (list->id >= id)
+        return NEWSIDX_OK;
+    return nx_list_seek(&list->list, id, &list->id, in->err);
+}
+
+/* Does `condition`, of units alone, hold for the article? */
+static newsidx_status holds(nx_ranked_search *in, const nx_condition *condition,
+                            uint32_t id, bool *out_holds)
+{
+    const bool is_and = condition->kind == NX_CONDITION_AND;
+    newsidx_status status = NEWSIDX_OK;
+
+    if (condition->kind == NX_CONDITION_UNIT) {
+        nx_scored_list *list = &in->lists[in->list_of_unit[condition->unit]];
+
+        status = nx_ranked_seek(in, list, id);
+        *out_holds = list->id == id;
+        return status;
+    }
+    *out_holds = is_and;
+    for (size_t i = 0; i < condition->child_count && status >= 0; i++) {
+        bool child;
+
+        status = holds(in, condition->children[i], id, &child);
+        if (status < 0)
+            return status;
+        if (condition->kind == NX_CONDITION_NOT)
+            child = !child;
+        *out_holds = child;
+        if (child != is_and)
+            break;
+    }
+    return status;
+}
+
+newsidx_status nx_ranked_passes(nx_ranked_search *in, uint32_t id,
+                                bool *out_passes)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    *out_passes = in->rows->rows[id].state == NX_STATE_CURRENT;
+    for (size_t i = 0; i < in->excluded_count && *out_passes; i++) {
+        bool is_excluded;
+
+        status = holds(in, in->excluded[i], id, &is_excluded);
+        if (status < 0)
+            return status;
+        *out_passes = !is_excluded;
+    }
+    return status;
+}
+
+double nx_ranked_threshold(const nx_ranked_search *in)
+{
+    const nx_top *best = &in->out->best;
+
+    if (best->count < best->capacity)
+        return -1.0;
+    if (best->count == 0)
+        return INFINITY;
+    /* Ids rise, so an equal score comes too late. */
+    return best->entries[0].leads ? INFINITY
+                                  : best->entries[0].key * in->plan->scale;
+}
+
+static bool has_phrase(nx_ranked_search *in, uint32_t id)
+{
+    const nx_ids *phrases = in->phrases;
+
+    while (in->next_phrase < phrases->count &&
+           phrases->ids[in->next_phrase] < id)
+        in->next_phrase++;
+    return in->next_phrase < phrases->count &&
+           phrases->ids[in->next_phrase] == id;
+}
+
+newsidx_status nx_ranked_keep(nx_ranked_search *in, uint32_t id, int64_t score)
+{
+    nx_candidate candidate = {id, 0.0, has_phrase(in, id), false};
+
+    in->out->phrase_total += candidate.has_phrase;
+    if (nx_ranked_is_scored(in)) {
+        candidate.key = (double)score / in->plan->scale;
+        candidate.leads = candidate.has_phrase;
+    } else {
+        candidate.key =
+            nx_candidates_date_key(in->wanted->order, &in->rows->rows[id]);
+    }
+    return nx_top_add(&in->out->best, &candidate) ? NEWSIDX_OK
+                                                  : nx_fail_memory(in->err);
+}
+
+bool nx_ranked_is_scored(const nx_ranked_search *in)
+{
+    return in->wanted->count > 0 && in->wanted->order == NEWSIDX_BEST_FIRST;
+}
+
+newsidx_status nx_ranked_check_time(const nx_ranked_search *in)
+{
+    return nx_candidates_check_time(in->store, in->wanted, in->err);
+}
+
+/* ----------------------------------------------------------- opening ---- */
+
+/* Open the lists of the units of `condition` that aren't open yet. */
+static newsidx_status open_lists(nx_ranked_search *in,
+                                 const nx_condition *condition)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    if (condition->kind == NX_CONDITION_UNIT &&
+        in->list_of_unit[condition->unit] == SIZE_MAX) {
+        const nx_unit *unit = &in->plan->units[condition->unit];
+        nx_scored_list *added = &in->lists[in->list_count];
+        nx_listed listed;
+
+        (void)nx_listed_unit(unit, &listed);
+        in->list_of_unit[condition->unit] = in->list_count++;
+        status = nx_list_open(&added->list, in->store, listed.spelling,
+                              listed.kind, in->err);
+        added->factor = unit->is_excluded ? 0.0 : unit->factor;
+        if (status < 0)
+            return status;
+        added->chunk_bounds = nx_arena_array(
+            &in->arena, added->list.chunk_count, sizeof *added->chunk_bounds);
+        if (added->chunk_bounds == NULL)
+            return nx_fail_memory(in->err);
+        memset(added->chunk_bounds, 0xFF,
+               added->list.chunk_count * sizeof *added->chunk_bounds);
+    }
+    for (size_t i = 0; i < condition->child_count && status >= 0; i++)
+        status = open_lists(in, condition->children[i]);
+    return status;
+}
+
+/* A unit, or an OR of units. */
+static newsidx_status add_group(nx_ranked_search *in,
+                                const nx_condition *condition)
+{
+    const bool is_unit = condition->kind == NX_CONDITION_UNIT;
+    const size_t count = is_unit ? 1 : condition->child_count;
+    nx_list_group *added = &in->groups[in->group_count++];
+
+    added->lists = nx_arena_array(&in->arena, count, sizeof *added->lists);
+    if (added->lists == NULL)
+        return nx_fail_memory(in->err);
+    for (size_t i = 0; i < count; i++) {
+        const size_t unit =
+            is_unit ? condition->unit : condition->children[i]->unit;
+
+        added->lists[i] = in->list_of_unit[unit];
+        added->frequency += in->lists[added->lists[i]].list.count;
+    }
+    added->count = count;
+    return NEWSIDX_OK;
+}
+
+static newsidx_status add_parts(nx_ranked_search *in)
+{
+    const nx_condition *condition = in->plan->condition;
+    newsidx_status status = NEWSIDX_OK;
+
+    if (condition->kind != NX_CONDITION_AND)
+        return add_group(in, condition);
+    for (size_t i = 0; i < condition->child_count && status >= 0; i++) {
+        const nx_condition *child = condition->children[i];
+
+        if (child->kind == NX_CONDITION_NOT)
+            in->excluded[in->excluded_count++] = child->children[0];
+        else
+            status = add_group(in, child);
+    }
+    return status;
+}
+
+static newsidx_status open_search(nx_ranked_search *in)
+{
+    const nx_plan *plan = in->plan;
+    const size_t child_count = plan->condition->child_count + 1;
+    newsidx_status status;
+
+    nx_bm25_init(&in->bm25, in->rows->total_length, in->rows->version_count);
+    in->list_of_unit =
+        nx_arena_array(&in->arena, plan->unit_count, sizeof *in->list_of_unit);
+    in->groups = nx_arena_array(&in->arena, child_count, sizeof *in->groups);
+    in->excluded =
+        nx_arena_array(&in->arena, child_count, sizeof *in->excluded);
+    in->lists = nx_alloc_zeroed(plan->unit_count, sizeof *in->lists);
+    if (in->list_of_unit == NULL || in->groups == NULL ||
+        in->excluded == NULL || in->lists == NULL)
+        return nx_fail_memory(in->err);
+    memset(in->list_of_unit, 0xFF, plan->unit_count * sizeof *in->list_of_unit);
+    status = open_lists(in, plan->condition);
+    return status < 0 ? status : add_parts(in);
+}
+
+static newsidx_status search(nx_ranked_search *in)
+{
+    const bool is_any = in->group_count == 1 && in->groups[0].count > 1;
+    newsidx_status status;
+
+    if (!is_any)
+        return nx_ranked_all(in);
+    if (!nx_ranked_is_scored(in))
+        return nx_ranked_any_all(in, in->wanted->count > 0);
+    status = nx_ranked_any_best(in);
+    in->out->is_bound = in->wanted->at_least;
+    if (status < 0 || in->wanted->at_least)
+        return status;
+    for (size_t i = 0; i < in->list_count; i++) {
+        nx_list_rewind(&in->lists[i].list);
+        in->lists[i].id = 0;
+    }
+    in->out->total = 0;
+    return nx_ranked_any_all(in, false);
+}
+
+newsidx_status nx_ranked_find(nx_store *store, const nx_plan *plan,
+                              const nx_wanted *wanted, const nx_ids *phrases,
+                              nx_candidates *out, newsidx_error *err)
+{
+    nx_ranked_search in = {.store = store,
+                           .plan = plan,
+                           .rows = nx_store_rows(store),
+                           .wanted = wanted,
+                           .phrases = phrases,
+                           .out = out,
+                           .last_id = nx_store_listed(store),
+                           .err = err};
+    newsidx_status status;
+
+    nx_arena_init(&in.arena);
+    status = open_search(&in);
+    if (status >= 0)
+        status = search(&in);
+    for (size_t i = 0; i < in.list_count; i++)
+        nx_list_finish(&in.lists[i].list);
+    nx_free(in.lists);
+    nx_arena_finish(&in.arena);
+    return status;
+}
