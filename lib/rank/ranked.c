@@ -3,6 +3,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 newsidx_status nx_ranked_seek(nx_ranked_search *in, nx_scored_list *list,
@@ -73,6 +74,32 @@ double nx_ranked_threshold(const nx_ranked_search *in)
                                   : best->entries[0].key * in->plan->scale;
 }
 
+int64_t nx_ranked_bound(const nx_ranked_search *in, const nx_scored_list *list,
+                        const nx_impacts *impacts)
+{
+    int64_t most = 0;
+
+    for (size_t i = 0; i < impacts->count; i++) {
+        const nx_impact *pair = &impacts->pairs[i];
+        const int64_t bound =
+            nx_bm25_bound(&in->bm25, list->factor, pair->weight, pair->length);
+
+        if (bound > most)
+            most = bound;
+    }
+    return most;
+}
+
+int64_t nx_ranked_chunk_bound(const nx_ranked_search *in, nx_scored_list *list,
+                              size_t chunk)
+{
+    int64_t *known = &list->chunk_bounds[chunk];
+
+    if (*known < 0)
+        *known = nx_ranked_bound(in, list, &list->list.chunks[chunk].impacts);
+    return *known;
+}
+
 static bool has_phrase(nx_ranked_search *in, uint32_t id)
 {
     const nx_ids *phrases = in->phrases;
@@ -108,6 +135,19 @@ bool nx_ranked_is_scored(const nx_ranked_search *in)
 newsidx_status nx_ranked_check_time(const nx_ranked_search *in)
 {
     return nx_candidates_check_time(in->store, in->wanted, in->err);
+}
+
+uint32_t nx_ranked_window_end(const nx_ranked_search *in, uint32_t first)
+{
+    return in->last_id - first < NX_RANKED_WINDOW ? in->last_id + 1
+                                                  : first + NX_RANKED_WINDOW;
+}
+
+newsidx_status nx_ranked_check_window(const nx_ranked_search *in,
+                                      uint32_t first)
+{
+    return first / NX_RANKED_WINDOW % 64 == 63 ? nx_ranked_check_time(in)
+                                               : NEWSIDX_OK;
 }
 
 /* ----------------------------------------------------------- opening ---- */
@@ -204,15 +244,40 @@ static newsidx_status open_search(nx_ranked_search *in)
     return status < 0 ? status : add_parts(in);
 }
 
+static int compare(const void *a, const void *b)
+{
+    const nx_list_group *first = a;
+    const nx_list_group *second = b;
+
+    return (first->frequency > second->frequency) -
+           (first->frequency < second->frequency);
+}
+
+/*
+ * What one leap costs, in postings that windows go through: a leap to the next
+ * article that the rarest group has looks it up in each of the others.
+ */
+#define LEAP_COST 16
+
+/* Are the groups so much of a size that it is better to go through all? */
+static bool is_dense(const nx_ranked_search *in)
+{
+    uint64_t postings = 0;
+
+    for (size_t i = 0; i < in->group_count; i++)
+        postings += in->groups[i].frequency;
+    return in->groups[0].frequency * in->group_count * LEAP_COST > postings;
+}
+
 static newsidx_status search(nx_ranked_search *in)
 {
     const bool is_any = in->group_count == 1 && in->groups[0].count > 1;
     newsidx_status status;
 
-    if (!is_any)
-        return nx_ranked_all(in);
-    if (!nx_ranked_is_scored(in))
-        return nx_ranked_any_all(in, in->wanted->count > 0);
+    qsort(in->groups, in->group_count, sizeof *in->groups, compare);
+    if (!is_any || !nx_ranked_is_scored(in))
+        return is_any || is_dense(in) ? nx_ranked_windows(in, false)
+                                      : nx_ranked_leaps(in);
     status = nx_ranked_any_best(in);
     in->out->is_bound = in->wanted->at_least;
     if (status < 0 || in->wanted->at_least)
@@ -222,7 +287,7 @@ static newsidx_status search(nx_ranked_search *in)
         in->lists[i].id = 0;
     }
     in->out->total = 0;
-    return nx_ranked_any_all(in, false);
+    return nx_ranked_windows(in, true);
 }
 
 newsidx_status nx_ranked_find(nx_store *store, const nx_plan *plan,

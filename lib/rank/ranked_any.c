@@ -19,8 +19,6 @@
  * rest are asked about the few articles that may still enter. Where all bounds
  * together are too low, nothing is read at all.
  */
-#define WINDOW 2048
-
 typedef struct window {
     nx_ranked_search *in;
     uint32_t first; /* ids from first up to, not including, end */
@@ -29,37 +27,11 @@ typedef struct window {
     size_t essential; /* of the order: those from here on are essential */
     int64_t total;    /* of all bounds */
     double threshold;
-    int64_t sums[WINDOW];
-    uint64_t touched[WINDOW / 64];
+    int64_t sums[NX_RANKED_WINDOW];
+    uint64_t touched[NX_RANKED_WINDOW / 64];
 } window;
 
 /* ------------------------------------------------------------ bounds ---- */
-
-static int64_t bound_of(const nx_ranked_search *in, const nx_scored_list *list,
-                        const nx_impacts *impacts)
-{
-    int64_t most = 0;
-
-    for (size_t i = 0; i < impacts->count; i++) {
-        const nx_impact *pair = &impacts->pairs[i];
-        const int64_t bound =
-            nx_bm25_bound(&in->bm25, list->factor, pair->weight, pair->length);
-
-        if (bound > most)
-            most = bound;
-    }
-    return most;
-}
-
-static int64_t chunk_bound(const nx_ranked_search *in, nx_scored_list *list,
-                           size_t chunk)
-{
-    int64_t *known = &list->chunk_bounds[chunk];
-
-    if (*known < 0)
-        *known = bound_of(in, list, &list->list.chunks[chunk].impacts);
-    return *known;
-}
 
 /* By the chunks that reach into the window, of which none need be read. */
 static void bound_by_chunks(const window *at, nx_scored_list *list)
@@ -73,7 +45,7 @@ static void bound_by_chunks(const window *at, nx_scored_list *list)
 
         if (from->chunks[i].base >= at->end - 1)
             break;
-        bound = chunk_bound(at->in, list, i);
+        bound = nx_ranked_chunk_bound(at->in, list, i);
         if (bound > list->bound)
             list->bound = bound;
     }
@@ -100,7 +72,7 @@ static newsidx_status bound_by_blocks(const window *at, nx_scored_list *list)
 
             if (block->last < at->first || block->base >= at->end - 1)
                 continue;
-            bound = bound_of(at->in, list, &block->impacts);
+            bound = nx_ranked_bound(at->in, list, &block->impacts);
             if (bound > list->bound)
                 list->bound = bound;
         }
@@ -182,7 +154,7 @@ static newsidx_status add_list(window *at, nx_scored_list *list)
             return status;
         if (block == NULL || block->base >= at->end - 1)
             break;
-        if ((double)(bound_of(at->in, list, &block->impacts) + others) >
+        if ((double)(nx_ranked_bound(at->in, list, &block->impacts) + others) >
             at->threshold) {
             status = nx_list_seek(from, id, &list->id, at->in->err);
             if (status < 0)
@@ -240,22 +212,18 @@ static newsidx_status take(window *at, uint32_t id)
     return status;
 }
 
-/* Call `visit` for each article that was touched, and forget the marks. */
-static newsidx_status visit_touched(window *at,
-                                    newsidx_status (*visit)(window *, uint32_t))
+/* Take each article that was touched, and forget the marks. */
+static newsidx_status take_touched(window *at)
 {
     newsidx_status status = NEWSIDX_OK;
 
-    for (size_t i = 0; i < WINDOW / 64; i++) {
+    for (size_t i = 0; i < NX_RANKED_WINDOW / 64; i++) {
         uint64_t bits = at->touched[i];
 
         at->touched[i] = 0;
-        while (bits != 0 && status >= 0) {
-            const unsigned bit = nx_lowest_bit(bits);
-
-            bits &= bits - 1;
-            status = visit(at, at->first + (uint32_t)(i * 64 + bit));
-        }
+        for (; bits != 0 && status >= 0; bits &= bits - 1)
+            status =
+                take(at, at->first + (uint32_t)(i * 64) + nx_lowest_bit(bits));
     }
     return status;
 }
@@ -279,127 +247,27 @@ static newsidx_status search_window(window *at)
     memset(at->sums, 0, sizeof at->sums);
     for (size_t i = at->essential; i < in->list_count && status >= 0; i++)
         status = add_list(at, &in->lists[at->order[i]]);
-    return status < 0 ? status : visit_touched(at, take);
+    return status < 0 ? status : take_touched(at);
 }
 
 /* ----------------------------------------------------------- windows ---- */
 
-static newsidx_status each_window(window *at, nx_ranked_search *in,
-                                  newsidx_status (*search)(window *))
-{
-    newsidx_status status = NEWSIDX_OK;
-
-    at->in = in;
-    at->order = nx_arena_array(&in->arena, in->list_count, sizeof *at->order);
-    if (at->order == NULL)
-        return nx_fail_memory(in->err);
-    for (size_t i = 0; i < in->list_count; i++)
-        at->order[i] = i;
-    for (uint64_t first = 1; first <= in->last_id && status >= 0;
-         first += WINDOW) {
-        at->first = (uint32_t)first;
-        at->end = in->last_id - at->first < WINDOW ? in->last_id + 1
-                                                   : at->first + WINDOW;
-        status = search(at);
-        if (status >= 0 && first % (64 * WINDOW) == 1)
-            status = nx_ranked_check_time(in);
-    }
-    return status;
-}
-
 newsidx_status nx_ranked_any_best(nx_ranked_search *in)
 {
-    window at = {.essential = 0};
-
-    return each_window(&at, in, search_window);
-}
-
-/* ----------------------------------------------- counting and dates ----- */
-
-static newsidx_status mark_list(window *at, nx_scored_list *list)
-{
-    nx_list *from = &list->list;
-    newsidx_status status = nx_ranked_seek(at->in, list, at->first);
-
-    while (status >= 0 && list->id < at->end) {
-        uint32_t i = from->at;
-
-        for (; i < from->id_count && from->ids[i] < at->end; i++) {
-            const uint32_t place = from->ids[i] - at->first;
-
-            at->touched[place / 64] |= UINT64_C(1) << place % 64;
-        }
-        status = nx_ranked_seek(
-            at->in, list, i < from->id_count ? at->end : from->ids[i - 1] + 1);
-    }
-    return status;
-}
-
-static newsidx_status count_one(window *at, uint32_t id)
-{
-    bool passes;
-    const newsidx_status status = nx_ranked_passes(at->in, id, &passes);
-
-    if (status < 0 || !passes)
-        return status;
-    at->in->out->total++;
-    return NEWSIDX_OK;
-}
-
-static newsidx_status keep_one(window *at, uint32_t id)
-{
-    bool passes;
-    const newsidx_status status = nx_ranked_passes(at->in, id, &passes);
-
-    if (status < 0 || !passes)
-        return status;
-    at->in->out->total++;
-    return nx_ranked_keep(at->in, id, 0);
-}
-
-/* Where nothing is hidden and nothing excluded, all that are marked count. */
-static void count_marks(window *at)
-{
-    for (size_t i = 0; i < WINDOW / 64; i++) {
-        at->in->out->total += nx_count_bits(at->touched[i]);
-        at->touched[i] = 0;
-    }
-}
-
-static newsidx_status mark_window(window *at)
-{
-    const nx_ranked_search *in = at->in;
+    window at = {.in = in};
     newsidx_status status = NEWSIDX_OK;
 
-    for (size_t i = 0; i < in->groups[0].count && status >= 0; i++)
-        status = mark_list(at, &at->in->lists[in->groups[0].lists[i]]);
+    at.order = nx_arena_array(&in->arena, in->list_count, sizeof *at.order);
+    if (at.order == NULL)
+        return nx_fail_memory(in->err);
+    for (size_t i = 0; i < in->list_count; i++)
+        at.order[i] = i;
+    for (at.first = 1; at.first <= in->last_id && status >= 0;
+         at.first = at.end) {
+        at.end = nx_ranked_window_end(in, at.first);
+        status = search_window(&at);
+        if (status >= 0)
+            status = nx_ranked_check_window(in, at.first);
+    }
     return status;
-}
-
-static newsidx_status count_window(window *at)
-{
-    const nx_ranked_search *in = at->in;
-    const newsidx_status status = mark_window(at);
-
-    if (status < 0)
-        return status;
-    if (in->excluded_count > 0 ||
-        in->rows->article_count < in->rows->version_count)
-        return visit_touched(at, count_one);
-    count_marks(at);
-    return NEWSIDX_OK;
-}
-
-static newsidx_status keep_window(window *at)
-{
-    const newsidx_status status = mark_window(at);
-
-    return status < 0 ? status : visit_touched(at, keep_one);
-}
-
-newsidx_status nx_ranked_any_all(nx_ranked_search *in, bool is_kept)
-{
-    window at = {.essential = 0};
-
-    return each_window(&at, in, is_kept ? keep_window : count_window);
 }

@@ -15,6 +15,9 @@ typedef struct nx_scored_list {
     int64_t bound;         /* within the window at hand */
 } nx_scored_list;
 
+/* Ids that are looked at together, as far as they are close together. */
+#define NX_RANKED_WINDOW 2048
+
 /* Lists of which an article needs one: a word, or an OR of words. */
 typedef struct nx_list_group {
     size_t *lists; /* their numbers */
@@ -56,6 +59,12 @@ newsidx_status nx_ranked_passes(nx_ranked_search *in, uint32_t id,
  * this. Below 0: there is room for anything. */
 double nx_ranked_threshold(const nx_ranked_search *in);
 
+/* What the list can add at most by these pairs, or by those of a chunk. */
+int64_t nx_ranked_bound(const nx_ranked_search *in, const nx_scored_list *list,
+                        const nx_impacts *impacts);
+int64_t nx_ranked_chunk_bound(const nx_ranked_search *in, nx_scored_list *list,
+                              size_t chunk);
+
 /* A match: add it, with the whole score, or by date. */
 newsidx_status nx_ranked_keep(nx_ranked_search *in, uint32_t id, int64_t score);
 
@@ -65,11 +74,21 @@ bool nx_ranked_is_scored(const nx_ranked_search *in);
 /* Has somebody said stop? */
 newsidx_status nx_ranked_check_time(const nx_ranked_search *in);
 
-/* ranked_any.c: one group of several lists. */
-newsidx_status nx_ranked_any_best(nx_ranked_search *in);
-newsidx_status nx_ranked_any_all(nx_ranked_search *in, bool is_kept);
+/* Where the window that begins at `first` ends. */
+uint32_t nx_ranked_window_end(const nx_ranked_search *in, uint32_t first);
 
-/* ranked_all.c: every article that is in all groups. */
-newsidx_status nx_ranked_all(nx_ranked_search *in);
+/* Look at the clock after some windows. */
+newsidx_status nx_ranked_check_window(const nx_ranked_search *in,
+                                      uint32_t first);
+
+/* ranked_any.c: the best of those in the only group. */
+newsidx_status nx_ranked_any_best(nx_ranked_search *in);
+
+/* ranked_windows.c: every article that is in all groups, by windows. They are
+ * only counted if nothing is wanted, or `is_counted`. */
+newsidx_status nx_ranked_windows(nx_ranked_search *in, bool is_counted);
+
+/* ranked_leaps.c: the same, one after another. */
+newsidx_status nx_ranked_leaps(nx_ranked_search *in);
 
 #endif

@@ -4,7 +4,7 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "ingest/clean.h"
-#include "store/posting_sums.h"
+#include "store/list_sums.h"
 
 #include <string.h>
 
@@ -12,6 +12,8 @@
 typedef struct audit {
     nx_store *store;
     nx_posting_sums sums;
+    nx_posting_sums list_sums;
+    nx_list_builder builder; /* of articles whose lists are not added up yet */
     nx_words words;
     nx_buf boundaries;
     newsidx_progress_fn progress;
@@ -84,6 +86,38 @@ static newsidx_status check_row(const audit *checker, const nx_stored *stored,
     return NEWSIDX_OK;
 }
 
+/* So much is gathered before it is added up: see store/lists.c. */
+#define BUILDER_BYTES ((size_t)8 * 1024 * 1024)
+
+/* What the ranked lists have to have of the article, if it is in them. */
+static newsidx_status add_lists(audit *checker, int64_t id, newsidx_error *err)
+{
+    nx_list_builder *builder = &checker->builder;
+    newsidx_status status;
+
+    if (id > (int64_t)nx_lists_last(&checker->store->lists))
+        return NEWSIDX_OK;
+    status = nx_list_builder_add(builder, (uint32_t)id, &checker->words, err);
+    if (status < 0 || nx_list_builder_bytes(builder) < BUILDER_BYTES)
+        return status;
+    return nx_list_sums_add(&checker->list_sums, builder, err);
+}
+
+static newsidx_status check_lists(audit *checker, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    if (checker->store->lists.are_damaged)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                       "the segments of the ranked lists have gaps");
+    if (checker->builder.last_id != 0)
+        status = nx_list_sums_add(&checker->list_sums, &checker->builder, err);
+    if (status >= 0)
+        status =
+            nx_list_sums_subtract(&checker->list_sums, checker->store, err);
+    return status < 0 ? status : nx_list_sums_judge(&checker->list_sums, err);
+}
+
 static newsidx_status check_article(audit *checker, const nx_stored *stored,
                                     nx_state state, newsidx_error *err)
 {
@@ -108,9 +142,10 @@ static newsidx_status check_article(audit *checker, const nx_stored *stored,
     if (!nx_str_equal(nx_buf_text(&checker->boundaries), stored->boundaries))
         return differs(stored, "boundaries", err);
     status = check_row(checker, stored, state, err);
-    if (status >= 0)
-        nx_posting_sums_add(&checker->sums, stored->id, &checker->words);
-    return status;
+    if (status < 0)
+        return status;
+    nx_posting_sums_add(&checker->sums, stored->id, &checker->words);
+    return add_lists(checker, stored->id, err);
 }
 
 static newsidx_status check_articles(audit *checker, newsidx_error *err)
@@ -200,6 +235,9 @@ static newsidx_status check_snapshot(audit *checker, newsidx_error *err)
         status =
             nx_posting_sums_init(&checker->sums, store->rows.view.last_id, err);
     if (status >= 0)
+        status = nx_posting_sums_init(&checker->list_sums,
+                                      store->rows.view.last_id, err);
+    if (status >= 0)
         status = check_articles(checker, err);
     if (status >= 0)
         status = check_versions(store, err);
@@ -207,6 +245,8 @@ static newsidx_status check_snapshot(audit *checker, newsidx_error *err)
         status = nx_posting_sums_subtract(&checker->sums, store, err);
     if (status >= 0)
         status = nx_posting_sums_judge(&checker->sums, err);
+    if (status >= 0)
+        status = check_lists(checker, err);
     return status;
 }
 
@@ -225,14 +265,18 @@ newsidx_status nx_store_check(nx_store *store, newsidx_progress_fn progress,
     if (status < 0)
         return status;
     nx_words_init(&checker.words);
+    nx_list_builder_init(&checker.builder);
     nx_buf_init(&checker.boundaries, NX_LIMIT_ARTICLE_BYTES);
     /* What the file says of the rows, not what memory does. */
     nx_rows_forget(&store->rows);
+    nx_lists_forget(&store->lists);
     status = nx_store_begin_read(store, err);
     if (status >= 0)
         status = check_snapshot(&checker, err);
     nx_store_end_read(store);
     nx_posting_sums_finish(&checker.sums);
+    nx_posting_sums_finish(&checker.list_sums);
+    nx_list_builder_finish(&checker.builder);
     nx_buf_finish(&checker.boundaries);
     nx_words_finish(&checker.words);
     return status;

@@ -112,11 +112,10 @@ static newsidx_status copy_postings(const merger *in, nx_list *list)
     return status;
 }
 
-static newsidx_status copy_list(const merger *in, const input *from, int column)
+static newsidx_status copy_list(const merger *in, const input *from,
+                                nx_list_kind kind)
 {
-    const newsidx_text head =
-        nx_str_slice(sqlite3_column_blob(from->rows, column),
-                     (size_t)sqlite3_column_bytes(from->rows, column));
+    const newsidx_text head = nx_list_head(from->rows, 1, kind);
     newsidx_status status;
     nx_list list;
 
@@ -129,11 +128,6 @@ static newsidx_status copy_list(const merger *in, const input *from, int column)
     return status;
 }
 
-static bool has_column(const input *from, int column)
-{
-    return sqlite3_column_type(from->rows, column) != SQLITE_NULL;
-}
-
 static bool is_at(const input *from, newsidx_text spelling)
 {
     return !from->is_at_end && nx_str_equal(from->spelling, spelling);
@@ -143,7 +137,6 @@ static bool is_at(const input *from, newsidx_text spelling)
 static newsidx_status join(const merger *in, newsidx_text spelling,
                            nx_list_kind kind)
 {
-    const int wanted = kind == NX_LIST_STEM ? 2 : 1;
     newsidx_status status = NEWSIDX_OK;
 
     nx_list_writer_begin(in->writer);
@@ -151,19 +144,20 @@ static newsidx_status join(const merger *in, newsidx_text spelling,
         const input *from = &in->inputs[i];
 
         if (is_at(from, spelling))
-            status = copy_list(in, from, has_column(from, wanted) ? wanted : 1);
+            status = copy_list(in, from, kind);
     }
     return status < 0 ? status : nx_list_writer_end(in->writer, kind, in->err);
 }
 
 static newsidx_status merge_spelling(const merger *in, newsidx_text spelling)
 {
-    bool has_stem = false;
+    bool has_stem = false; /* a list of its own */
     newsidx_status status = join(in, spelling, NX_LIST_EXACT);
 
     for (size_t i = 0; i < in->input_count; i++)
-        has_stem = has_stem || (is_at(&in->inputs[i], spelling) &&
-                                has_column(&in->inputs[i], 2));
+        has_stem = has_stem ||
+                   (is_at(&in->inputs[i], spelling) &&
+                    sqlite3_column_type(in->inputs[i].rows, 2) != SQLITE_NULL);
     if (status >= 0 && has_stem)
         status = join(in, spelling, NX_LIST_STEM);
     if (status >= 0)

@@ -145,14 +145,21 @@ static newsidx_status take_head(nx_list *list, const nx_segment *segment,
     return take_lines(list, segment, &in, count, err);
 }
 
-/* The head of a list in one segment, or {NULL, 0}; borrowed until the statement
- * is reset. What has only one list has it under EXACT. */
+newsidx_text nx_list_head(sqlite3_stmt *row, int first, nx_list_kind kind)
+{
+    const bool has_stem = sqlite3_column_type(row, first + 1) != SQLITE_NULL;
+    const int column = kind == NX_LIST_STEM && has_stem ? first + 1 : first;
+    const void *bytes = sqlite3_column_blob(row, column);
+
+    return nx_str_slice(bytes, (size_t)sqlite3_column_bytes(row, column));
+}
+
+/* The head of a list in one segment, borrowed until `find` is reset. */
 static newsidx_status find_head(nx_store *store, const nx_segment *segment,
                                 newsidx_text spelling, nx_list_kind kind,
                                 sqlite3_stmt *find, newsidx_text *out_head,
                                 newsidx_error *err)
 {
-    int column = kind == NX_LIST_STEM ? 1 : 0;
     int code;
 
     *out_head = nx_str(NULL);
@@ -164,12 +171,7 @@ static newsidx_status find_head(nx_store *store, const nx_segment *segment,
         return NEWSIDX_OK;
     if (code != SQLITE_ROW)
         return nx_db_fail(store->db, code, "looking for a ranked list", err);
-    if (column == 1 && sqlite3_column_type(find, 1) == SQLITE_NULL)
-        column = 0;
-    out_head->bytes = sqlite3_column_blob(find, column);
-    out_head->length = (size_t)sqlite3_column_bytes(find, column);
-    if (out_head->bytes == NULL && out_head->length > 0)
-        return nx_fail_memory(err);
+    *out_head = nx_list_head(find, 0, kind);
     return NEWSIDX_OK;
 }
 
@@ -362,16 +364,28 @@ static newsidx_status decode(nx_list *list, const nx_block *block,
     return NEWSIDX_OK;
 }
 
+/* Steps that are tried before a search by halves: most leaps are short. */
+#define STEPS 8
+
 /* The first of the ids at hand that is `id` or above; there is one. */
 static void find_id(nx_list *list, uint32_t id)
 {
+    const uint32_t *ids = list->ids;
     uint32_t low = list->at;
     uint32_t high = list->id_count - 1;
 
+    for (uint32_t end = low + STEPS; low < end; low++) {
+        if (ids[low] >= id) {
+            list->at = low;
+            return;
+        }
+        if (low == high)
+            break;
+    }
     while (low < high) {
         const uint32_t middle = (low + high) / 2;
 
-        if (list->ids[middle] < id)
+        if (ids[middle] < id)
             low = middle + 1;
         else
             high = middle;

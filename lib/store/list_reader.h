@@ -67,6 +67,13 @@ newsidx_status nx_list_open(nx_list *list, nx_store *store,
                             newsidx_error *err);
 void nx_list_finish(nx_list *list);
 
+/*
+ * The head of the list `kind` in a row of list_term whose column `first` is
+ * `exact` and whose next is `stem`: what has only one list has it under EXACT.
+ * {NULL, 0}: there is none. Borrowed from the row.
+ */
+newsidx_text nx_list_head(sqlite3_stmt *row, int first, nx_list_kind kind);
+
 /* The same with a head that somebody has, of one segment. */
 newsidx_status nx_list_open_head(nx_list *list, nx_store *store,
                                  const nx_segment *segment, newsidx_text head,
