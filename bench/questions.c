@@ -84,11 +84,12 @@ bool bench_question_make(const bench_task *task, const bench_queries *queries,
                          size_t number, const bench_profile *profile,
                          bench_question *question)
 {
+    const bool is_same = task->pick == BENCH_COMMONEST_WORD;
     const bench_query *query;
 
-    if (number >= queries->count)
+    if (number >= (is_same ? SAME_QUESTION : queries->count))
         return false;
-    query = &queries->items[number];
+    query = &queries->items[number % queries->count];
     *question =
         (bench_question){task, query->words, 1, false, NULL, NULL, NULL};
     if (task->is_filtered && profile->dated_count == 0)
@@ -97,9 +98,8 @@ bool bench_question_make(const bench_task *task, const bench_queries *queries,
         set_filter(question, number, queries->count, profile);
     if (task->pick == BENCH_COMMON_WORD) {
         question->words = commonest_of(query, profile);
-    } else if (task->pick == BENCH_COMMONEST_WORD) {
+    } else if (is_same) {
         question->words = commonest_of_all(queries, profile);
-        return number < SAME_QUESTION;
     } else {
         question->word_count = query->word_count;
         if (task->most_words > 0 && task->most_words < query->word_count)
