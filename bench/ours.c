@@ -99,16 +99,14 @@ static char *spell(const bench_question *question)
     return question->from == NULL ? words : add_filter(words, question);
 }
 
-/*
- * The one place that says how a search is to be done. All ways are the same
- * until the library has ranked lists: no_lists and at_least belong here.
- */
+/* Quick searches don't count what can't be shown, as the others' don't. */
 static newsidx_search_options make_options(const ours *from,
                                            const bench_question *question)
 {
     newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
 
-    (void)from;
+    options.at_least = from->way == BENCH_OURS_QUICK;
+    options.no_lists = from->way == BENCH_OURS_WORDS;
     options.order = question->task->want == BENCH_NEWEST ? NEWSIDX_NEWEST_FIRST
                                                          : NEWSIDX_BEST_FIRST;
     options.shape = question->has_passages ? NEWSIDX_ARTICLES : NEWSIDX_IDS;
