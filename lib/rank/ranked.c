@@ -61,17 +61,18 @@ newsidx_status nx_ranked_passes(nx_ranked_search *in, uint32_t id,
     return status;
 }
 
-double nx_ranked_threshold(const nx_ranked_search *in)
+int64_t nx_ranked_threshold(const nx_ranked_search *in)
 {
     const nx_top *best = &in->out->best;
 
     if (best->count < best->capacity)
-        return -1.0;
+        return -1;
     if (best->count == 0)
-        return INFINITY;
+        return INT64_MAX;
     /* Ids rise, so an equal score comes too late. */
-    return best->entries[0].leads ? INFINITY
-                                  : best->entries[0].key * in->plan->scale;
+    return best->entries[0].leads
+               ? INT64_MAX
+               : (int64_t)(best->entries[0].key * in->plan->scale);
 }
 
 int64_t nx_ranked_bound(const nx_ranked_search *in, const nx_scored_list *list,

@@ -57,7 +57,7 @@ newsidx_status nx_ranked_passes(nx_ranked_search *in, uint32_t id,
 
 /* How much an article has to score to be kept, in whole numbers: more than
  * this. Below 0: there is room for anything. */
-double nx_ranked_threshold(const nx_ranked_search *in);
+int64_t nx_ranked_threshold(const nx_ranked_search *in);
 
 /* What the list can add at most by these pairs, or by those of a chunk. */
 int64_t nx_ranked_bound(const nx_ranked_search *in, const nx_scored_list *list,
