@@ -357,7 +357,7 @@ static newsidx_status keep_one(window *at, uint32_t id)
     return nx_ranked_keep(at->in, id, 0);
 }
 
-/* Where nothing is hidden and nothing excluded, all that are marked count. */
+/* Where nothing is hidden, excluded or filtered, all that are marked count. */
 static void count_marks(window *at)
 {
     for (size_t i = 0; i < WINDOW / 64; i++) {
@@ -383,7 +383,7 @@ static newsidx_status count_window(window *at)
 
     if (status < 0)
         return status;
-    if (in->excluded_count > 0 ||
+    if (in->excluded_count > 0 || in->filters != NULL ||
         in->rows->article_count < in->rows->version_count)
         return visit_touched(at, count_one);
     count_marks(at);
