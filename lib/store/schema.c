@@ -3,6 +3,7 @@
 #include "base/str.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #define AS_TEXT(number) #number
@@ -33,6 +34,8 @@ static const struct {
      "CREATE TABLE hidden(id INTEGER PRIMARY KEY, state INTEGER NOT NULL)"},
     {"row_chunk", "CREATE TABLE row_chunk(chunk INTEGER PRIMARY KEY, "
                   "revision INTEGER NOT NULL, data BLOB NOT NULL)"},
+    {"dictionary", "CREATE TABLE dictionary(id INTEGER PRIMARY KEY, "
+                   "data BLOB NOT NULL)"},
     {"words", "CREATE VIRTUAL TABLE words USING fts5(headline, byline, "
               "dateline, body, keywords, content='', columnsize=0, "
               "detail=full, tokenize='newsidx')"},
@@ -42,9 +45,17 @@ static const struct {
 };
 #define OBJECT_COUNT (sizeof objects / sizeof *objects)
 
-/* What a file may ask of its readers. All three are in every index so far. */
-static const char *const features[] = {"articles", "words", "rows"};
+/* What a file may ask of its readers. The first three are in every index. */
+static const char *const features[] = {
+    "articles",
+    "words",
+    "rows",
+#ifdef NX_HAVE_ZSTD
+    "zstd",
+#endif
+};
 #define FEATURE_COUNT (sizeof features / sizeof *features)
+#define FEATURES_BYTES 1024
 
 /* Settings of FTS5 that we store; "rank" would be executed. */
 static const char *const settings[] = {"version",     "automerge", "usermerge",
@@ -203,9 +214,23 @@ static bool is_one_of(newsidx_text text, const char *const *list, size_t count)
     return false;
 }
 
+newsidx_status nx_schema_add_feature(nx_store *store, const char *feature,
+                                     newsidx_error *err)
+{
+    char list[FEATURES_BYTES];
+    newsidx_status status =
+        nx_meta_text(store, "features", list, sizeof list, err);
+    size_t length = strlen(list);
+
+    if (status < 0)
+        return status;
+    snprintf(list + length, sizeof list - length, " %s", feature);
+    return nx_meta_set_text(store, "features", list, err);
+}
+
 static newsidx_status verify_features(nx_store *store, newsidx_error *err)
 {
-    char list[1024];
+    char list[FEATURES_BYTES];
     newsidx_status status =
         nx_meta_text(store, "features", list, sizeof list, err);
     const char *at = list;
