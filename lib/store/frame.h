@@ -27,8 +27,8 @@ bool nx_frame_is_known(void);
 newsidx_status nx_dictionary_train(const char *samples, const size_t *lengths,
                                    size_t count, char *out, size_t *out_length);
 
-/* Ours to free; `bytes` are copied. NEWSIDX_ERR_CORRUPT if they are none, or are
- * longer than NX_DICTIONARY_BYTES. */
+/* Ours to free; `bytes` are copied. NEWSIDX_ERR_CORRUPT if they are none, or
+ * are longer than NX_DICTIONARY_BYTES. */
 newsidx_status nx_dictionary_new(newsidx_text bytes, nx_dictionary **out);
 
 /* Takes NULL. */
