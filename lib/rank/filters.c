@@ -125,7 +125,7 @@ static newsidx_status add_name(const nx_filters *filters, nx_label_kind kind,
     newsidx_text wanted;
     nx_buf words;
 
-    nx_buf_init(&words, 8 * NX_LIMIT_QUERY_BYTES);
+    nx_buf_init(&words, (size_t)8 * NX_LIMIT_QUERY_BYTES);
     status = nx_label_words(filters->analyzer, value, &words, err);
     wanted = nx_buf_text(&words);
     if (!is_prefix)
