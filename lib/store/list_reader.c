@@ -297,6 +297,9 @@ newsidx_status nx_list_read(nx_list *list, size_t chunk,
     *out_part = part;
     if (part->number == chunk)
         return NEWSIDX_OK;
+    /* The weights of the block at hand go with its part. */
+    if (part->number == list->chunk)
+        list->is_decoded = false;
     part->number = SIZE_MAX;
     if (from->id != 0)
         status = read_bytes(list, from, part, &bytes, err);

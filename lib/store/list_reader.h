@@ -84,7 +84,8 @@ newsidx_status nx_list_count(nx_store *store, newsidx_text spelling,
                              nx_list_kind kind, uint64_t *out_count,
                              newsidx_error *err);
 
-/* Read a chunk, unless it is there. Borrowed until two others were read. */
+/* Read a chunk, unless it is there. Borrowed until two others were read; then
+ * the posting at hand has to be sought again before it is weighed. */
 newsidx_status nx_list_read(nx_list *list, size_t chunk,
                             const nx_list_part **out_part, newsidx_error *err);
 
