@@ -151,6 +151,9 @@ newsidx_text nx_list_head(sqlite3_stmt *row, int first, nx_list_kind kind)
     const int column = kind == NX_LIST_STEM && has_stem ? first + 1 : first;
     const void *bytes = sqlite3_column_blob(row, column);
 
+    /* An empty head is a damaged one, and not the same as none. */
+    if (bytes == NULL && sqlite3_column_type(row, column) != SQLITE_NULL)
+        return nx_str("");
     return nx_str_slice(bytes, (size_t)sqlite3_column_bytes(row, column));
 }
 
