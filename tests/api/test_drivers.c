@@ -114,15 +114,20 @@ static void remove_some(newsidx *index, size_t keys, size_t count)
 
 /* ----------------------------------------------------------- queries ---- */
 
-/* A word that a query asks for: any form, one form, or one that is nowhere. */
+/* A word that a query asks for: any form, one form, several that are like it,
+ * or one that is nowhere. */
 static void ask_word(char *to)
 {
-    if (one_in(5))
+    const bool is_exact = one_in(5);
+
+    if (is_exact)
         strcat(to, "=");
     if (one_in(50))
         strcat(to, "nowhere");
     else
         append_word(to, zipf());
+    if (!is_exact && one_in(40))
+        strcat(to, one_in(2) ? "*" : "~1");
 }
 
 static void ask_words(char *to, size_t count, const char *between)
