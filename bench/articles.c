@@ -2,8 +2,6 @@
 #include "measure.h"
 
 #include <ctype.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -104,15 +102,23 @@ static const char *read_string(const char *from, const char *end, char *to,
     return from < end ? from + 1 : end;
 }
 
-static void set_piece(bench_piece *piece, const char *bytes, size_t length)
+/* Which piece of an article a name of the file means; NULL: none. */
+static bench_piece *find_piece(bench_article *article, const char *name)
 {
-    free(piece->bytes);
-    piece->bytes = bench_copy(bytes, length);
-    piece->length = length;
+    return strcmp(name, "id") == 0       ? &article->key
+           : strcmp(name, "title") == 0  ? &article->title
+           : strcmp(name, "text") == 0   ? &article->text
+           : strcmp(name, "date") == 0   ? &article->date
+           : strcmp(name, "source") == 0 ? &article->source
+                                         : NULL;
 }
 
-/* Names and values of the object on one line, at its outermost level. */
-static void read_line(const char *line, const char *end, char *scratch,
+/*
+ * Names and values of the object on one line, at its outermost level. All of
+ * them fit into `strings`, one behind the other, if it is as long as the line:
+ * each had two quotes and needs one NUL.
+ */
+static void read_line(const char *line, const char *end, char *strings,
                       bench_article *article)
 {
     bench_piece *target = NULL;
@@ -133,165 +139,68 @@ static void read_line(const char *line, const char *end, char *scratch,
             is_value = false;
         if (here != '"')
             continue;
-        line = read_string(line, end, scratch, &length);
+        line = read_string(line, end, strings, &length);
         if (depth != 1)
             continue;
-        scratch[length] = '\0';
+        strings[length] = '\0';
         if (!is_value) {
-            target = strcmp(scratch, "id") == 0      ? &article->key
-                     : strcmp(scratch, "title") == 0 ? &article->title
-                     : strcmp(scratch, "text") == 0  ? &article->text
-                                                     : NULL;
+            target = find_piece(article, strings);
         } else if (target != NULL) {
-            set_piece(target, scratch, length);
+            *target = (bench_piece){strings, length};
+            strings += length + 1;
         }
     }
 }
 
-static void finish_article(bench_article *article)
+void bench_articles_open(bench_articles *articles, const char *path)
 {
-    free(article->key.bytes);
-    free(article->title.bytes);
-    free(article->text.bytes);
-}
-
-static void add_article(bench_articles *articles, bench_article *article)
-{
-    if (article->key.bytes == NULL)
-        set_piece(&article->key, "", 0);
-    if (article->title.bytes == NULL)
-        set_piece(&article->title, "", 0);
-    if (article->text.bytes == NULL)
-        set_piece(&article->text, "", 0);
-    if (article->title.length + article->text.length == 0) {
-        finish_article(article);
-        return;
-    }
-    if (articles->count == articles->capacity) {
-        articles->capacity =
-            articles->capacity == 0 ? 4096 : articles->capacity * 2;
-        articles->items = bench_realloc(
-            articles->items, articles->capacity * sizeof(*articles->items));
-    }
-    articles->text_bytes += article->title.length + article->text.length;
-    articles->items[articles->count++] = *article;
-}
-
-void bench_articles_read(bench_articles *articles, const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    char *line = NULL;
-    size_t capacity = 0;
-    char *scratch = NULL;
-    size_t scratch_length = 0;
-
     memset(articles, 0, sizeof(*articles));
-    if (file == NULL)
+    articles->file = fopen(path, "rb");
+    if (articles->file == NULL)
         bench_die("can't read %s", path);
+}
+
+/* The next line that has an article. */
+static bool read_article(bench_articles *articles, bench_article *article)
+{
+    static const bench_piece none = {"", 0};
+
     for (;;) {
-        bench_article article = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
-        ssize_t length = getline(&line, &capacity, file);
+        ssize_t length =
+            getline(&articles->line, &articles->line_capacity, articles->file);
 
         if (length < 0)
-            break;
-        if ((size_t)length + 1 > scratch_length) {
-            scratch_length = (size_t)length * 2 + 1;
-            scratch = bench_realloc(scratch, scratch_length);
+            return false;
+        if ((size_t)length >= articles->strings_capacity) {
+            articles->strings_capacity = (size_t)length * 2 + 1;
+            articles->strings =
+                bench_realloc(articles->strings, articles->strings_capacity);
         }
-        read_line(line, line + length, scratch, &article);
-        add_article(articles, &article);
+        *article = (bench_article){none, none, none, none, none};
+        read_line(articles->line, articles->line + length, articles->strings,
+                  article);
+        if (article->title.length + article->text.length > 0)
+            return true;
     }
-    free(scratch);
-    free(line);
-    fclose(file);
 }
 
-void bench_articles_finish(bench_articles *articles)
+bool bench_articles_next(bench_articles *articles, bench_article *article)
 {
-    for (size_t i = 0; i < articles->count; i++)
-        finish_article(&articles->items[i]);
-    free(articles->items);
+    double begin = bench_now_ms();
+    bool is_there = read_article(articles, article);
+
+    articles->reading_ms += bench_now_ms() - begin;
+    if (!is_there)
+        return false;
+    articles->count++;
+    articles->text_bytes += article->title.length + article->text.length;
+    return true;
+}
+
+void bench_articles_close(bench_articles *articles)
+{
+    fclose(articles->file);
+    free(articles->line);
+    free(articles->strings);
     memset(articles, 0, sizeof(*articles));
-}
-
-/* Cut a line at what is neither letter nor digit. */
-static void split_words(const char *line, bench_query *query)
-{
-    while (*line != '\0') {
-        size_t length = 0;
-
-        while (isalnum((unsigned char)line[length]))
-            length++;
-        if (length > 0) {
-            char *word = bench_copy(line, length);
-
-            for (size_t i = 0; i < length; i++)
-                word[i] = (char)tolower((unsigned char)word[i]);
-            query->words = bench_realloc(
-                query->words, (query->word_count + 1) * sizeof(*query->words));
-            query->words[query->word_count++] = word;
-        }
-        line += length == 0 ? 1 : length;
-    }
-}
-
-void bench_queries_read(bench_queries *queries, const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    char *line = NULL;
-    size_t capacity = 0;
-
-    memset(queries, 0, sizeof(*queries));
-    if (file == NULL)
-        bench_die("can't read %s", path);
-    while (getline(&line, &capacity, file) >= 0) {
-        const char *tab = strchr(line, '\t');
-        bench_query query = {NULL, 0};
-
-        split_words(tab == NULL ? line : tab + 1, &query);
-        if (query.word_count == 0)
-            continue;
-        if (queries->count == queries->capacity) {
-            queries->capacity =
-                queries->capacity == 0 ? 512 : queries->capacity * 2;
-            queries->items = bench_realloc(
-                queries->items, queries->capacity * sizeof(*queries->items));
-        }
-        queries->items[queries->count++] = query;
-    }
-    free(line);
-    fclose(file);
-}
-
-void bench_queries_finish(bench_queries *queries)
-{
-    for (size_t i = 0; i < queries->count; i++) {
-        for (size_t w = 0; w < queries->items[i].word_count; w++)
-            free(queries->items[i].words[w]);
-        free(queries->items[i].words);
-    }
-    free(queries->items);
-    memset(queries, 0, sizeof(*queries));
-}
-
-char *bench_query_spell(const bench_query *query, size_t word_count,
-                        const char *before, const char *between,
-                        const char *after)
-{
-    size_t length = 1;
-    char *text;
-    size_t used = 0;
-
-    if (word_count > query->word_count)
-        word_count = query->word_count;
-    for (size_t i = 0; i < word_count; i++)
-        length += strlen(query->words[i]) + strlen(before) + strlen(between) +
-                  strlen(after);
-    text = bench_alloc(length);
-    text[0] = '\0';
-    for (size_t i = 0; i < word_count; i++)
-        used += (size_t)snprintf(text + used, length - used, "%s%s%s%s",
-                                 i == 0 ? "" : between, before, query->words[i],
-                                 after);
-    return text;
 }

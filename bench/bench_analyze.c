@@ -22,6 +22,13 @@
 #define ROUNDS 5
 #define MADE_ARTICLES 10000
 
+typedef struct texts {
+    bench_piece *items;
+    size_t count;
+    size_t capacity;
+    uint64_t bytes;
+} texts;
+
 typedef struct engine_run {
     uint64_t term_count;
     double best_ms;
@@ -38,11 +45,11 @@ static int count_term(const newsidx_term *term, void *user)
     return 0;
 }
 
-static void run_ours(newsidx_analyzer *analyzer, const bench_articles *articles,
+static void run_ours(newsidx_analyzer *analyzer, const texts *all,
                      uint64_t *count)
 {
-    for (size_t i = 0; i < articles->count; i++) {
-        const bench_piece *text = &articles->items[i].text;
+    for (size_t i = 0; i < all->count; i++) {
+        const bench_piece *text = &all->items[i];
         newsidx_error err;
 
         if (newsidx_analyze(analyzer, (newsidx_text){text->bytes, text->length},
@@ -51,7 +58,7 @@ static void run_ours(newsidx_analyzer *analyzer, const bench_articles *articles,
     }
 }
 
-static void measure_ours(const bench_articles *articles, engine_run *run)
+static void measure_ours(const texts *all, engine_run *run)
 {
     newsidx_analyzer *analyzer;
     newsidx_error err;
@@ -61,7 +68,7 @@ static void measure_ours(const bench_articles *articles, engine_run *run)
         bench_die("newsidx: %s", err.message);
     run->term_count = 0;
     begin = bench_now_ms();
-    run_ours(analyzer, articles, &run->term_count);
+    run_ours(analyzer, all, &run->term_count);
     begin = bench_now_ms() - begin;
     if (run->best_ms == 0.0 || begin < run->best_ms)
         run->best_ms = begin;
@@ -101,8 +108,7 @@ static fts5_api *find_fts5(sqlite3 *db)
     return api;
 }
 
-static void measure_stock(fts5_api *api, const bench_articles *articles,
-                          engine_run *run)
+static void measure_stock(fts5_api *api, const texts *all, engine_run *run)
 {
     const char *arguments[] = {"unicode61"};
     fts5_tokenizer tokenizer;
@@ -115,8 +121,8 @@ static void measure_stock(fts5_api *api, const bench_articles *articles,
         bench_die("FTS5 has no tokenizer \"porter\"");
     run->term_count = 0;
     begin = bench_now_ms();
-    for (size_t i = 0; i < articles->count; i++) {
-        const bench_piece *text = &articles->items[i].text;
+    for (size_t i = 0; i < all->count; i++) {
+        const bench_piece *text = &all->items[i];
 
         if (tokenizer.xTokenize(instance, &run->term_count,
                                 FTS5_TOKENIZE_DOCUMENT, text->bytes,
@@ -131,12 +137,42 @@ static void measure_stock(fts5_api *api, const bench_articles *articles,
 
 /* ------------------------------------------------------------- texts ---- */
 
+/* The texts of a file, held in memory: the clock is for the analysis alone. */
+static void read_texts(texts *all, const char *path)
+{
+    bench_articles articles;
+    bench_article article;
+
+    memset(all, 0, sizeof(*all));
+    bench_articles_open(&articles, path);
+    while (bench_articles_next(&articles, &article)) {
+        const bench_piece *text = &article.text;
+
+        if (all->count == all->capacity) {
+            all->capacity = all->capacity == 0 ? 4096 : all->capacity * 2;
+            all->items =
+                bench_realloc(all->items, all->capacity * sizeof(*all->items));
+        }
+        all->items[all->count++] =
+            (bench_piece){bench_copy(text->bytes, text->length), text->length};
+        all->bytes += text->length;
+    }
+    bench_articles_close(&articles);
+}
+
+static void finish_texts(texts *all)
+{
+    for (size_t i = 0; i < all->count; i++)
+        free((char *)all->items[i].bytes);
+    free(all->items);
+}
+
 /* Write some articles to a file that is gone once it is read. */
-static void make_articles(bench_articles *articles)
+static void make_texts(texts *all)
 {
     const char *path = "bench-analyze.jsonl";
     FILE *file = fopen(path, "w");
-    bench_corpus *corpus = bench_corpus_new(1);
+    bench_corpus *corpus = bench_corpus_new(1, BENCH_ARTICLES);
 
     if (file == NULL)
         bench_die("can't write %s", path);
@@ -145,17 +181,8 @@ static void make_articles(bench_articles *articles)
     if (fclose(file) != 0)
         bench_die("can't write %s", path);
     bench_corpus_free(corpus);
-    bench_articles_read(articles, path);
+    read_texts(all, path);
     remove(path);
-}
-
-static uint64_t text_bytes_of(const bench_articles *articles)
-{
-    uint64_t bytes = 0;
-
-    for (size_t i = 0; i < articles->count; i++)
-        bytes += articles->items[i].text.length;
-    return bytes;
 }
 
 static void print(const char *name, const engine_run *run, uint64_t bytes)
@@ -165,42 +192,40 @@ static void print(const char *name, const engine_run *run, uint64_t bytes)
            (unsigned long long)run->term_count);
 }
 
-static void compare(const char *name, const bench_articles *articles,
-                    fts5_api *api)
+static void compare(const char *name, const texts *all, fts5_api *api)
 {
     engine_run ours = {0, 0.0};
     engine_run stock = {0, 0.0};
-    const uint64_t bytes = text_bytes_of(articles);
 
-    printf("%s: %zu articles, %.1f MB\n", name, articles->count,
-           (double)bytes / 1e6);
+    printf("%s: %zu articles, %.1f MB\n", name, all->count,
+           (double)all->bytes / 1e6);
     /* By turns, so that both meet the machine's moods. */
     for (int i = 0; i < ROUNDS; i++) {
-        measure_ours(articles, &ours);
-        measure_stock(api, articles, &stock);
+        measure_ours(all, &ours);
+        measure_stock(api, all, &stock);
     }
-    print("newsidx_analyze(), en", &ours, bytes);
-    print("FTS5 porter unicode61", &stock, bytes);
+    print("newsidx_analyze(), en", &ours, all->bytes);
+    print("FTS5 porter unicode61", &stock, all->bytes);
     printf("%-28s %8.2f\n", "ratio", stock.best_ms / ours.best_ms);
 }
 
 int main(int argc, char **argv)
 {
-    bench_articles articles;
+    texts all;
     sqlite3 *db;
 
     if (sqlite3_open(":memory:", &db) != SQLITE_OK)
         bench_die("no SQLite");
     printf("%s\n", newsidx_build_info());
     if (argc < 2) {
-        make_articles(&articles);
-        compare("made news", &articles, find_fts5(db));
-        bench_articles_finish(&articles);
+        make_texts(&all);
+        compare("made news", &all, find_fts5(db));
+        finish_texts(&all);
     }
     for (int i = 1; i < argc; i++) {
-        bench_articles_read(&articles, argv[i]);
-        compare(argv[i], &articles, find_fts5(db));
-        bench_articles_finish(&articles);
+        read_texts(&all, argv[i]);
+        compare(argv[i], &all, find_fts5(db));
+        finish_texts(&all);
     }
     sqlite3_close(db);
     return 0;

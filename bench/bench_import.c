@@ -1,9 +1,11 @@
 /*
  * How fast articles go in: the same file into newsidx (from JSON Lines, parsed
- * on the way) and into stock FTS5 (read and parsed first, by the few lines of
- * articles.c; that time is told apart). Each load runs in a process of its own,
- * so its peak memory is its own.
+ * on the way) and into stock FTS5 (one article after the other, read by the few
+ * lines of articles.c; that time is told apart). Each load runs in a process of
+ * its own, so its peak memory is its own. Then both are optimised, and the
+ * sizes of the files are told again.
  */
+#include "articles.h"
 #include "measure.h"
 #include "ours.h"
 #include "setup.h"
@@ -25,7 +27,7 @@ typedef struct loaded {
     uint64_t text_bytes;
     uint64_t file_bytes;
     double took_ms;
-    double reading_ms; /* before that, of the file; 0 if it was on the way */
+    double reading_ms; /* of that, of the file, by articles.c */
     double processor_ms;
     long peak_kilobytes;
 } loaded;
@@ -49,38 +51,56 @@ static void load_ours(const bench_setup *setup, loaded *out)
     out->file_bytes = bench_database_bytes(setup->ours_path);
 }
 
-static void load_stock(const bench_setup *setup, loaded *out)
+/* What the engines do that get one article after another. */
+typedef void (*fill_fn)(const char *path, bench_articles *articles);
+
+static void fill(const bench_setup *setup, fill_fn into, const char *path,
+                 loaded *out)
 {
     bench_articles articles;
     double begin = bench_now_ms();
 
-    bench_articles_read(&articles, setup->articles);
-    out->reading_ms = bench_now_ms() - begin;
-    bench_database_remove(setup->stock_path);
-    begin = bench_now_ms();
-    out->articles = bench_stock_load(setup->stock_path, &articles);
+    bench_articles_open(&articles, setup->articles);
+    into(path, &articles);
     out->took_ms = bench_now_ms() - begin;
-    out->text_bytes = articles.text_bytes;
+    out->articles = articles.count;
+    out->reading_ms = articles.reading_ms;
+    bench_articles_close(&articles);
+}
+
+static void load_stock(const bench_setup *setup, loaded *out)
+{
+    bench_database_remove(setup->stock_path);
+    fill(setup, bench_stock_load, setup->stock_path, out);
     out->file_bytes = bench_database_bytes(setup->stock_path);
-    bench_articles_finish(&articles);
 }
 
 #ifdef BENCH_HAVE_XAPIAN
 static void load_xapian(const bench_setup *setup, loaded *out)
 {
-    bench_articles articles;
-    double begin;
-
-    bench_articles_read(&articles, setup->articles);
     bench_folder_remove(setup->xapian_path);
-    begin = bench_now_ms();
-    out->articles = bench_xapian_load(setup->xapian_path, &articles);
-    out->took_ms = bench_now_ms() - begin;
-    out->text_bytes = articles.text_bytes;
+    fill(setup, bench_xapian_load, setup->xapian_path, out);
     out->file_bytes = bench_path_bytes(setup->xapian_path);
-    bench_articles_finish(&articles);
 }
 #endif
+
+static void optimize_ours(const bench_setup *setup, loaded *out)
+{
+    double begin = bench_now_ms();
+
+    bench_ours_optimize(setup->ours_path);
+    out->took_ms = bench_now_ms() - begin;
+    out->file_bytes = bench_database_bytes(setup->ours_path);
+}
+
+static void optimize_stock(const bench_setup *setup, loaded *out)
+{
+    double begin = bench_now_ms();
+
+    bench_stock_optimize(setup->stock_path);
+    out->took_ms = bench_now_ms() - begin;
+    out->file_bytes = bench_database_bytes(setup->stock_path);
+}
 
 /* Run `load` in another process and wait for what it says. */
 static loaded load_apart(load_fn load, const bench_setup *setup)
@@ -116,48 +136,96 @@ static loaded load_apart(load_fn load, const bench_setup *setup)
     return told;
 }
 
-static double megabytes_a_second(const loaded *of, uint64_t text_bytes)
+static uint64_t count_text(const char *articles_path)
 {
-    return (double)text_bytes / 1e6 / (of->took_ms / 1000.0);
+    bench_articles articles;
+    bench_article article;
+    uint64_t bytes;
+
+    bench_articles_open(&articles, articles_path);
+    while (bench_articles_next(&articles, &article))
+        continue;
+    bytes = articles.text_bytes;
+    bench_articles_close(&articles);
+    return bytes;
 }
 
 static void print_load(const char *name, const loaded *of, uint64_t text_bytes)
 {
-    printf("%-11s %9llu %9.2f s %8.2f MB/s %8.2f s of processor %8.1f MB file"
+    printf("%-11s %9llu %9.2f s %8.2f MB/s %8.2f s of processor"
            " %7.1f MB peak\n",
            name, (unsigned long long)of->articles, of->took_ms / 1000.0,
-           megabytes_a_second(of, text_bytes), of->processor_ms / 1000.0,
-           (double)of->file_bytes / 1e6, (double)of->peak_kilobytes / 1024.0);
+           (double)text_bytes / 1e6 / (of->took_ms / 1000.0),
+           of->processor_ms / 1000.0, (double)of->peak_kilobytes / 1024.0);
+}
+
+static void print_size(const char *name, const char *when, const loaded *of,
+                       uint64_t text_bytes)
+{
+    printf("%-11s %-15s %9.1f MB %6.2f of the text\n", name, when,
+           (double)of->file_bytes / 1e6,
+           (double)of->file_bytes / (double)text_bytes);
+}
+
+static void print_ratio(const char *name, const loaded *ours,
+                        const loaded *other)
+{
+    printf("newsidx loads at %.2f times the speed of %s, at %.2f times if\n"
+           "reading the articles doesn't count for that, and its file is of "
+           "%.2f times the size\n",
+           other->took_ms / ours->took_ms, name,
+           (other->took_ms - other->reading_ms) / ours->took_ms,
+           (double)ours->file_bytes / (double)other->file_bytes);
+}
+
+/* Optimize it in a process of its own, and say what that came to. */
+static void optimize(const char *name, load_fn how, const bench_setup *setup,
+                     uint64_t text_bytes)
+{
+    loaded optimized = load_apart(how, setup);
+
+    print_size(name, "after optimize", &optimized, text_bytes);
+    printf("%-11s optimize took %.2f s, %.1f MB peak\n", name,
+           optimized.took_ms / 1000.0,
+           (double)optimized.peak_kilobytes / 1024.0);
+}
+
+/* Another engine, beside ours. */
+static void compare(const char *name, load_fn load, const bench_setup *setup,
+                    const loaded *ours, uint64_t text_bytes)
+{
+    loaded other = load_apart(load, setup);
+
+    printf("\n");
+    print_load(name, &other, text_bytes);
+    print_size(name, "after import", &other, text_bytes);
+    print_ratio(name, ours, &other);
 }
 
 int main(int argc, char **argv)
 {
     bench_setup setup;
+    uint64_t text_bytes;
     loaded ours;
-    loaded stock;
 
     bench_setup_init(&setup, argc, argv);
     bench_setup_print(&setup);
-    ours = load_apart(load_ours, &setup);
-    stock = load_apart(load_stock, &setup);
+    text_bytes = count_text(setup.articles);
     printf("text      %.1f MB of titles and texts\n\n",
-           (double)stock.text_bytes / 1e6);
-    print_load("newsidx", &ours, stock.text_bytes);
-    print_load("stock FTS5", &stock, stock.text_bytes);
-#ifdef BENCH_HAVE_XAPIAN
-    if (setup.has_xapian) {
-        loaded xapian = load_apart(load_xapian, &setup);
-
-        print_load("Xapian", &xapian, stock.text_bytes);
+           (double)text_bytes / 1e6);
+    ours = load_apart(load_ours, &setup);
+    print_load("newsidx", &ours, text_bytes);
+    print_size("newsidx", "after import", &ours, text_bytes);
+    optimize("newsidx", optimize_ours, &setup, text_bytes);
+    bench_ours_print_sizes(setup.ours_path, text_bytes);
+    if (setup.has_stock) {
+        compare("stock FTS5", load_stock, &setup, &ours, text_bytes);
+        optimize("stock FTS5", optimize_stock, &setup, text_bytes);
     }
+#ifdef BENCH_HAVE_XAPIAN
+    if (setup.has_xapian)
+        compare("Xapian", load_xapian, &setup, &ours, text_bytes);
 #endif
-    printf("\nnewsidx loads at %.2f times stock's speed, from file to index; "
-           "at %.2f times\nwhere stock's articles were parsed before; its peak "
-           "memory is %.1f MB\n",
-           (stock.reading_ms + stock.took_ms) / ours.took_ms,
-           stock.took_ms / ours.took_ms, (double)ours.peak_kilobytes / 1024.0);
-    printf("(the others hold all articles in memory: their peaks say "
-           "nothing)\n");
     bench_setup_finish(&setup);
     return 0;
 }

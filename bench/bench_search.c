@@ -1,159 +1,254 @@
 /*
  * How fast queries are answered: newsidx, stock FTS5 and Xapian over the same
- * articles, in one run, warm, the best of three for each query. newsidx and
- * stock parse the query within the time; all read ten hits.
+ * articles, in one run, warm, the best of three for each query, the engines by
+ * turns. newsidx and stock parse the query within the time; all read ten hits.
  */
+#include "articles.h"
 #include "measure.h"
 #include "ours.h"
+#include "results.h"
 #include "setup.h"
 #include "stock_fts5.h"
 #ifdef BENCH_HAVE_XAPIAN
 #include "xapian_engine.h"
 #endif
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define MOST_ENGINES 3
+#define MOST_ENGINES 5
 #define REPEATS 3
+#define LONG_MS 5000.0 /* what takes as long is not asked again */
 
-static const char *const task_names[BENCH_TASK_COUNT] = {
-    "any word, ids (match any; stock: OR of all words)",
-    "any word, with passages (stock: title and snippet)",
-    "OR of all words, stop words too, ids",
-    "AND of the first three words, ids",
-    "AND of the first three words, with passages",
-    "phrase of the first two words, ids",
-    "the first two words at most five apart, ids",
-    "count of OR of all words"};
+static const double shares[BENCH_SHARES] = {0.50, 0.95, 0.99};
 
 typedef struct engines {
     bench_engine items[MOST_ENGINES];
+    bench_times times[MOST_ENGINES];
     size_t count;
+    const bench_times *stock;  /* of `times`; NULL: left out */
+    const bench_times *xapian; /* the same */
 } engines;
 
-static bool is_there(const char *path)
+/* What is asked, of what, and where the times go. */
+typedef struct run {
+    const bench_setup *setup;
+    const bench_queries *queries;
+    const bench_profile *profile;
+    const bench_results *results;
+} run;
+
+/* An engine that is left out needs no index; one that is there may do. */
+static bool is_wanted(const bench_setup *setup, bool is_measured,
+                      const char *path)
 {
-    return access(path, R_OK) == 0;
+    return is_measured && !(setup->is_reusing && access(path, R_OK) == 0);
 }
 
-/* Build each index that isn't there, or isn't wanted as it is. */
 static void build(const bench_setup *setup)
 {
-    bool has_ours = setup->is_reusing && is_there(setup->ours_path);
-    bool has_stock = setup->is_reusing && is_there(setup->stock_path);
-    bool has_xapian = !setup->has_xapian ||
-                      (setup->is_reusing && is_there(setup->xapian_path));
-    bench_articles articles = {NULL, 0, 0, 0};
+    bench_articles articles;
 
-    if (!has_ours) {
+    if (is_wanted(setup, true, setup->ours_path)) {
         bench_database_remove(setup->ours_path);
         bench_ours_load(setup->ours_path, setup->articles);
         bench_ours_optimize(setup->ours_path);
     }
-    if (!has_stock || !has_xapian)
-        bench_articles_read(&articles, setup->articles);
-    if (!has_stock) {
+    if (is_wanted(setup, setup->has_stock, setup->stock_path)) {
         bench_database_remove(setup->stock_path);
+        bench_articles_open(&articles, setup->articles);
         bench_stock_load(setup->stock_path, &articles);
+        bench_articles_close(&articles);
         bench_stock_optimize(setup->stock_path);
     }
 #ifdef BENCH_HAVE_XAPIAN
-    if (!has_xapian) {
+    if (is_wanted(setup, setup->has_xapian, setup->xapian_path)) {
         bench_folder_remove(setup->xapian_path);
+        bench_articles_open(&articles, setup->articles);
         bench_xapian_load(setup->xapian_path, &articles);
+        bench_articles_close(&articles);
     }
 #endif
-    bench_articles_finish(&articles);
 }
 
-static double best_of_repeats(const bench_engine *engine, bench_task task,
-                              const bench_query *query, uint64_t *hits)
+static void open_engines(const bench_setup *setup, engines *all)
 {
-    char *text = engine->spell(query, task);
-    double best = 0.0;
+    memset(all, 0, sizeof(*all));
+    bench_ours_open(setup->ours_path, BENCH_OURS_QUICK,
+                    &all->items[all->count++]);
+    bench_ours_open(setup->ours_path, BENCH_OURS_TOTAL,
+                    &all->items[all->count++]);
+    if (setup->has_words)
+        bench_ours_open(setup->ours_path, BENCH_OURS_WORDS,
+                        &all->items[all->count++]);
+    if (setup->has_stock) {
+        all->stock = &all->times[all->count];
+        bench_stock_open(setup->stock_path, &all->items[all->count++]);
+    }
+#ifdef BENCH_HAVE_XAPIAN
+    if (setup->has_xapian) {
+        all->xapian = &all->times[all->count];
+        bench_xapian_open(setup->xapian_path, &all->items[all->count++]);
+    }
+#endif
+}
 
-    for (int i = 0; i < REPEATS; i++) {
+/* A count is a total: to ask for both is the same question twice. */
+static bool is_asked(const bench_engine *engine, const bench_task *task)
+{
+    return task->want != BENCH_COUNT || !engine->has_total;
+}
+
+static void ask(const bench_engine *engine, const bench_question *question,
+                bench_times *times)
+{
+    char *text = engine->spell(question);
+    double best = 0.0;
+    uint64_t hits = 0;
+
+    for (int i = 0; i < REPEATS && best < LONG_MS; i++) {
         double begin = bench_now_ms();
         double took;
 
-        *hits = engine->search(engine->state, task, text);
+        hits = engine->search(engine->state, question, text);
         took = bench_now_ms() - begin;
         if (i == 0 || took < best)
             best = took;
     }
     free(text);
-    return best;
+    bench_times_add(times, best);
+    times->hit_count += hits;
 }
 
-static void measure(const bench_engine *engine, bench_task task,
-                    const bench_queries *queries, bench_times *times)
+/* Every engine is asked each question before the next one comes. */
+static void measure(engines *all, const bench_task *task, const run *of,
+                    bool has_passages)
 {
-    memset(times, 0, sizeof(*times));
-    for (size_t i = 0; i < queries->count; i++) {
-        uint64_t hits;
+    bench_question question;
 
-        bench_times_add(
-            times, best_of_repeats(engine, task, &queries->items[i], &hits));
-        times->hit_count += hits;
+    for (size_t number = 0;
+         bench_question_make(task, of->queries, number, of->profile, &question);
+         number++) {
+        question.has_passages = has_passages;
+        for (size_t i = 0; i < all->count; i++) {
+            if (is_asked(&all->items[i], task))
+                ask(&all->items[i], &question, &all->times[i]);
+        }
     }
 }
 
-static void run_task(const engines *all, bench_task task,
-                     const bench_queries *queries)
+static void set_ratios(const double *ours, const bench_times *others,
+                       double *ratios)
 {
-    static const double shares[] = {0.50, 0.95, 0.99};
-    bench_times times[MOST_ENGINES];
-    double stock[3] = {0.0, 0.0, 0.0};
-
-    printf("\n%s\n", task_names[task]);
-    printf("  %-11s %9s %9s %9s   %s\n", "", "p50 ms", "p95 ms", "p99 ms",
-           "hits       times as fast as stock");
-    for (size_t i = 0; i < all->count; i++) {
-        measure(&all->items[i], task, queries, &times[i]);
-        for (int s = 0; s < 3 && i == 1; s++)
-            stock[s] = bench_times_percentile(&times[i], shares[s]);
+    for (int i = 0; i < BENCH_SHARES && others != NULL; i++) {
+        if (ours[i] > 0.0)
+            ratios[i] = bench_times_percentile(others, shares[i]) / ours[i];
     }
+}
+
+static void print_ratios(const double *ratios)
+{
+    printf("  ");
+    for (int i = 0; i < BENCH_SHARES; i++) {
+        if (ratios[i] > 0.0)
+            printf(" %7.2f", ratios[i]);
+        else
+            printf(" %7s", "-");
+    }
+}
+
+static void print_row(const bench_row *row)
+{
+    printf("  %-13s", row->engine);
+    for (int i = 0; i < BENCH_SHARES; i++)
+        printf(" %9.3f", row->times_ms[i]);
+    printf("   %-9llu", (unsigned long long)row->hits);
+    print_ratios(row->ratios.to_stock);
+    print_ratios(row->ratios.to_xapian);
+    printf("\n");
+}
+
+static void report(const engines *all, const bench_task *task, const run *of,
+                   bool has_passages)
+{
+    printf("\n%s%s\n", task->meaning,
+           task->want == BENCH_COUNT ? ""
+           : has_passages            ? "; with passages"
+                                     : "; ids");
+    printf("  %-13s %9s %9s %9s   %-9s %25s %25s\n", "", "p50 ms", "p95 ms",
+           "p99 ms", "hits", "times as fast as stock", "as Xapian");
     for (size_t i = 0; i < all->count; i++) {
-        printf("  %-11s", all->items[i].name);
-        for (int s = 0; s < 3; s++)
-            printf(" %9.3f", bench_times_percentile(&times[i], shares[s]));
-        printf("   %-8llu", (unsigned long long)times[i].hit_count);
-        for (int s = 0; s < 3; s++)
-            printf(" %8.2f",
-                   stock[s] / bench_times_percentile(&times[i], shares[s]));
-        printf("\n");
-        bench_times_finish(&times[i]);
+        const bench_times *times = &all->times[i];
+        bench_row row = {task->name,
+                         all->items[i].name,
+                         has_passages,
+                         times->count,
+                         times->hit_count,
+                         {0.0, 0.0, 0.0},
+                         {{0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}}};
+
+        if (times->count == 0)
+            continue;
+        for (int s = 0; s < BENCH_SHARES; s++)
+            row.times_ms[s] = bench_times_percentile(times, shares[s]);
+        set_ratios(row.times_ms, all->stock, row.ratios.to_stock);
+        set_ratios(row.times_ms, all->xapian, row.ratios.to_xapian);
+        print_row(&row);
+        bench_results_add(of->results, &row);
     }
     fflush(stdout);
+}
+
+static void run_task(engines *all, const bench_task *task, const run *of,
+                     bool has_passages)
+{
+    measure(all, task, of, has_passages);
+    report(all, task, of, has_passages);
+    for (size_t i = 0; i < all->count; i++)
+        bench_times_finish(&all->times[i]);
+}
+
+static void run_tasks(engines *all, const run *of)
+{
+    for (size_t number = 0;; number++) {
+        const bench_task *task = bench_task_at(number);
+
+        if (task == NULL)
+            break;
+        if (!bench_setup_has_task(of->setup, task->name))
+            continue;
+        run_task(all, task, of, false);
+        if (!of->setup->is_ids_only && task->want != BENCH_COUNT)
+            run_task(all, task, of, true);
+    }
 }
 
 int main(int argc, char **argv)
 {
     bench_setup setup;
     bench_queries queries;
+    bench_profile profile;
+    bench_results results;
     engines all;
 
     bench_setup_init(&setup, argc, argv);
     bench_setup_print(&setup);
     build(&setup);
-    bench_queries_read(&queries, setup.queries);
-    printf("queries   %s, %zu\n", setup.queries, queries.count);
-
-    memset(&all, 0, sizeof(all));
-    bench_ours_open(setup.ours_path, &all.items[all.count++]);
-    bench_stock_open(setup.stock_path, &all.items[all.count++]);
-#ifdef BENCH_HAVE_XAPIAN
-    if (setup.has_xapian)
-        bench_xapian_open(setup.xapian_path, &all.items[all.count++]);
-#endif
-    for (int task = 0; task < BENCH_TASK_COUNT; task++)
-        run_task(&all, (bench_task)task, &queries);
+    bench_queries_read(&queries, setup.queries, (size_t)setup.most);
+    bench_profile_read(&profile, setup.articles, &queries);
+    bench_results_open(&results, &setup, profile.articles);
+    printf("          %llu articles, %.1f MB of titles and texts\n"
+           "queries   %s, %zu\n",
+           (unsigned long long)profile.articles,
+           (double)profile.text_bytes / 1e6, setup.queries, queries.count);
+    open_engines(&setup, &all);
+    run_tasks(&all, &(run){&setup, &queries, &profile, &results});
     for (size_t i = 0; i < all.count; i++)
         all.items[i].close(all.items[i].state);
+    bench_results_close(&results);
+    bench_profile_finish(&profile);
     bench_queries_finish(&queries);
     bench_setup_finish(&setup);
     return 0;

@@ -2,6 +2,7 @@
 #include "measure.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 #define LEMMA_COUNT 40000
 #define NAME_COUNT 2000
 #define PLACE_COUNT 300
+#define TOPIC_COUNT 400
+#define TOPIC_LEMMAS 300
 #define STORY_LEMMAS 24
 #define STORY_NAMES 4
 #define STORY_PLACES 2
@@ -62,8 +65,8 @@ typedef struct lemma {
 
 struct bench_corpus {
     uint64_t seed;
+    bench_form form;
     lemma *lemmas; /* LEMMA_COUNT, the frequent ones first */
-    double *up_to; /* cumulated 1 / rank, for Zipf's law */
     char (*names)[WORD_BYTES];
     char (*places)[WORD_BYTES];
     char *text; /* of the article being written */
@@ -83,6 +86,16 @@ static const char *const function_words[] = {
 
 #define FUNCTION_COUNT (sizeof(function_words) / sizeof(function_words[0]))
 
+static size_t put(char *to, size_t used, const char *part)
+{
+    size_t length = strlen(part);
+
+    if (used + length >= WORD_BYTES)
+        return used;
+    memcpy(to + used, part, length + 1);
+    return used + length;
+}
+
 static void make_word(chance *from, char *to, uint32_t syllables)
 {
     static const char *const begins[] = {
@@ -95,11 +108,11 @@ static void make_word(chance *from, char *to, uint32_t syllables)
                                        "r", "l", "m", "t", "nd"};
     size_t used = 0;
 
-    for (uint32_t i = 0; i < syllables; i++)
-        used += (size_t)snprintf(to + used, WORD_BYTES - used, "%s%s%s",
-                                 begins[draw_below(from, 28)],
-                                 middles[draw_below(from, 8)],
-                                 ends[draw_below(from, 10)]);
+    for (uint32_t i = 0; i < syllables; i++) {
+        used = put(to, used, begins[draw_below(from, 28)]);
+        used = put(to, used, middles[draw_below(from, 8)]);
+        used = put(to, used, ends[draw_below(from, 10)]);
+    }
 }
 
 static void make_capitalized(chance *from, char *to)
@@ -108,15 +121,14 @@ static void make_capitalized(chance *from, char *to)
     to[0] = (char)toupper((unsigned char)to[0]);
 }
 
-bench_corpus *bench_corpus_new(uint64_t seed)
+bench_corpus *bench_corpus_new(uint64_t seed, bench_form form)
 {
     bench_corpus *corpus = bench_alloc(sizeof(*corpus));
-    double sum = 0.0;
 
     memset(corpus, 0, sizeof(*corpus));
     corpus->seed = seed;
+    corpus->form = form;
     corpus->lemmas = bench_alloc(LEMMA_COUNT * sizeof(*corpus->lemmas));
-    corpus->up_to = bench_alloc(LEMMA_COUNT * sizeof(*corpus->up_to));
     corpus->names = bench_alloc(NAME_COUNT * sizeof(*corpus->names));
     corpus->places = bench_alloc(PLACE_COUNT * sizeof(*corpus->places));
     for (uint32_t i = 0; i < LEMMA_COUNT; i++) {
@@ -125,8 +137,6 @@ bench_corpus *bench_corpus_new(uint64_t seed)
         /* Frequent words are short: Zipf saw that too. */
         make_word(&from, corpus->lemmas[i].text, i < 2000 ? 2 : 3);
         corpus->lemmas[i].class = (word_class)draw_below(&from, CLASS_COUNT);
-        sum += 1.0 / (i + 10.0);
-        corpus->up_to[i] = sum;
     }
     for (uint32_t i = 0; i < NAME_COUNT; i++) {
         chance from = chance_of(seed, 2, i);
@@ -146,28 +156,33 @@ void bench_corpus_free(bench_corpus *corpus)
     if (corpus == NULL)
         return;
     free(corpus->lemmas);
-    free(corpus->up_to);
     free(corpus->names);
     free(corpus->places);
     free(corpus->text);
     free(corpus);
 }
 
-static uint32_t draw_lemma(const bench_corpus *corpus, chance *from)
+/* By Zipf's law, as Mandelbrot has it: 1 / (rank + 10), summed and inverted. */
+static uint32_t draw_rank(chance *from, uint32_t count)
 {
-    double target = draw_share(from) * corpus->up_to[LEMMA_COUNT - 1];
-    uint32_t low = 0;
-    uint32_t high = LEMMA_COUNT - 1;
+    double rank = 10.0 * (pow(1.0 + count / 10.0, draw_share(from)) - 1.0);
 
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
+    return rank < count ? (uint32_t)rank : count - 1;
+}
 
-        if (corpus->up_to[middle] < target)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+static uint32_t draw_lemma(chance *from)
+{
+    return draw_rank(from, LEMMA_COUNT);
+}
+
+/* Lemma `rank` of those that stories of a topic are about. */
+static uint32_t topic_lemma(const bench_corpus *corpus, uint32_t topic,
+                            uint32_t rank)
+{
+    chance from =
+        chance_of(corpus->seed, 9, (uint64_t)topic * TOPIC_LEMMAS + rank);
+
+    return draw_lemma(&from);
 }
 
 /* ------------------------------------------------------------ writing ---- */
@@ -195,6 +210,20 @@ static void add_inflected(bench_corpus *corpus, chance *from, uint32_t number)
     add(corpus, endings[word->class][draw_below(from, 4)]);
 }
 
+/*
+ * A word that the articles before had not, or few of them: by Heaps' law there
+ * are about as many as articles to the power of 0.7.
+ */
+static void add_coined(bench_corpus *corpus, chance *from, uint64_t article)
+{
+    uint32_t known = 10 + (uint32_t)(10.0 * pow((double)article, 0.7));
+    chance letters = chance_of(corpus->seed, 10, draw_below(from, known));
+    char word[WORD_BYTES];
+
+    make_word(&letters, word, 4);
+    add(corpus, word);
+}
+
 /* What the articles of one story share. */
 typedef struct story {
     uint64_t number;
@@ -206,11 +235,16 @@ typedef struct story {
 static story make_story(const bench_corpus *corpus, uint64_t number)
 {
     chance from = chance_of(corpus->seed, 4, number);
+    uint32_t topic = draw_rank(&from, TOPIC_COUNT);
     story made;
 
     made.number = number;
+    /* Of three words two are the topic's, the common ones of it first. */
     for (size_t i = 0; i < STORY_LEMMAS; i++)
-        made.lemmas[i] = draw_lemma(corpus, &from);
+        made.lemmas[i] =
+            i % 3 == 0
+                ? draw_lemma(&from)
+                : topic_lemma(corpus, topic, draw_rank(&from, TOPIC_LEMMAS));
     for (size_t i = 0; i < STORY_NAMES; i++)
         made.names[i] = draw_below(&from, NAME_COUNT);
     for (size_t i = 0; i < STORY_PLACES; i++)
@@ -256,10 +290,12 @@ static void add_content(bench_corpus *corpus, chance *from, const story *of)
         add_number(corpus, from);
     else if (kind < 20)
         add(corpus, "U.S.");
+    else if (kind < 23)
+        add_coined(corpus, from, of->number * STORY_ARTICLES);
     else if (kind < 45)
         add_inflected(corpus, from, of->lemmas[draw_below(from, STORY_LEMMAS)]);
     else
-        add_inflected(corpus, from, draw_lemma(corpus, from));
+        add_inflected(corpus, from, draw_lemma(from));
 }
 
 static void add_function_word(bench_corpus *corpus, chance *from)
@@ -300,10 +336,12 @@ static void add_body(bench_corpus *corpus, chance *from, const story *of)
 {
     /* From a short flash to a long read, few of them long. */
     double share = draw_share(from);
-    uint32_t paragraphs = 2 + (uint32_t)(share * share * 24.0);
+    bool is_short = corpus->form == BENCH_SHORT_ARTICLES;
+    uint32_t paragraphs = is_short ? 1 : 2 + (uint32_t)(share * share * 24.0);
 
     for (uint32_t p = 0; p < paragraphs; p++) {
-        uint32_t sentences = 1 + draw_below(from, 4);
+        uint32_t sentences =
+            (is_short ? 2 : 1) + draw_below(from, 4 - is_short);
 
         if (p > 0)
             add(corpus, "\n\n");
@@ -343,16 +381,18 @@ static void add_headline(bench_corpus *corpus, chance *from, const story *of)
 /* The text that was added since `begin`, as a JSON string. */
 static void write_string(const bench_corpus *corpus, size_t begin, FILE *file)
 {
-    fputc('"', file);
-    for (size_t i = begin; i < corpus->length; i++) {
-        char here = corpus->text[i];
+    const char *from = corpus->text + begin;
 
-        if (here == '\n')
-            fputs("\\n", file);
-        else if (here == '"' || here == '\\')
-            fprintf(file, "\\%c", here);
-        else
-            fputc(here, file);
+    fputc('"', file);
+    for (;;) {
+        size_t plain = strcspn(from, "\n\"\\");
+
+        fwrite(from, 1, plain, file);
+        if (from[plain] == '\0')
+            break;
+        fputc('\\', file);
+        fputc(from[plain] == '\n' ? 'n' : from[plain], file);
+        from += plain + 1;
     }
     fputc('"', file);
 }

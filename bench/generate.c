@@ -2,6 +2,7 @@
  * Write a corpus, or queries that fit it, to standard output:
  *
  *     bench_generate articles COUNT [SEED]               JSON Lines
+ *     bench_generate short COUNT [SEED]                  of some sixty words
  *     bench_generate queries COUNT ARTICLE_COUNT [SEED]  id TAB words
  */
 #include "corpus.h"
@@ -23,20 +24,24 @@ static uint64_t read_number(const char *text)
 
 int main(int argc, char **argv)
 {
-    bool is_queries = argc >= 2 && strcmp(argv[1], "queries") == 0;
+    const char *what = argc >= 2 ? argv[1] : "";
+    bool is_queries = strcmp(what, "queries") == 0;
+    bool is_short = strcmp(what, "short") == 0;
     int seed_at = is_queries ? 4 : 3;
     uint64_t count;
     uint64_t articles = 0;
     bench_corpus *corpus;
 
     if (argc < seed_at || argc > seed_at + 1 ||
-        (!is_queries && strcmp(argv[1], "articles") != 0))
+        (!is_queries && !is_short && strcmp(what, "articles") != 0))
         bench_die("usage: bench_generate articles COUNT [SEED]\n"
+                  "       bench_generate short COUNT [SEED]\n"
                   "       bench_generate queries COUNT ARTICLE_COUNT [SEED]");
     count = read_number(argv[2]);
     if (is_queries)
         articles = read_number(argv[3]);
-    corpus = bench_corpus_new(argc > seed_at ? read_number(argv[seed_at]) : 1);
+    corpus = bench_corpus_new(argc > seed_at ? read_number(argv[seed_at]) : 1,
+                              is_short ? BENCH_SHORT_ARTICLES : BENCH_ARTICLES);
     for (uint64_t i = 0; i < count; i++) {
         if (is_queries)
             bench_corpus_write_query(corpus, i, articles, stdout);

@@ -79,7 +79,7 @@ static int compare_doubles(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-double bench_times_percentile(bench_times *times, double share)
+double bench_times_percentile(const bench_times *times, double share)
 {
     size_t number;
 

@@ -31,7 +31,7 @@ typedef struct bench_times {
 void bench_times_add(bench_times *times, double value_ms);
 
 /* `share` from 0 to 1; sorts the values. 0 if there are none. */
-double bench_times_percentile(bench_times *times, double share);
+double bench_times_percentile(const bench_times *times, double share);
 void bench_times_finish(bench_times *times);
 
 /* Of a file, or of a folder's files; 0 if there is none. */

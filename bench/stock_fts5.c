@@ -8,12 +8,40 @@
 
 #define BATCH_ARTICLES 4096
 
-/* The statements of an open one, by what they give. */
+/* What is asked for, by which rows are left and how they are ordered. */
+typedef enum ask { BEST, FILTERED, NEWEST, COUNT, ASK_COUNT } ask;
+
+/*
+ * For the ids, and for what is shown of a hit. Of the ways to say it each is
+ * the quickest that was found: an index of dates that is walked until ten of
+ * them match, an article looked up for each match, best first.
+ */
+static const char *const statements[ASK_COUNT][2] = {
+    {"SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rank LIMIT 10",
+     "SELECT rowid, title, snippet(words, 1, '[', ']', '', 64) FROM words "
+     "WHERE words MATCH ?1 ORDER BY rank LIMIT 10"},
+    {"SELECT words.rowid FROM words JOIN article ON article.id = words.rowid "
+     "WHERE words MATCH ?1 AND date >= ?2 AND date < ?3 || 'U' "
+     "AND (?4 IS NULL OR source = ?4) ORDER BY rank LIMIT 10",
+     "SELECT words.rowid, words.title, "
+     "snippet(words, 1, '[', ']', '', 64) "
+     "FROM words JOIN article ON article.id = words.rowid "
+     "WHERE words MATCH ?1 AND date >= ?2 AND date < ?3 || 'U' "
+     "AND (?4 IS NULL OR source = ?4) ORDER BY rank LIMIT 10"},
+    {"SELECT id FROM article INDEXED BY article_date WHERE id IN "
+     "(SELECT rowid FROM words WHERE words MATCH ?1) "
+     "ORDER BY date DESC LIMIT 10",
+     "SELECT id, words.title, snippet(words, 1, '[', ']', '', 64) FROM "
+     "(SELECT id, date FROM article INDEXED BY article_date WHERE id IN "
+     "(SELECT rowid FROM words WHERE words MATCH ?1) "
+     "ORDER BY date DESC LIMIT 10) CROSS JOIN words ON words.rowid = id "
+     "WHERE words MATCH ?1 ORDER BY date DESC"},
+    {"SELECT count(*) FROM words WHERE words MATCH ?1",
+     "SELECT count(*) FROM words WHERE words MATCH ?1"}};
+
 typedef struct stock {
     sqlite3 *db;
-    sqlite3_stmt *ids;
-    sqlite3_stmt *passages;
-    sqlite3_stmt *count;
+    sqlite3_stmt *prepared[ASK_COUNT][2];
 } stock;
 
 static void run(sqlite3 *db, const char *sql)
@@ -57,42 +85,50 @@ static void step_and_reset(sqlite3 *db, sqlite3_stmt *statement)
     sqlite3_reset(statement);
 }
 
-uint64_t bench_stock_load(const char *path, const bench_articles *articles)
+/* An article into both tables, by two prepared statements. */
+static void add_article(sqlite3 *db, sqlite3_stmt *article, sqlite3_stmt *words,
+                        sqlite3_int64 id, const bench_article *from)
+{
+    sqlite3_bind_int64(article, 1, id);
+    bind_piece(article, 2, &from->key);
+    bind_piece(article, 3, &from->date);
+    bind_piece(article, 4, &from->source);
+    bind_piece(article, 5, &from->title);
+    bind_piece(article, 6, &from->text);
+    step_and_reset(db, article);
+    sqlite3_bind_int64(words, 1, id);
+    bind_piece(words, 2, &from->title);
+    bind_piece(words, 3, &from->text);
+    step_and_reset(db, words);
+}
+
+void bench_stock_load(const char *path, bench_articles *articles)
 {
     sqlite3 *db = open_database(path);
     sqlite3_stmt *article;
     sqlite3_stmt *words;
+    bench_article from;
 
-    run(db, "CREATE TABLE article("
-            "id INTEGER PRIMARY KEY, key TEXT, title TEXT, text TEXT);"
+    run(db, "CREATE TABLE article(id INTEGER PRIMARY KEY, key TEXT, "
+            "date TEXT, source TEXT, title TEXT, text TEXT);"
+            "CREATE INDEX article_date ON article(date);"
             "CREATE VIRTUAL TABLE words USING fts5(title, text, "
             "content='article', content_rowid='id', "
             "tokenize='porter unicode61');");
-    article = prepare(db, "INSERT INTO article VALUES(?1, ?2, ?3, ?4)");
+    article = prepare(db, "INSERT INTO article VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
     words =
-        prepare(db, "INSERT INTO words(rowid, title, text) VALUES(?1, ?3, ?4)");
-    for (size_t i = 0; i < articles->count; i++) {
-        const bench_article *from = &articles->items[i];
-
-        if (i % BATCH_ARTICLES == 0)
-            run(db, i == 0 ? "BEGIN" : "COMMIT; BEGIN");
-        sqlite3_bind_int64(article, 1, (sqlite3_int64)i + 1);
-        bind_piece(article, 2, &from->key);
-        bind_piece(article, 3, &from->title);
-        bind_piece(article, 4, &from->text);
-        step_and_reset(db, article);
-        sqlite3_bind_int64(words, 1, (sqlite3_int64)i + 1);
-        bind_piece(words, 3, &from->title);
-        bind_piece(words, 4, &from->text);
-        step_and_reset(db, words);
+        prepare(db, "INSERT INTO words(rowid, title, text) VALUES(?1, ?2, ?3)");
+    run(db, "BEGIN");
+    while (bench_articles_next(articles, &from)) {
+        add_article(db, article, words, (sqlite3_int64)articles->count, &from);
+        if (articles->count % BATCH_ARTICLES == 0)
+            run(db, "COMMIT; BEGIN");
     }
-    if (articles->count > 0)
-        run(db, "COMMIT");
+    run(db, "COMMIT");
     sqlite3_finalize(article);
     sqlite3_finalize(words);
     if (sqlite3_close(db) != SQLITE_OK)
         bench_die("%s: not closed", path);
-    return articles->count;
 }
 
 void bench_stock_optimize(const char *path)
@@ -104,9 +140,9 @@ void bench_stock_optimize(const char *path)
 }
 
 /* NEAR("a" "b", 4): so many words between them. */
-static char *spell_near(const bench_query *query)
+static char *spell_near(const bench_question *question)
 {
-    char *words = bench_query_spell(query, BENCH_PHRASE_WORDS, "\"", " ", "\"");
+    char *words = bench_question_spell(question, "\"", " ", "\"");
     size_t length = strlen(words) + 32;
     char *near = bench_alloc(length);
 
@@ -115,47 +151,49 @@ static char *spell_near(const bench_query *query)
     return near;
 }
 
-static char *spell(const bench_query *query, bench_task task)
+static char *spell(const bench_question *question)
 {
-    size_t all = query->word_count;
+    static const char *const betweens[] = {" OR ",  " OR ", " AND ",
+                                           " AND ", " + ",  ""};
+    const bench_logic logic = question->task->logic;
 
-    switch (task) {
-    case BENCH_AND_IDS:
-    case BENCH_AND_PASSAGES:
-        return bench_query_spell(query, BENCH_AND_WORDS, "\"", " AND ", "\"");
-    case BENCH_PHRASE_IDS:
-        return bench_query_spell(query, BENCH_PHRASE_WORDS, "\"", " + ", "\"");
-    case BENCH_NEAR_IDS:
-        return spell_near(query);
-    case BENCH_ANY_IDS:
-    case BENCH_ANY_PASSAGES:
-    case BENCH_OR_IDS:
-    case BENCH_COUNT:
-    case BENCH_TASK_COUNT:
-        break;
-    }
-    return bench_query_spell(query, all, "\"", " OR ", "\"");
+    return logic == BENCH_NEAR
+               ? spell_near(question)
+               : bench_question_spell(question, "\"", betweens[logic], "\"");
 }
 
-static uint64_t search(void *state, bench_task task, const char *query)
+static ask find_ask(const bench_question *question)
+{
+    if (question->task->want == BENCH_COUNT)
+        return COUNT;
+    if (question->task->want == BENCH_NEWEST)
+        return NEWEST;
+    return question->from == NULL ? BEST : FILTERED;
+}
+
+static uint64_t search(void *state, const bench_question *question,
+                       const char *text)
 {
     stock *from = state;
-    sqlite3_stmt *statement = from->ids;
+    ask asked = find_ask(question);
+    sqlite3_stmt *statement = from->prepared[asked][question->has_passages];
     uint64_t count = 0;
 
-    if (task == BENCH_ANY_PASSAGES || task == BENCH_AND_PASSAGES)
-        statement = from->passages;
-    else if (task == BENCH_COUNT)
-        statement = from->count;
-    sqlite3_bind_text(statement, 1, query, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
+    if (asked == FILTERED) {
+        /* 'U' comes after the T behind the last day. */
+        sqlite3_bind_text(statement, 2, question->from, -1, SQLITE_STATIC);
+        sqlite3_bind_text(statement, 3, question->last, -1, SQLITE_STATIC);
+        sqlite3_bind_text(statement, 4, question->source, -1, SQLITE_STATIC);
+    }
     for (;;) {
         int code = sqlite3_step(statement);
 
         if (code == SQLITE_DONE)
             break;
         if (code != SQLITE_ROW)
-            bench_die("%s: %s", query, sqlite3_errmsg(from->db));
-        if (task == BENCH_COUNT)
+            bench_die("%s: %s", text, sqlite3_errmsg(from->db));
+        if (asked == COUNT)
             count = (uint64_t)sqlite3_column_int64(statement, 0);
         else
             count++;
@@ -168,9 +206,10 @@ static void close_engine(void *state)
 {
     stock *from = state;
 
-    sqlite3_finalize(from->ids);
-    sqlite3_finalize(from->passages);
-    sqlite3_finalize(from->count);
+    for (int i = 0; i < ASK_COUNT; i++) {
+        for (int shown = 0; shown < 2; shown++)
+            sqlite3_finalize(from->prepared[i][shown]);
+    }
     sqlite3_close(from->db);
     free(from);
 }
@@ -180,16 +219,14 @@ void bench_stock_open(const char *path, bench_engine *engine)
     stock *opened = bench_alloc(sizeof(*opened));
 
     opened->db = open_database(path);
-    opened->ids =
-        prepare(opened->db, "SELECT rowid FROM words WHERE words MATCH ?1 "
-                            "ORDER BY rank LIMIT 10");
-    opened->passages = prepare(
-        opened->db, "SELECT rowid, title, snippet(words, 1, '[', ']', '', 64) "
-                    "FROM words WHERE words MATCH ?1 ORDER BY rank LIMIT 10");
-    opened->count =
-        prepare(opened->db, "SELECT count(*) FROM words WHERE words MATCH ?1");
+    for (int i = 0; i < ASK_COUNT; i++) {
+        for (int shown = 0; shown < 2; shown++)
+            opened->prepared[i][shown] =
+                prepare(opened->db, statements[i][shown]);
+    }
     engine->name = "stock FTS5";
     engine->state = opened;
+    engine->has_total = false;
     engine->spell = spell;
     engine->search = search;
     engine->close = close_engine;

@@ -2,14 +2,15 @@
 #ifndef BENCH_STOCK_FTS5_H
 #define BENCH_STOCK_FTS5_H
 
+#include "articles.h"
 #include "engine.h"
 
 /*
- * A table of articles and an FTS5 table over the same text (external content,
- * so the text is in the file once, as in ours), WAL, synchronous=normal, a
- * transaction for each 4096 articles. Returns how many rows were made.
+ * A table of articles, with an index by date, and an FTS5 table over the same
+ * text (external content, so the text is in the file once, as in ours), WAL,
+ * synchronous=normal, a transaction for each 4096 articles. Reads to the end.
  */
-uint64_t bench_stock_load(const char *path, const bench_articles *articles);
+void bench_stock_load(const char *path, bench_articles *articles);
 void bench_stock_optimize(const char *path);
 
 /* Best first is "ORDER BY rank LIMIT 10". */

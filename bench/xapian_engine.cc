@@ -14,13 +14,14 @@ namespace
 const Xapian::doccount batch_articles = 4096;
 const size_t passage_bytes = 500;
 
+const Xapian::valueno date_value = 0;
+const char *const source_prefix = "XS";
+
 struct opened {
     Xapian::Database database;
     Xapian::Stem stemmer;
-    Xapian::Enquire enquire;
 
-    explicit opened(const char *path)
-        : database(path), stemmer("en"), enquire(database)
+    explicit opened(const char *path) : database(path), stemmer("en")
     {
     }
 };
@@ -42,60 +43,82 @@ std::vector<std::string> cut(const char *text)
     return words;
 }
 
-Xapian::Query make_query(const opened &from, bench_task task, const char *text)
+Xapian::Query make_words(const opened &from, bench_logic logic,
+                         const char *text)
 {
     std::vector<std::string> words = cut(text);
 
-    if (task == BENCH_PHRASE_IDS)
+    if (logic == BENCH_PHRASE)
         return Xapian::Query(Xapian::Query::OP_PHRASE, words.begin(),
                              words.end());
     /* The window counts the words themselves. */
-    if (task == BENCH_NEAR_IDS)
+    if (logic == BENCH_NEAR)
         return Xapian::Query(Xapian::Query::OP_NEAR, words.begin(), words.end(),
                              BENCH_NEAR_DISTANCE + 1);
     for (std::string &word : words)
         word = "Z" + from.stemmer(word);
-    if (task == BENCH_AND_IDS || task == BENCH_AND_PASSAGES)
-        return Xapian::Query(Xapian::Query::OP_AND, words.begin(), words.end());
-    return Xapian::Query(Xapian::Query::OP_OR, words.begin(), words.end());
+    return Xapian::Query(logic == BENCH_AND || logic == BENCH_PLAIN
+                             ? Xapian::Query::OP_AND
+                             : Xapian::Query::OP_OR,
+                         words.begin(), words.end());
 }
 
-char *spell(const bench_query *query, bench_task task)
+Xapian::Query make_query(const opened &from, const bench_question &question,
+                         const char *text)
 {
-    size_t count = query->word_count;
+    Xapian::Query words = make_words(from, question.task->logic, text);
 
-    if (task == BENCH_AND_IDS || task == BENCH_AND_PASSAGES)
-        count = BENCH_AND_WORDS;
-    else if (task == BENCH_PHRASE_IDS || task == BENCH_NEAR_IDS)
-        count = BENCH_PHRASE_WORDS;
-    return bench_query_spell(query, count, "", " ", "");
+    if (question.from == NULL)
+        return words;
+    /* 'U' comes after the T behind the last day. */
+    Xapian::Query filter(Xapian::Query::OP_VALUE_RANGE, date_value,
+                         question.from, std::string(question.last) + "U");
+    if (question.source != NULL)
+        filter &= Xapian::Query(source_prefix + std::string(question.source));
+    return Xapian::Query(Xapian::Query::OP_FILTER, words, filter);
 }
 
-uint64_t search(void *state, bench_task task, const char *text)
+char *spell(const bench_question *question)
 {
-    opened *from = static_cast<opened *>(state);
+    return bench_question_spell(question, "", " ", "");
+}
+
+uint64_t read_hits(const opened &from, const Xapian::MSet &hits,
+                   bool has_passages)
+{
     uint64_t count = 0;
 
+    for (Xapian::MSetIterator hit = hits.begin(); hit != hits.end(); ++hit) {
+        if (has_passages)
+            hits.snippet(hit.get_document().get_data(), passage_bytes,
+                         from.stemmer);
+        count++;
+    }
+    return count;
+}
+
+uint64_t search(void *state, const bench_question *question, const char *text)
+{
+    const opened *from = static_cast<opened *>(state);
+
     try {
-        from->enquire.set_query(make_query(*from, task, text));
-        if (task == BENCH_COUNT) {
+        Xapian::Enquire enquire(from->database);
+
+        enquire.set_query(make_query(*from, *question, text));
+        if (question->task->want != BENCH_BEST)
+            enquire.set_weighting_scheme(Xapian::BoolWeight());
+        if (question->task->want == BENCH_COUNT) {
             Xapian::doccount all = from->database.get_doccount();
 
-            return from->enquire.get_mset(0, 0, all).get_matches_estimated();
+            return enquire.get_mset(0, 0, all).get_matches_estimated();
         }
-        Xapian::MSet hits = from->enquire.get_mset(0, BENCH_HITS);
-
-        for (Xapian::MSetIterator hit = hits.begin(); hit != hits.end();
-             ++hit) {
-            if (task == BENCH_ANY_PASSAGES || task == BENCH_AND_PASSAGES)
-                hits.snippet(hit.get_document().get_data(), passage_bytes,
-                             from->stemmer);
-            count++;
-        }
+        if (question->task->want == BENCH_NEWEST)
+            enquire.set_sort_by_value(date_value, true);
+        return read_hits(*from, enquire.get_mset(0, BENCH_HITS),
+                         question->has_passages);
     } catch (const Xapian::Error &error) {
         bench_die("xapian: %s", error.get_msg().c_str());
     }
-    return count;
 }
 
 void close_engine(void *state)
@@ -114,28 +137,32 @@ void add_article(Xapian::WritableDatabase &database,
     terms.increase_termpos();
     terms.index_text(std::string(article.text.bytes, article.text.length));
     document.set_data(std::string(article.text.bytes, article.text.length));
+    document.add_value(date_value, article.date.bytes);
+    if (article.source.length > 0)
+        document.add_boolean_term(source_prefix +
+                                  std::string(article.source.bytes));
     database.add_document(document);
 }
 
 } /* namespace */
 
-uint64_t bench_xapian_load(const char *path, const bench_articles *articles)
+void bench_xapian_load(const char *path, bench_articles *articles)
 {
     try {
         Xapian::WritableDatabase database(path, Xapian::DB_CREATE_OR_OVERWRITE);
         Xapian::TermGenerator terms;
+        bench_article article;
 
         terms.set_stemmer(Xapian::Stem("en"));
-        for (size_t i = 0; i < articles->count; i++) {
-            add_article(database, terms, articles->items[i]);
-            if ((i + 1) % batch_articles == 0)
+        while (bench_articles_next(articles, &article)) {
+            add_article(database, terms, article);
+            if (articles->count % batch_articles == 0)
                 database.commit();
         }
         database.commit();
     } catch (const Xapian::Error &error) {
         bench_die("xapian: %s", error.get_msg().c_str());
     }
-    return articles->count;
 }
 
 void bench_xapian_open(const char *path, bench_engine *engine)
@@ -146,6 +173,7 @@ void bench_xapian_open(const char *path, bench_engine *engine)
     } catch (const Xapian::Error &error) {
         bench_die("xapian: %s", error.get_msg().c_str());
     }
+    engine->has_total = false;
     engine->spell = spell;
     engine->search = search;
     engine->close = close_engine;

@@ -2,10 +2,14 @@
 #ifndef BENCH_XAPIAN_ENGINE_H
 #define BENCH_XAPIAN_ENGINE_H
 
+#include "articles.h"
 #include "engine.h"
 
-/* Title and text with positions, stemmer "en", the text kept as the data. */
-uint64_t bench_xapian_load(const char *path, const bench_articles *articles);
+/*
+ * Title and text with positions, stemmer "en", the text kept as the data, the
+ * date as a value and the source as a term. Reads to the end.
+ */
+void bench_xapian_load(const char *path, bench_articles *articles);
 
 /* BM25 with Xapian's own defaults. */
 void bench_xapian_open(const char *path, bench_engine *engine);

@@ -28,7 +28,8 @@ typedef struct collector {
     const nx_rows *rows;
     const nx_wanted *wanted;
     nx_candidates *out;
-    nx_verifier *verifier; /* NULL: the plan is exact */
+    nx_filters *filters;   /* NULL: there are none, or the verifier decides */
+    nx_verifier *verifier; /* NULL: the plan is exact, or all filters */
     uint8_t *seen;         /* a bit for each id, where the rest is looked at */
     uint32_t *weights;     /* of the units in this article, in fifths */
     nx_bm25 bm25;
@@ -178,13 +179,15 @@ static bool keep(collector *in, int64_t id, bool has_phrase)
     return nx_top_add(&in->out->best, &candidate);
 }
 
-/* An article that FTS5 decided on. */
+/* An article that FTS5 decided on, but for the filters. */
 static int collect(const Fts5ExtensionApi *api, Fts5Context *fts, collector *in,
                    int64_t id)
 {
     bool has_phrase = false;
     int code;
 
+    if (in->filters != NULL && !nx_filters_pass(in->filters, id))
+        return SQLITE_OK;
     in->out->total++;
     if (is_only_counting(in))
         return SQLITE_OK;
@@ -340,7 +343,7 @@ newsidx_status nx_candidates_register(nx_store *store, newsidx_error *err)
 /* Where nothing is hidden and nothing is ranked, FTS5 can count by itself. */
 static bool can_count(const collector *in)
 {
-    return in->plan->is_exact && is_only_counting(in) &&
+    return in->plan->is_exact && in->filters == NULL && is_only_counting(in) &&
            in->rows->article_count == in->rows->version_count;
 }
 
@@ -395,27 +398,41 @@ newsidx_status nx_candidates_check_time(const nx_store *store,
     return NEWSIDX_OK;
 }
 
+/* An article without any word of the query that passes the filters. */
+static newsidx_status consider(collector *in, int64_t id)
+{
+    newsidx_status status;
+    bool may_match;
+
+    if (in->verifier == NULL) {
+        in->out->total++;
+        if (!is_only_counting(in) && !keep(in, id, false))
+            return nx_fail_memory(&in->err);
+        return NEWSIDX_OK;
+    }
+    status = nx_verifier_begin(in->verifier, id, &may_match, &in->err);
+    if (status < 0 || !may_match)
+        return status;
+    return decide(in, id);
+}
+
 /* Articles without any word of the query: its filters and NOTs decide. */
 static newsidx_status find_rest(collector *in, newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
 
     for (int64_t id = 1; id <= in->rows->last_id && status >= 0; id++) {
-        bool may_match;
-
         if (id % CLOCK_STEP == 0)
-            status = nx_candidates_check_time(in->store, in->wanted, err);
+            status = nx_candidates_check_time(in->store, in->wanted, &in->err);
         if (status < 0 || in->rows->rows[id].state != NX_STATE_CURRENT ||
             (in->seen[id / 8] & 1U << id % 8) != 0)
             continue;
         in->out->looked_at++;
-        status = nx_verifier_begin(in->verifier, id, &may_match, err);
-        if (status >= 0 && may_match) {
-            status = decide(in, id);
-            if (status < 0 && err != NULL)
-                *err = in->err;
-        }
+        if (in->filters == NULL || nx_filters_pass(in->filters, id))
+            status = consider(in, id);
     }
+    if (status < 0 && err != NULL)
+        *err = in->err;
     return status;
 }
 
@@ -432,7 +449,16 @@ static newsidx_status collector_init(collector *in, newsidx_error *err)
         if (in->seen == NULL)
             return nx_fail_memory(err);
     }
-    if (in->plan->is_exact)
+    if (in->plan->needs.filters &&
+        (in->plan->is_exact || in->plan->scans_rest)) {
+        const newsidx_status status =
+            nx_filters_new(in->store, in->plan, &in->filters, err);
+
+        if (status < 0)
+            return status;
+    }
+    if (in->plan->is_exact ||
+        (in->filters != NULL && nx_filters_decide(in->filters)))
         return NEWSIDX_OK;
     return nx_verifier_new(in->store, in->plan, &in->verifier, err);
 }
@@ -448,6 +474,7 @@ static newsidx_status run(collector *in, newsidx_error *err)
     if (in->verifier != NULL && nx_verifier_is_cut(in->verifier))
         in->out->is_partial = true;
     nx_verifier_free(in->verifier);
+    nx_filters_free(in->filters);
     nx_free(in->weights);
     nx_free(in->seen);
     return status;

@@ -39,11 +39,17 @@ void nx_condition_add(nx_condition *condition, nx_condition *child)
         condition->depth = child->depth + 1;
 }
 
-bool nx_filter_needs_facts(const nx_filter *filter)
+bool nx_filter_needs_key(const nx_filter *filter)
 {
-    return filter->kind != NX_FILTER_ID &&
-           filter->kind != NX_FILTER_PUBLISHED &&
-           filter->kind != NX_FILTER_LENGTH;
+    return filter->kind == NX_FILTER_KEY;
+}
+
+bool nx_condition_is_conjunct(const nx_condition *condition)
+{
+    if (condition->kind == NX_CONDITION_NOT)
+        condition = condition->children[0];
+    return condition->kind == NX_CONDITION_FILTER &&
+           !nx_filter_needs_key(condition->filter);
 }
 
 void nx_condition_look(const nx_condition *condition, nx_condition_needs *needs)
@@ -58,7 +64,7 @@ void nx_condition_look(const nx_condition *condition, nx_condition_needs *needs)
         break;
     case NX_CONDITION_FILTER:
         needs->filters = true;
-        needs->facts = needs->facts || nx_filter_needs_facts(condition->filter);
+        needs->key = needs->key || nx_filter_needs_key(condition->filter);
         break;
     default:
         break;
@@ -103,6 +109,8 @@ bool nx_condition_is_plain(const nx_condition *condition)
     for (size_t i = 0; i < condition->child_count; i++) {
         const nx_condition *child = condition->children[i];
 
+        if (nx_condition_is_conjunct(child))
+            continue;
         if (child->kind == NX_CONDITION_NOT ? !is_of_units(child)
                                             : !is_any_of_units(child))
             return false;

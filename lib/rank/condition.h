@@ -44,7 +44,7 @@ struct nx_condition {
 /* What has to be read of an article to evaluate a condition. */
 typedef struct nx_condition_needs {
     bool boundaries; /* sentences and paragraphs */
-    bool facts;      /* columns that are not in nx_row */
+    bool key;        /* which no array has */
     bool filters;    /* some filter at all */
     bool text;       /* cases or bytes, which units ask for */
 } nx_condition_needs;
@@ -63,8 +63,11 @@ nx_condition *nx_condition_new(nx_condition_maker *maker,
 /* There is room for it. */
 void nx_condition_add(nx_condition *condition, nx_condition *child);
 
-/* Does it look at anything of nx_facts? */
-bool nx_filter_needs_facts(const nx_filter *filter);
+/* Does it look at the article's key? */
+bool nx_filter_needs_key(const nx_filter *filter);
+
+/* Is it a filter that arrays decide, or such a one excluded? */
+bool nx_condition_is_conjunct(const nx_condition *condition);
 
 /* Add what the filters, scopes and distances of `condition` need. */
 void nx_condition_look(const nx_condition *condition,
@@ -73,7 +76,8 @@ void nx_condition_look(const nx_condition *condition,
 /*
  * Does every occurrence of its units count wherever it holds, so that nothing
  * but Boolean logic decides? True for a unit, an OR of units, and an AND of
- * such, from which ANDs and ORs of units may be taken away.
+ * such, from which ANDs and ORs of units may be taken away, and to which
+ * conjuncts may be added.
  */
 bool nx_condition_is_plain(const nx_condition *condition);
 

@@ -21,14 +21,15 @@ typedef struct nx_marks {
 struct nx_evaluator {
     const nx_plan *plan;
     nx_filters *filters;
-    newsidx_text default_language;
     nx_intervals *places; /* of each unit */
     nx_marks *marks;      /* of each unit */
     nx_kept_set *sets;    /* of each condition, by number */
     bool is_cut;
     /* The article at hand. */
     uint64_t article; /* how many there were: tells old sets */
-    nx_subject subject;
+    int64_t id;
+    const nx_row *row;
+    newsidx_text key; /* {NULL, 0}: not known yet */
     const nx_boundaries *boundaries;
     newsidx_status status; /* the first failure */
     newsidx_error err;

@@ -7,8 +7,7 @@
 
 const nx_interval nx_whole_article = {0, UINT64_MAX};
 
-newsidx_status nx_evaluator_new(const nx_plan *plan, nx_analyzer *analyzer,
-                                newsidx_text default_language,
+newsidx_status nx_evaluator_new(nx_store *store, const nx_plan *plan,
                                 nx_evaluator **out_evaluator,
                                 newsidx_error *err)
 {
@@ -19,7 +18,6 @@ newsidx_status nx_evaluator_new(const nx_plan *plan, nx_analyzer *analyzer,
     if (evaluator == NULL)
         return nx_fail_memory(err);
     evaluator->plan = plan;
-    evaluator->default_language = default_language;
     evaluator->places =
         nx_alloc_zeroed(plan->unit_count, sizeof *evaluator->places);
     evaluator->marks =
@@ -30,7 +28,7 @@ newsidx_status nx_evaluator_new(const nx_plan *plan, nx_analyzer *analyzer,
         evaluator->sets == NULL)
         status = nx_fail_memory(err);
     if (status >= 0 && plan->needs.filters)
-        status = nx_filters_new(analyzer, &evaluator->filters, err);
+        status = nx_filters_new(store, plan, &evaluator->filters, err);
     if (status < 0) {
         nx_evaluator_free(evaluator);
         return status;
@@ -60,20 +58,21 @@ void nx_evaluator_free(nx_evaluator *evaluator)
     nx_free(evaluator);
 }
 
-void nx_evaluator_begin(nx_evaluator *evaluator, const nx_subject *subject)
+void nx_evaluator_begin(nx_evaluator *evaluator, int64_t id, const nx_row *row)
 {
     evaluator->article++;
-    evaluator->subject = *subject;
-    evaluator->subject.default_language = evaluator->default_language;
+    evaluator->id = id;
+    evaluator->row = row;
+    evaluator->key = (newsidx_text){NULL, 0};
     evaluator->boundaries = NULL;
     evaluator->status = NEWSIDX_OK;
     for (size_t i = 0; i < evaluator->plan->unit_count; i++)
         nx_intervals_clear(&evaluator->places[i]);
 }
 
-void nx_evaluator_set_facts(nx_evaluator *evaluator, const nx_facts *facts)
+void nx_evaluator_set_key(nx_evaluator *evaluator, newsidx_text key)
 {
-    evaluator->subject.facts = facts;
+    evaluator->key = key;
 }
 
 void nx_evaluator_set_boundaries(nx_evaluator *evaluator,
@@ -99,15 +98,10 @@ void nx_evaluation_sort(nx_evaluator *evaluator, nx_intervals *set)
         nx_evaluation_fail_memory(evaluator);
 }
 
-static bool passes(nx_evaluator *evaluator, const nx_condition *condition)
+static bool passes(const nx_evaluator *evaluator, const nx_condition *condition)
 {
-    bool does_pass = false;
-
-    if (evaluator->status >= 0)
-        evaluator->status =
-            nx_filters_test(evaluator->filters, condition->filter,
-                            &evaluator->subject, &does_pass, &evaluator->err);
-    return does_pass;
+    return nx_filters_test(evaluator->filters, condition, evaluator->id,
+                           evaluator->key);
 }
 
 /* --------------------------------------------------------- intervals ---- */
@@ -451,7 +445,7 @@ static void keep_allowed(nx_evaluator *evaluator, size_t unit)
 
         if (nx_restriction_allows(restriction, nx_place_column(last),
                                   nx_place_position(last),
-                                  evaluator->subject.row->lead))
+                                  evaluator->row->lead))
             places->items[kept++] = places->items[i];
     }
     places->count = kept;
@@ -485,7 +479,8 @@ newsidx_status nx_evaluator_holds(nx_evaluator *evaluator, bool *out_holds,
 /* What the filters alone say. */
 typedef enum verdict { HOLDS_NOT, MAY_HOLD, HOLDS } verdict;
 
-static verdict judge(nx_evaluator *evaluator, const nx_condition *condition)
+static verdict judge(const nx_evaluator *evaluator,
+                     const nx_condition *condition)
 {
     const bool is_and = condition->kind == NX_CONDITION_AND;
     verdict whole = is_and ? HOLDS : HOLDS_NOT;
@@ -494,8 +489,8 @@ static verdict judge(nx_evaluator *evaluator, const nx_condition *condition)
     case NX_CONDITION_ALL:
         return HOLDS;
     case NX_CONDITION_FILTER:
-        if (evaluator->subject.facts == NULL &&
-            nx_filter_needs_facts(condition->filter))
+        if (evaluator->key.bytes == NULL &&
+            nx_filter_needs_key(condition->filter))
             return MAY_HOLD;
         return passes(evaluator, condition) ? HOLDS : HOLDS_NOT;
     case NX_CONDITION_NOT:
@@ -515,11 +510,9 @@ static verdict judge(nx_evaluator *evaluator, const nx_condition *condition)
     return whole;
 }
 
-newsidx_status nx_evaluator_may_hold(nx_evaluator *evaluator,
-                                     bool *out_may_hold, newsidx_error *err)
+bool nx_evaluator_may_hold(const nx_evaluator *evaluator)
 {
-    *out_may_hold = judge(evaluator, evaluator->plan->condition) != HOLDS_NOT;
-    return nx_evaluation_failure(evaluator, err);
+    return judge(evaluator, evaluator->plan->condition) != HOLDS_NOT;
 }
 
 const nx_intervals *nx_evaluator_places(const nx_evaluator *evaluator,

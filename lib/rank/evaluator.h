@@ -13,27 +13,23 @@
  */
 typedef struct nx_evaluator nx_evaluator;
 
-/* The plan, the analyzer (for filters) and the texts of `default_language` must
- * stay as long. */
-newsidx_status nx_evaluator_new(const nx_plan *plan, nx_analyzer *analyzer,
-                                newsidx_text default_language,
+/* The plan and the store's snapshot must stay as long. */
+newsidx_status nx_evaluator_new(nx_store *store, const nx_plan *plan,
                                 nx_evaluator **out_evaluator,
                                 newsidx_error *err);
 void nx_evaluator_free(nx_evaluator *evaluator);
 
-/* Begin with another article; what is borrowed must stay until the next one.
- * The language that is the default is filled in. */
-void nx_evaluator_begin(nx_evaluator *evaluator, const nx_subject *subject);
+/* Begin with another article; what is borrowed must stay until the next one. */
+void nx_evaluator_begin(nx_evaluator *evaluator, int64_t id, const nx_row *row);
 
 /* What else is known of it by now; borrowed like the rest. */
-void nx_evaluator_set_facts(nx_evaluator *evaluator, const nx_facts *facts);
+void nx_evaluator_set_key(nx_evaluator *evaluator, newsidx_text key);
 void nx_evaluator_set_boundaries(nx_evaluator *evaluator,
                                  const nx_boundaries *boundaries);
 
-/* False if its filters alone, as far as the facts are known, say that the
+/* False if its filters alone, those for keys once that is known, say that the
  * condition can't hold. */
-newsidx_status nx_evaluator_may_hold(nx_evaluator *evaluator,
-                                     bool *out_may_hold, newsidx_error *err);
+bool nx_evaluator_may_hold(const nx_evaluator *evaluator);
 
 /* A unit stands there. False when there is no memory. */
 bool nx_evaluator_add(nx_evaluator *evaluator, size_t unit, nx_interval place);

@@ -17,7 +17,8 @@ bool nx_listed_unit(const nx_unit *unit, nx_listed *out);
 
 /*
  * Can all that has to be known of the articles of `plan` come from lists? Its
- * condition is an AND of words and ORs of words, less what words decide.
+ * condition is an AND of words and ORs of words, less what words decide, and of
+ * filters that nx_filters_pass() decides.
  */
 bool nx_listed_plan(const nx_plan *plan);
 

@@ -76,9 +76,10 @@ newsidx_text nx_plan_cut_term(newsidx_text term);
  *   matches [AND (looked at)]
  *
  * where `matches` holds for every article that the condition holds for, and for
- * no other if the plan is exact. FTS5 doesn't move the phrases of a branch that
- * is decided already, so what must be known of every match stands in an OR
- * behind it, unless `matches` has such a shape that it moves every phrase.
+ * no other if the plan is exact, but for its filters. FTS5 doesn't move the
+ * phrases of a branch that is decided already, so what must be known of every
+ * match stands in an OR behind it, unless `matches` has such a shape that it
+ * moves every phrase.
  */
 typedef struct nx_plan {
     nx_arena *arena;
@@ -89,7 +90,8 @@ typedef struct nx_plan {
     const nx_condition *condition; /* NULL: nothing can match */
     size_t condition_count;
     nx_condition_needs needs; /* of its evaluation */
-    bool is_exact;            /* FTS5 decides, and every occurrence counts */
+    bool is_exact;   /* FTS5 and nx_filters_pass() decide, and every occurrence
+                        counts */
     bool scans_rest; /* an article without any of the units may match too */
     bool has_scores; /* some unit scores */
     double scale;    /* of nx_bm25_scale() */

@@ -49,7 +49,8 @@ newsidx_status nx_ranked_passes(nx_ranked_search *in, uint32_t id,
 {
     newsidx_status status = NEWSIDX_OK;
 
-    *out_passes = in->rows->rows[id].state == NX_STATE_CURRENT;
+    *out_passes = in->rows->rows[id].state == NX_STATE_CURRENT &&
+                  (in->filters == NULL || nx_filters_pass(in->filters, id));
     for (size_t i = 0; i < in->excluded_count && *out_passes; i++) {
         bool is_excluded;
 
@@ -61,17 +62,18 @@ newsidx_status nx_ranked_passes(nx_ranked_search *in, uint32_t id,
     return status;
 }
 
-double nx_ranked_threshold(const nx_ranked_search *in)
+int64_t nx_ranked_threshold(const nx_ranked_search *in)
 {
     const nx_top *best = &in->out->best;
 
     if (best->count < best->capacity)
-        return -1.0;
+        return -1;
     if (best->count == 0)
-        return INFINITY;
+        return INT64_MAX;
     /* Ids rise, so an equal score comes too late. */
-    return best->entries[0].leads ? INFINITY
-                                  : best->entries[0].key * in->plan->scale;
+    return best->entries[0].leads
+               ? INT64_MAX
+               : (int64_t)(best->entries[0].key * in->plan->scale);
 }
 
 int64_t nx_ranked_bound(const nx_ranked_search *in, const nx_scored_list *list,
@@ -215,6 +217,8 @@ static newsidx_status add_parts(nx_ranked_search *in)
     for (size_t i = 0; i < condition->child_count && status >= 0; i++) {
         const nx_condition *child = condition->children[i];
 
+        if (nx_condition_is_conjunct(child))
+            continue;
         if (child->kind == NX_CONDITION_NOT)
             in->excluded[in->excluded_count++] = child->children[0];
         else
@@ -241,7 +245,11 @@ static newsidx_status open_search(nx_ranked_search *in)
         return nx_fail_memory(in->err);
     memset(in->list_of_unit, 0xFF, plan->unit_count * sizeof *in->list_of_unit);
     status = open_lists(in, plan->condition);
-    return status < 0 ? status : add_parts(in);
+    if (status >= 0)
+        status = add_parts(in);
+    if (status < 0 || !plan->needs.filters)
+        return status;
+    return nx_filters_new(in->store, plan, &in->filters, in->err);
 }
 
 static int compare(const void *a, const void *b)
@@ -311,6 +319,7 @@ newsidx_status nx_ranked_find(nx_store *store, const nx_plan *plan,
     for (size_t i = 0; i < in.list_count; i++)
         nx_list_finish(&in.lists[i].list);
     nx_free(in.lists);
+    nx_filters_free(in.filters);
     nx_arena_finish(&in.arena);
     return status;
 }

@@ -27,7 +27,8 @@ typedef struct window {
     size_t count;
     size_t essential; /* of the order: those from here on are essential */
     int64_t total;    /* of all bounds */
-    double threshold;
+    int64_t rest;     /* of those of lists that aren't essential */
+    int64_t threshold;
     int64_t sums[NX_RANKED_WINDOW];
     uint64_t touched[NX_RANKED_WINDOW / 64];
 } window;
@@ -100,12 +101,12 @@ static void divide(window *at)
         at->order[place] = number;
         at->total += lists[number].bound;
     }
-    at->essential = 0;
-    while (at->essential < at->count) {
+    at->rest = 0;
+    for (at->essential = 0; at->essential < at->count; at->essential++) {
         sum += lists[at->order[at->essential]].bound;
-        if ((double)sum > at->threshold)
+        if (sum > at->threshold)
             break;
-        at->essential++;
+        at->rest = sum;
     }
 }
 
@@ -154,7 +155,7 @@ static newsidx_status add_list(window *at, nx_scored_list *list)
             return status;
         if (block == NULL || block->base >= at->end - 1)
             break;
-        if ((double)(nx_ranked_bound(at->in, list, &block->impacts) + others) >
+        if (nx_ranked_bound(at->in, list, &block->impacts) + others >
             at->threshold) {
             status = nx_list_seek(from, id, &list->id, at->in->err);
             if (status < 0)
@@ -166,39 +167,35 @@ static newsidx_status add_list(window *at, nx_scored_list *list)
     return NEWSIDX_OK;
 }
 
-/* Ask the other lists about an article that may enter. */
+/* Ask the other lists, from the greatest bound on, about an article that may
+ * enter; below 0 in `*sum` if it can't. */
 static newsidx_status complete(window *at, uint32_t id, int64_t *sum)
 {
     nx_ranked_search *in = at->in;
-    int64_t rest = 0;
+    int64_t rest = at->rest;
 
-    for (size_t i = 0; i < at->essential; i++)
-        rest += in->lists[at->order[i]].bound;
-    for (size_t i = at->essential; i > 0; i--) {
+    for (size_t i = at->essential; i > 0 && *sum + rest > at->threshold; i--) {
         nx_scored_list *list = &in->lists[at->order[i - 1]];
-        newsidx_status status;
+        const newsidx_status status =
+            nx_list_seek(&list->list, id, &list->id, in->err);
 
-        if ((double)(*sum + rest) <= at->threshold)
-            break;
-        rest -= list->bound;
-        status = nx_list_seek(&list->list, id, &list->id, in->err);
         if (status < 0)
             return status;
+        rest -= list->bound;
         if (list->id == id)
             *sum += nx_bm25_part(&in->bm25, list->factor,
                                  nx_list_weight(&list->list),
                                  in->rows->rows[id].length);
     }
-    if ((double)(*sum + rest) <= at->threshold)
+    if (*sum + rest <= at->threshold)
         *sum = -1;
     return NEWSIDX_OK;
 }
 
-static newsidx_status take(window *at, uint32_t id)
+static newsidx_status take(window *at, uint32_t id, int64_t sum)
 {
-    int64_t sum = at->sums[id - at->first];
-    bool passes;
     newsidx_status status = complete(at, id, &sum);
+    bool passes;
 
     if (status < 0 || sum < 0)
         return status;
@@ -221,9 +218,12 @@ static newsidx_status take_touched(window *at)
         uint64_t bits = at->touched[i];
 
         at->touched[i] = 0;
-        for (; bits != 0 && status >= 0; bits &= bits - 1)
-            status =
-                take(at, at->first + (uint32_t)(i * 64) + nx_lowest_bit(bits));
+        for (; bits != 0 && status >= 0; bits &= bits - 1) {
+            const uint32_t place = (uint32_t)(i * 64) + nx_lowest_bit(bits);
+
+            if (at->sums[place] + at->rest > at->threshold)
+                status = take(at, at->first + place, at->sums[place]);
+        }
     }
     return status;
 }

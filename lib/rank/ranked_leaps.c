@@ -120,16 +120,16 @@ static newsidx_status block_stretch(nx_ranked_search *in, uint32_t id,
 static newsidx_status skip_hopeless(nx_ranked_search *in, uint32_t *id,
                                     uint32_t *out_last)
 {
-    const double threshold = nx_ranked_threshold(in);
+    const int64_t threshold = nx_ranked_threshold(in);
     newsidx_status status = NEWSIDX_OK;
     stretch at = {0, 0};
 
     *out_last = in->last_id;
     while (*id <= in->last_id) {
         chunk_stretch(in, *id, &at);
-        if ((double)at.bound > threshold)
+        if (at.bound > threshold)
             status = block_stretch(in, *id, &at);
-        if (status < 0 || (double)at.bound > threshold)
+        if (status < 0 || at.bound > threshold)
             break;
         *id = at.last + 1;
     }

@@ -136,12 +136,12 @@ static newsidx_status take_matches(window *at)
     return status;
 }
 
-/* Where nothing is hidden and nothing excluded, all matches count. */
+/* Where nothing is hidden, excluded or filtered, all matches count. */
 static bool can_count_bits(const window *at)
 {
     const nx_ranked_search *in = at->in;
 
-    return at->is_counted && in->excluded_count == 0 &&
+    return at->is_counted && in->excluded_count == 0 && in->filters == NULL &&
            in->rows->article_count == in->rows->version_count;
 }
 

@@ -3,6 +3,7 @@
 #define NX_RANK_RANKING_H
 
 #include "rank/bm25.h"
+#include "rank/filters.h"
 #include "rank/listed.h"
 #include "rank/ranked.h"
 
@@ -43,7 +44,8 @@ typedef struct nx_ranked_search {
     size_t group_count;
     const nx_condition **excluded; /* none of them may hold */
     size_t excluded_count;
-    size_t next_phrase; /* of phrases, the first that is not behind us */
+    nx_filters *filters; /* NULL: there are none */
+    size_t next_phrase;  /* of phrases, the first that is not behind us */
     newsidx_error *err;
 } nx_ranked_search;
 
@@ -51,13 +53,13 @@ typedef struct nx_ranked_search {
 newsidx_status nx_ranked_seek(nx_ranked_search *in, nx_scored_list *list,
                               uint32_t id);
 
-/* Is it a version that a search finds, and not excluded? */
+/* Is it a version that a search finds, not excluded, and past the filters? */
 newsidx_status nx_ranked_passes(nx_ranked_search *in, uint32_t id,
                                 bool *out_passes);
 
 /* How much an article has to score to be kept, in whole numbers: more than
  * this. Below 0: there is room for anything. */
-double nx_ranked_threshold(const nx_ranked_search *in);
+int64_t nx_ranked_threshold(const nx_ranked_search *in);
 
 /* What the list can add at most by these pairs, or by those of a chunk. */
 int64_t nx_ranked_bound(const nx_ranked_search *in, const nx_scored_list *list,

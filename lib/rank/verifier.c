@@ -43,9 +43,7 @@ static bool can_reject(const nx_plan *plan)
 newsidx_status nx_verifier_new(nx_store *store, const nx_plan *plan,
                                nx_verifier **out_verifier, newsidx_error *err)
 {
-    const newsidx_text language = nx_str(nx_store_default_language(store));
     nx_verifier *verifier = nx_new(nx_verifier);
-    nx_analyzer *analyzer;
     newsidx_status status;
 
     *out_verifier = NULL;
@@ -56,10 +54,7 @@ newsidx_status nx_verifier_new(nx_store *store, const nx_plan *plan,
     verifier->can_reject = can_reject(plan);
     nx_arena_init(&verifier->arena);
     nx_boundaries_init(&verifier->boundaries);
-    status = nx_store_analyzer(store, language, &analyzer, err);
-    if (status >= 0)
-        status = nx_evaluator_new(plan, analyzer, language,
-                                  &verifier->evaluator, err);
+    status = nx_evaluator_new(store, plan, &verifier->evaluator, err);
     if (status >= 0 && plan->needs.text)
         status = nx_speller_new(plan, &verifier->speller, err);
     if (status < 0) {
@@ -99,7 +94,7 @@ static newsidx_status read_facts(nx_verifier *verifier, newsidx_error *err)
         return fail_lost(verifier->id, err);
     if (status < 0)
         return status;
-    nx_evaluator_set_facts(verifier->evaluator, &verifier->facts);
+    nx_evaluator_set_key(verifier->evaluator, verifier->facts.key);
     if (!verifier->plan->needs.boundaries)
         return NEWSIDX_OK;
     status = nx_boundaries_decode(&verifier->boundaries,
@@ -111,27 +106,25 @@ static newsidx_status read_facts(nx_verifier *verifier, newsidx_error *err)
 static void begin(nx_verifier *verifier, int64_t id)
 {
     const nx_rows *rows = nx_store_rows(verifier->store);
-    const nx_subject subject = {id, &rows->rows[id], NULL, {NULL, 0}};
 
     verifier->id = id;
-    nx_evaluator_begin(verifier->evaluator, &subject);
+    nx_evaluator_begin(verifier->evaluator, id, &rows->rows[id]);
 }
 
 newsidx_status nx_verifier_begin(nx_verifier *verifier, int64_t id,
                                  bool *out_may_match, newsidx_error *err)
 {
     const nx_condition_needs *needs = &verifier->plan->needs;
-    newsidx_status status = NEWSIDX_OK;
+    newsidx_status status;
 
-    *out_may_match = true;
     begin(verifier, id);
-    if (needs->filters)
-        status = nx_evaluator_may_hold(verifier->evaluator, out_may_match, err);
-    if (status < 0 || !*out_may_match || (!needs->facts && !needs->boundaries))
-        return status;
+    *out_may_match =
+        !needs->filters || nx_evaluator_may_hold(verifier->evaluator);
+    if (!*out_may_match || (!needs->key && !needs->boundaries))
+        return NEWSIDX_OK;
     status = read_facts(verifier, err);
-    if (status >= 0 && needs->facts)
-        status = nx_evaluator_may_hold(verifier->evaluator, out_may_match, err);
+    if (status >= 0 && needs->key)
+        *out_may_match = nx_evaluator_may_hold(verifier->evaluator);
     return status;
 }
 
@@ -261,7 +254,7 @@ newsidx_status nx_verifier_refine(nx_verifier *verifier, int64_t id,
     bool holds = false;
 
     begin(verifier, id);
-    if (verifier->plan->needs.facts)
+    if (verifier->plan->needs.key)
         status = read_facts(verifier, err);
     if (status >= 0)
         status = add_reading(verifier, reading, err);

@@ -56,7 +56,8 @@ static const char *way_of(const nx_plan *plan)
     if (plan->condition == NULL)
         return "nothing can match";
     if (plan->is_exact)
-        return "FTS5 decides";
+        return plan->needs.filters ? "FTS5 and the filters decide"
+                                   : "FTS5 decides";
     if (plan->scans_rest)
         return "every article is looked at";
     if (plan->needs.text)

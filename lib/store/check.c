@@ -14,6 +14,7 @@ typedef struct audit {
     nx_posting_sums sums;
     nx_posting_sums list_sums;
     nx_list_builder builder; /* of articles whose lists are not added up yet */
+    nx_trait_table traits;   /* as the articles have them */
     nx_words words;
     nx_buf boundaries;
     newsidx_progress_fn progress;
@@ -118,6 +119,48 @@ static newsidx_status check_lists(audit *checker, newsidx_error *err)
     return status < 0 ? status : nx_list_sums_judge(&checker->list_sums, err);
 }
 
+/* Names are numbered as they come, so the numbers are known too. */
+static newsidx_status check_trait(audit *checker, nx_analyzer *analyzer,
+                                  const nx_stored *stored, newsidx_error *err)
+{
+    const size_t id = (size_t)stored->id;
+    const nx_trait *kept =
+        (const nx_trait *)checker->store->traits.chunks.items + id;
+    const newsidx_status status =
+        nx_traits_set(&checker->traits, analyzer, stored, err);
+    const nx_trait *trait;
+
+    if (status < 0)
+        return status;
+    trait = (const nx_trait *)checker->traits.chunks.items + id;
+    if (memcmp(kept->labels, trait->labels, sizeof trait->labels) != 0 ||
+        kept->version != trait->version ||
+        kept->updated_at != trait->updated_at ||
+        kept->ingested_at != trait->ingested_at)
+        return differs(stored, "trait", err);
+    return NEWSIDX_OK;
+}
+
+static newsidx_status check_labels(const audit *checker, newsidx_error *err)
+{
+    const nx_label_table *kept = &checker->store->traits.labels;
+    const nx_label_table *labels = &checker->traits.labels;
+
+    if (kept->last_number != labels->last_number)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                       "the articles have %lu names, not %lu",
+                       (unsigned long)labels->last_number,
+                       (unsigned long)kept->last_number);
+    for (uint32_t i = 1; i <= kept->last_number; i++) {
+        if (nx_labels_find(kept, labels->items[i].kind,
+                           labels->items[i].text) != i)
+            return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                           "the name %lu is not that of its articles",
+                           (unsigned long)i);
+    }
+    return NEWSIDX_OK;
+}
+
 static newsidx_status check_article(audit *checker, const nx_stored *stored,
                                     nx_state state, newsidx_error *err)
 {
@@ -142,6 +185,8 @@ static newsidx_status check_article(audit *checker, const nx_stored *stored,
     if (!nx_str_equal(nx_buf_text(&checker->boundaries), stored->boundaries))
         return differs(stored, "boundaries", err);
     status = check_row(checker, stored, state, err);
+    if (status >= 0)
+        status = check_trait(checker, analyzer, stored, err);
     if (status < 0)
         return status;
     nx_posting_sums_add(&checker->sums, stored->id, &checker->words);
@@ -237,8 +282,11 @@ static newsidx_status check_snapshot(audit *checker, newsidx_error *err)
     if (status >= 0)
         status = nx_posting_sums_init(&checker->list_sums,
                                       store->rows.view.last_id, err);
+    status = nx_traits_load(store, err);
     if (status >= 0)
         status = check_articles(checker, err);
+    if (status >= 0)
+        status = check_labels(checker, err);
     if (status >= 0)
         status = check_versions(store, err);
     if (status >= 0)
@@ -264,12 +312,14 @@ newsidx_status nx_store_check(nx_store *store, newsidx_progress_fn progress,
         status = check_tree(store, err);
     if (status < 0)
         return status;
+    nx_traits_init(&checker.traits);
     nx_words_init(&checker.words);
     nx_list_builder_init(&checker.builder);
     nx_buf_init(&checker.boundaries, NX_LIMIT_ARTICLE_BYTES);
     /* What the file says of the rows, not what memory does. */
     nx_rows_forget(&store->rows);
     nx_lists_forget(&store->lists);
+    nx_transaction_forget(store);
     status = nx_store_begin_read(store, err);
     if (status >= 0)
         status = check_snapshot(&checker, err);
@@ -279,5 +329,6 @@ newsidx_status nx_store_check(nx_store *store, newsidx_progress_fn progress,
     nx_list_builder_finish(&checker.builder);
     nx_buf_finish(&checker.boundaries);
     nx_words_finish(&checker.words);
+    nx_traits_finish(&checker.traits);
     return status;
 }

@@ -9,6 +9,7 @@
 #include "store/stamp.h"
 #include "store/store.h"
 #include "store/tokenizer.h"
+#include "store/traits.h"
 #include "store/watch.h"
 #include "text/analyzers.h"
 
@@ -25,8 +26,12 @@ typedef enum nx_sql {
     NX_SQL_ROLLBACK,
     NX_SQL_META_GET,
     NX_SQL_META_SET,
-    NX_SQL_CHUNK_READ,
-    NX_SQL_CHUNK_WRITE,
+    NX_SQL_ROWS_READ,
+    NX_SQL_ROWS_WRITE,
+    NX_SQL_TRAITS_READ,
+    NX_SQL_TRAITS_WRITE,
+    NX_SQL_LABELS_READ,
+    NX_SQL_LABEL_WRITE,
     NX_SQL_KEY_FIND,
     NX_SQL_KEY_VERSIONS,
     NX_SQL_ARTICLE_INSERT,
@@ -69,6 +74,7 @@ struct nx_store {
     nx_watch watch;
     nx_row_table rows;
     nx_lists lists;
+    nx_trait_table traits;
     nx_feed feed;
     sqlite3_stmt *statements[NX_SQL_COUNT];
     nx_analyzers analyzers;
@@ -152,6 +158,32 @@ newsidx_status nx_transaction_break(nx_store *store, newsidx_status status);
 
 /* Read rows that others changed, within a transaction of either kind. */
 newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err);
+
+/* Forget rows, traits and lists: the next refresh reads them again. */
+void nx_transaction_forget(nx_store *store);
+
+/* A chunk of the file into the array that it belongs to. */
+typedef newsidx_status nx_chunk_reader(void *table, int64_t chunk,
+                                       newsidx_text blob, newsidx_error *err);
+
+/* Read the chunks above a revision, and write the dirty ones as of another. */
+newsidx_status nx_transaction_read_chunks(nx_store *store, nx_sql which,
+                                          int64_t after_revision,
+                                          nx_chunk_reader *reader, void *table,
+                                          newsidx_error *err);
+newsidx_status nx_transaction_write_chunks(nx_store *store, nx_sql which,
+                                           const nx_chunks *chunks,
+                                           uint64_t revision,
+                                           newsidx_error *err);
+
+/* ----------------------------------------------------- traits.c --------- */
+
+/* Read those that others added; within a transaction of either kind. */
+newsidx_status nx_traits_load(nx_store *store, newsidx_error *err);
+
+/* Write what the transaction added, as of the revision that is to be. */
+newsidx_status nx_traits_write(nx_store *store, uint64_t revision,
+                               newsidx_error *err);
 
 /* ------------------------------------------------ checkpoint.c ---------- */
 

@@ -1,7 +1,5 @@
 #include "store/list_block.h"
 
-#include "store/words.h"
-
 #include <assert.h>
 #include <string.h>
 
@@ -102,8 +100,6 @@ void nx_impacts_decode(nx_bytes *in, nx_impacts *out)
 
 /* ------------------------------------------------------------ blocks ---- */
 
-/* A block begins with the widths of its two kinds of numbers, in bits. */
-#define BLOCK_HEADER 2
 #define MOST_BITS 32
 
 static unsigned bits_of(uint32_t number)
@@ -185,12 +181,12 @@ static void take_block(nx_bytes *in, nx_block *block)
     size_t length;
 
     block->bytes = in->at;
-    if (nx_bytes_left(in) < BLOCK_HEADER || in->at[0] > MOST_BITS ||
+    if (nx_bytes_left(in) < NX_BLOCK_HEADER || in->at[0] > MOST_BITS ||
         in->at[1] > MOST_BITS) {
         in->is_bad = true;
         return;
     }
-    length = BLOCK_HEADER + packed_length(block->count, in->at[0]) +
+    length = NX_BLOCK_HEADER + packed_length(block->count, in->at[0]) +
              packed_length(block->count, in->at[1]);
     if (nx_bytes_left(in) < length)
         in->is_bad = true;
@@ -208,55 +204,26 @@ void nx_block_take(nx_bytes *in, uint32_t base, uint32_t count, nx_block *out)
     take_block(in, out);
 }
 
-/* Eight bytes as a number; compilers make one load of it. */
-static uint64_t load(const unsigned char *at)
-{
-    return (uint64_t)at[0] | (uint64_t)at[1] << 8 | (uint64_t)at[2] << 16 |
-           (uint64_t)at[3] << 24 | (uint64_t)at[4] << 32 |
-           (uint64_t)at[5] << 40 | (uint64_t)at[6] << 48 |
-           (uint64_t)at[7] << 56;
-}
-
-/* The number at `index`, of those that begin at `at`. */
-static uint32_t unpack(const unsigned char *at, size_t index, unsigned bits)
-{
-    const size_t bit = index * bits;
-    const uint64_t mask = (UINT64_C(1) << bits) - 1;
-
-    return (uint32_t)(load(at + bit / 8) >> (bit % 8) & mask);
-}
-
 bool nx_block_ids(const nx_block *block, uint32_t *ids)
 {
     const unsigned bits = block->bytes[0];
-    const unsigned char *at = block->bytes + BLOCK_HEADER;
+    const unsigned char *at = block->bytes + NX_BLOCK_HEADER;
     uint64_t id = block->base;
 
     for (size_t i = 0; i < block->count; i++) {
-        id += (uint64_t)unpack(at, i, bits) + 1;
+        id += (uint64_t)nx_unpack(at, i, bits) + 1;
         ids[i] = (uint32_t)id;
     }
     return id <= UINT32_MAX && (block->last == 0 || id == block->last);
 }
 
-static const unsigned char *weights_of(const nx_block *block)
-{
-    return block->bytes + BLOCK_HEADER +
-           packed_length(block->count, block->bytes[0]);
-}
-
 void nx_block_weights(const nx_block *block, uint32_t *weights)
 {
     const unsigned bits = block->bytes[1];
-    const unsigned char *at = weights_of(block);
+    const unsigned char *at = nx_block_weights_at(block);
 
     for (size_t i = 0; i < block->count; i++)
-        weights[i] = NX_WEIGHT_LEAST + unpack(at, i, bits);
-}
-
-uint32_t nx_block_weight(const nx_block *block, size_t number)
-{
-    return NX_WEIGHT_LEAST + unpack(weights_of(block), number, block->bytes[1]);
+        weights[i] = NX_WEIGHT_LEAST + nx_unpack(at, i, bits);
 }
 
 /* ------------------------------------------------------------ chunks ---- */

@@ -3,6 +3,7 @@
 #define NX_STORE_LIST_BLOCK_H
 
 #include "base/leb128.h"
+#include "store/words.h"
 
 /* Postings that are packed together, and blocks that are read together. */
 #define NX_BLOCK_POSTINGS 128
@@ -92,7 +93,35 @@ bool nx_block_ids(const nx_block *block, uint32_t *ids);
 
 void nx_block_weights(const nx_block *block, uint32_t *weights);
 
+/* A block begins with the widths of its two kinds of numbers, in bits. */
+#define NX_BLOCK_HEADER 2
+
+static inline const unsigned char *nx_block_weights_at(const nx_block *block)
+{
+    return block->bytes + NX_BLOCK_HEADER +
+           ((size_t)block->count * block->bytes[0] + 7) / 8;
+}
+
+/* The number at `index` of those of `bits` bits that begin at `at`. The eight
+ * bytes it lies in are one load to a compiler. */
+static inline uint32_t nx_unpack(const unsigned char *at, size_t index,
+                                 unsigned bits)
+{
+    const size_t bit = index * bits;
+    const unsigned char *in = at + bit / 8;
+    const uint64_t bytes = (uint64_t)in[0] | (uint64_t)in[1] << 8 |
+                           (uint64_t)in[2] << 16 | (uint64_t)in[3] << 24 |
+                           (uint64_t)in[4] << 32 | (uint64_t)in[5] << 40 |
+                           (uint64_t)in[6] << 48 | (uint64_t)in[7] << 56;
+
+    return (uint32_t)(bytes >> (bit % 8) & ((UINT64_C(1) << bits) - 1));
+}
+
 /* Of one posting, without a look at the others. */
-uint32_t nx_block_weight(const nx_block *block, size_t number);
+static inline uint32_t nx_block_weight(const nx_block *block, size_t number)
+{
+    return NX_WEIGHT_LEAST +
+           nx_unpack(nx_block_weights_at(block), number, block->bytes[1]);
+}
 
 #endif

@@ -232,6 +232,8 @@ newsidx_status nx_lists_merge(nx_store *store, size_t first, size_t count,
     merger in = {.store = store, .input_count = count, .err = err};
     newsidx_status status = NEWSIDX_OK;
 
+    /* Others who have read the segments have to read them again. */
+    store->changed = true;
     in.inputs = nx_alloc_zeroed(count, sizeof *in.inputs);
     if (in.inputs == NULL)
         return nx_fail_memory(err);

@@ -236,8 +236,6 @@ newsidx_status nx_list_writer_close(nx_list_writer *writer, uint32_t last,
         status =
             nx_statement_run(writer->store, insert, "storing a segment", err);
     }
-    /* A new revision: other handles have to learn of the segments. */
-    writer->store->changed = true;
     nx_list_writer_free(writer);
     return status;
 }

@@ -162,6 +162,8 @@ static newsidx_status seal_builder(nx_store *store, newsidx_error *err)
     newsidx_status status;
 
     assert(builder->first_id == nx_lists_last(&store->lists) + 1);
+    /* Others who have read the segments have to read them again. */
+    store->changed = true;
     status = nx_list_builder_sort(builder, err);
     if (status >= 0)
         status = nx_list_writer_open(store, builder->first_id, &writer, err);

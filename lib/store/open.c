@@ -227,6 +227,7 @@ newsidx_status nx_store_open(const char *path,
     nx_watch_init(&store->watch);
     nx_rows_init(&store->rows);
     nx_lists_init(&store->lists);
+    nx_traits_init(&store->traits);
     nx_analyzers_init(&store->analyzers);
     store->synchronous = -1;
     store->busy_timeout_ms = mine.busy_timeout_ms == 0 ? DEFAULT_BUSY_TIMEOUT_MS
@@ -256,6 +257,7 @@ void nx_store_close(nx_store *store)
         nx_connection_close(store);
     nx_rows_finish(&store->rows);
     nx_lists_finish(&store->lists);
+    nx_traits_finish(&store->traits);
     nx_analyzers_finish(&store->analyzers);
     nx_free(store->path);
     nx_free(store);

@@ -51,6 +51,7 @@ static newsidx_status read_article(sqlite3_stmt *statement, nx_arena *arena,
     article->published_at = read_time(statement, 3);
     article->updated_at = read_time(statement, 4);
     out->content_hash = (uint64_t)sqlite3_column_int64(statement, 5);
+    out->ingested_at = sqlite3_column_int64(statement, 18);
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status >= 0; i++)
         status = read_text(statement, 6 + (int)i, arena, texts[i], err);
     return status;
@@ -108,24 +109,15 @@ newsidx_status nx_store_key(nx_store *store, int64_t id, nx_arena *arena,
 newsidx_status nx_store_facts(nx_store *store, int64_t id, nx_arena *arena,
                               nx_facts *out, newsidx_error *err)
 {
-    newsidx_text *const texts[] = {
-        &out->key,     NULL, &out->language, &out->source,
-        &out->section, NULL, NULL,           &out->boundaries};
     sqlite3_stmt *statement = NULL;
     newsidx_status status =
         find_row(store, NX_SQL_FACTS_READ, id, &statement, err);
 
     memset(out, 0, sizeof *out);
-    if (status == NEWSIDX_OK) {
-        out->version = (uint32_t)sqlite3_column_int64(statement, 1);
-        out->updated_at = read_time(statement, 5);
-        out->ingested_at = read_time(statement, 6);
-    }
-    for (size_t i = 0; i < sizeof texts / sizeof *texts && status == NEWSIDX_OK;
-         i++) {
-        if (texts[i] != NULL)
-            status = read_text(statement, (int)i, arena, texts[i], err);
-    }
+    if (status == NEWSIDX_OK)
+        status = read_text(statement, 0, arena, &out->key, err);
+    if (status == NEWSIDX_OK)
+        status = read_text(statement, 1, arena, &out->boundaries, err);
     sqlite3_reset(statement);
     return status;
 }

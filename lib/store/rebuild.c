@@ -27,6 +27,8 @@ static newsidx_status rebuild_words(nx_store *store, const nx_stored *stored,
     row = nx_write_row(&stored->article, words, state);
     status = nx_rows_set(&store->rows, stored->id, &row, err);
     if (status >= 0)
+        status = nx_traits_set(&store->traits, analyzer, stored, err);
+    if (status >= 0)
         status = nx_lists_take(store, stored->id, words, err);
     return status;
 }
@@ -98,9 +100,13 @@ newsidx_status nx_store_rebuild(nx_store *store, newsidx_progress_fn progress,
     revision = store->rows.view.revision;
     total = store->rows.view.version_count;
     store->changed = true;
-    nx_rows_forget(&store->rows);
+    nx_transaction_forget(store);
     store->rows.view.revision = revision;
-    status = nx_statement_once(store, "DELETE FROM row_chunk",
+    store->traits.revision = revision;
+    status = nx_statement_once(store,
+                               "DELETE FROM row_chunk;"
+                               "DELETE FROM trait_chunk;"
+                               "DELETE FROM label",
                                "forgetting the rows", err);
     if (status >= 0)
         status = nx_lists_drop(store, err);

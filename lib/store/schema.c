@@ -42,6 +42,10 @@ static const struct {
      "exact BLOB, stem BLOB, PRIMARY KEY(segment, spelling)) WITHOUT ROWID"},
     {"list_chunk",
      "CREATE TABLE list_chunk(id INTEGER PRIMARY KEY, data BLOB NOT NULL)"},
+    {"trait_chunk", "CREATE TABLE trait_chunk(chunk INTEGER PRIMARY KEY, "
+                    "revision INTEGER NOT NULL, data BLOB NOT NULL)"},
+    {"label", "CREATE TABLE label(id INTEGER PRIMARY KEY, "
+              "kind INTEGER NOT NULL, text TEXT NOT NULL)"},
     {"words", "CREATE VIRTUAL TABLE words USING fts5(headline, byline, "
               "dateline, body, keywords, content='', columnsize=0, "
               "detail=full, tokenize='newsidx')"},
@@ -51,8 +55,9 @@ static const struct {
 };
 #define OBJECT_COUNT (sizeof objects / sizeof *objects)
 
-/* What a file may ask of its readers. All four are in every index so far. */
-static const char *const features[] = {"articles", "words", "rows", "lists"};
+/* What a file may ask of its readers. All are in every index so far. */
+static const char *const features[] = {"articles", "words", "rows", "lists",
+                                       "traits"};
 #define FEATURE_COUNT (sizeof features / sizeof *features)
 
 /* Settings of FTS5 that we store; "rank" would be executed. */
@@ -114,7 +119,7 @@ newsidx_status nx_schema_create(nx_store *store, newsidx_error *err)
             nx_words_configure(store, "hashsize", NX_WORDS_HASH_BYTES, err);
     if (status >= 0)
         status = nx_meta_set_text(store, "features",
-                                  "articles words rows lists", err);
+                                  "articles words rows lists traits", err);
     if (status >= 0)
         status = nx_meta_set_text(store, "default_language",
                                   store->default_language, err);

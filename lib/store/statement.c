@@ -10,11 +10,20 @@ static const char *const texts[NX_SQL_COUNT] = {
     [NX_SQL_META_GET] = "SELECT value FROM meta WHERE name = ?1",
     [NX_SQL_META_SET] = "INSERT INTO meta(name, value) VALUES(?1, ?2) "
                         "ON CONFLICT(name) DO UPDATE SET value = ?2",
-    [NX_SQL_CHUNK_READ] = "SELECT chunk, data FROM row_chunk "
-                          "WHERE revision > ?1 ORDER BY chunk",
-    [NX_SQL_CHUNK_WRITE] =
+    [NX_SQL_ROWS_READ] = "SELECT chunk, data FROM row_chunk "
+                         "WHERE revision > ?1 ORDER BY chunk",
+    [NX_SQL_ROWS_WRITE] =
         "INSERT INTO row_chunk(chunk, revision, data) VALUES(?1, ?2, ?3) "
         "ON CONFLICT(chunk) DO UPDATE SET revision = ?2, data = ?3",
+    [NX_SQL_TRAITS_READ] = "SELECT chunk, data FROM trait_chunk "
+                           "WHERE revision > ?1 ORDER BY chunk",
+    [NX_SQL_TRAITS_WRITE] =
+        "INSERT INTO trait_chunk(chunk, revision, data) VALUES(?1, ?2, ?3) "
+        "ON CONFLICT(chunk) DO UPDATE SET revision = ?2, data = ?3",
+    [NX_SQL_LABELS_READ] = "SELECT id, kind, text FROM label "
+                           "WHERE id > ?1 ORDER BY id",
+    [NX_SQL_LABEL_WRITE] =
+        "INSERT INTO label(id, kind, text) VALUES(?1, ?2, ?3)",
     [NX_SQL_KEY_FIND] = "SELECT id, version, hash, "
                         "(SELECT state FROM hidden WHERE id = article.id) "
                         "FROM article WHERE key = ?1 "
@@ -28,17 +37,15 @@ static const char *const texts[NX_SQL_COUNT] = {
     [NX_SQL_ARTICLE_READ] =
         "SELECT id, key, version, published, updated, hash, language, "
         "headline, byline, dateline, source, section, keywords, url, dropped, "
-        "boundaries, body, (SELECT state FROM hidden WHERE id = article.id) "
-        "FROM article WHERE id = ?1",
+        "boundaries, body, (SELECT state FROM hidden WHERE id = article.id), "
+        "ingested FROM article WHERE id = ?1",
     [NX_SQL_KEY_READ] = "SELECT key FROM article WHERE id = ?1",
-    [NX_SQL_FACTS_READ] =
-        "SELECT key, version, language, source, section, updated, ingested, "
-        "boundaries FROM article WHERE id = ?1",
+    [NX_SQL_FACTS_READ] = "SELECT key, boundaries FROM article WHERE id = ?1",
     [NX_SQL_ARTICLE_NEXT] =
         "SELECT id, key, version, published, updated, hash, language, "
         "headline, byline, dateline, source, section, keywords, url, dropped, "
-        "boundaries, body, (SELECT state FROM hidden WHERE id = article.id) "
-        "FROM article WHERE id > ?1 ORDER BY id LIMIT 1",
+        "boundaries, body, (SELECT state FROM hidden WHERE id = article.id), "
+        "ingested FROM article WHERE id > ?1 ORDER BY id LIMIT 1",
     [NX_SQL_BOUNDARIES_SET] = "UPDATE article SET boundaries = ?2 "
                               "WHERE id = ?1 AND boundaries IS NOT ?2",
     [NX_SQL_WORDS_INSERT] =

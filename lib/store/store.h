@@ -98,6 +98,39 @@ uint32_t nx_store_listed(const nx_store *store);
 /* Somebody found them damaged: from now on they are not used. */
 void nx_store_distrust_lists(nx_store *store);
 
+/* What many articles have the same of, and which is kept by number. */
+typedef enum nx_label_kind {
+    NX_LABEL_SOURCE,
+    NX_LABEL_SECTION,
+    NX_LABEL_LANGUAGE,
+    NX_LABEL_KIND_COUNT
+} nx_label_kind;
+
+typedef struct nx_label {
+    nx_label_kind kind;
+    newsidx_text text;  /* as given */
+    newsidx_text words; /* of sources and sections: "the daily star" */
+} nx_label;
+
+/* What filters ask of a version beside its row. */
+typedef struct nx_trait {
+    int64_t updated_at;
+    int64_t ingested_at;
+    uint32_t labels[NX_LABEL_KIND_COUNT]; /* 0: not given */
+    uint32_t version;
+} nx_trait;
+
+/* Borrowed like nx_rows, and as long as those. */
+typedef struct nx_traits {
+    const nx_trait *traits; /* traits[id], id from 1 to nx_rows.last_id */
+    const nx_label *labels; /* labels[number], number from 1 to last_label */
+    uint32_t last_label;    /* 0: there is none, nor `labels` */
+} nx_traits;
+
+/* They are read when somebody asks; within a snapshot. */
+newsidx_status nx_store_traits(nx_store *store, const nx_traits **out_traits,
+                               newsidx_error *err);
+
 /* ----------------------------------------------------------- writing ---- */
 
 /* How a transaction is made safe. */
@@ -151,6 +184,7 @@ typedef struct nx_stored {
     int64_t id;
     uint32_t version;
     uint64_t content_hash;
+    int64_t ingested_at;
     newsidx_text boundaries; /* nx_boundaries_decode() reads it */
 } nx_stored;
 
@@ -163,17 +197,11 @@ newsidx_status nx_store_read(nx_store *store, int64_t id, nx_arena *arena,
 newsidx_status nx_store_key(nx_store *store, int64_t id, nx_arena *arena,
                             newsidx_text *out_key, newsidx_error *err);
 
-/* What a query may ask of a version beside its words; texts live in the arena.
- * What is in nx_row is not repeated. */
+/* What a query may ask of a version beside its words and what is in nx_row and
+ * nx_trait; texts live in the arena. */
 typedef struct nx_facts {
     newsidx_text key;
-    newsidx_text language; /* {NULL, 0}: the index's default */
-    newsidx_text source;
-    newsidx_text section;
-    int64_t updated_at;
-    int64_t ingested_at;
     newsidx_text boundaries; /* nx_boundaries_decode() reads it */
-    uint32_t version;
 } nx_facts;
 
 /* Without a look at the pages of the body. NEWSIDX_NOT_FOUND if there is no

@@ -33,12 +33,13 @@ static newsidx_status run_to_the_end(nx_store *store, nx_sql which,
     return status;
 }
 
-static newsidx_status read_chunks(nx_store *store, int64_t after_revision,
-                                  newsidx_error *err)
+newsidx_status nx_transaction_read_chunks(nx_store *store, nx_sql which,
+                                          int64_t after_revision,
+                                          nx_chunk_reader *reader, void *table,
+                                          newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
-    newsidx_status status =
-        nx_statement(store, NX_SQL_CHUNK_READ, &statement, err);
+    newsidx_status status = nx_statement(store, which, &statement, err);
     int code = SQLITE_DONE;
 
     if (status < 0)
@@ -55,13 +56,26 @@ static newsidx_status read_chunks(nx_store *store, int64_t after_revision,
         if (blob.bytes == NULL && blob.length > 0)
             status = nx_fail_memory(err);
         else
-            status = nx_rows_decode(
-                &store->rows, sqlite3_column_int64(statement, 0), blob, err);
+            status =
+                reader(table, sqlite3_column_int64(statement, 0), blob, err);
     }
     if (status >= 0 && code != SQLITE_DONE)
-        status = nx_db_fail(store->db, code, "reading the rows", err);
+        status = nx_db_fail(store->db, code, "reading chunks", err);
     sqlite3_reset(statement);
     return status;
+}
+
+static newsidx_status read_rows(void *table, int64_t chunk, newsidx_text blob,
+                                newsidx_error *err)
+{
+    return nx_rows_decode(table, chunk, blob, err);
+}
+
+void nx_transaction_forget(nx_store *store)
+{
+    nx_rows_forget(&store->rows);
+    nx_traits_forget(&store->traits);
+    nx_lists_forget(&store->lists);
 }
 
 /* Another process may have brought a language, or rebuilt it all. */
@@ -94,15 +108,16 @@ newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err)
         return NEWSIDX_OK;
     /* An older revision than ours: another file has taken this one's place. */
     if ((uint64_t)revision < view->revision)
-        nx_rows_forget(&store->rows);
-    status = read_chunks(store, (int64_t)view->revision, err);
+        nx_transaction_forget(store);
+    status = nx_transaction_read_chunks(store, NX_SQL_ROWS_READ,
+                                        (int64_t)view->revision, read_rows,
+                                        &store->rows, err);
     if (status >= 0)
         status = nx_lists_load(store, err);
     if (status >= 0)
         status = refresh_stamp(store, err);
     if (status < 0) {
-        nx_rows_forget(&store->rows);
-        nx_lists_forget(&store->lists);
+        nx_transaction_forget(store);
         return status;
     }
     view->revision = (uint64_t)revision;
@@ -256,33 +271,35 @@ newsidx_status nx_transaction_break(nx_store *store, newsidx_status status)
     return status;
 }
 
-/* Write the chunks that changed, as of the revision that is to be. */
-static newsidx_status write_chunks(nx_store *store, uint64_t revision,
-                                   newsidx_error *err)
+newsidx_status nx_transaction_write_chunks(nx_store *store, nx_sql which,
+                                           const nx_chunks *chunks,
+                                           uint64_t revision,
+                                           newsidx_error *err)
 {
-    size_t count = nx_rows_chunk_count(&store->rows);
+    const nx_chunk_format *format = chunks->format;
+    const size_t count = nx_chunks_count(chunks);
     newsidx_status status = NEWSIDX_OK;
     nx_buf blob;
 
-    nx_buf_init(&blob, (size_t)NX_ROWS_PER_CHUNK * NX_ROW_BYTES);
+    nx_buf_init(&blob, format->ids_per_chunk * format->stored_length);
     for (size_t i = 0; i < count && status >= 0; i++) {
         sqlite3_stmt *statement = NULL;
 
-        if (!store->rows.dirty[i])
+        if (!chunks->dirty[i])
             continue;
-        nx_rows_encode(&store->rows, i, &blob);
+        nx_chunks_encode(chunks, i, &blob);
         if (blob.status < 0) {
             status = nx_fail_memory(err);
             break;
         }
-        status = nx_statement(store, NX_SQL_CHUNK_WRITE, &statement, err);
+        status = nx_statement(store, which, &statement, err);
         if (status < 0)
             break;
         sqlite3_bind_int64(statement, 1, (int64_t)i);
         sqlite3_bind_int64(statement, 2, (int64_t)revision);
         sqlite3_bind_blob64(statement, 3, blob.bytes, blob.length,
                             SQLITE_STATIC);
-        status = nx_statement_run(store, statement, "writing the rows", err);
+        status = nx_statement_run(store, statement, "writing chunks", err);
     }
     nx_buf_finish(&blob);
     return status;
@@ -301,7 +318,10 @@ static newsidx_status commit_changes(nx_store *store, newsidx_error *err)
         if (store->durability == NX_DURABLE)
             status = nx_lists_seal(store, NX_TAIL_LONG, err);
         if (status >= 0)
-            status = write_chunks(store, revision, err);
+            status = nx_transaction_write_chunks(
+                store, NX_SQL_ROWS_WRITE, &store->rows.chunks, revision, err);
+        if (status >= 0)
+            status = nx_traits_write(store, revision, err);
         if (status >= 0)
             status = nx_stamp_write(store, err);
         if (status >= 0)
@@ -315,7 +335,7 @@ static newsidx_status commit_changes(nx_store *store, newsidx_error *err)
     store->rows.view.revision = revision;
     if (store->changed)
         store->stamp.changed = false;
-    nx_rows_clean(&store->rows);
+    nx_chunks_clean(&store->rows.chunks);
     return NEWSIDX_OK;
 }
 
@@ -355,8 +375,7 @@ newsidx_status nx_store_rollback(nx_store *store, newsidx_error *err)
             sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK)
             status = NEWSIDX_OK;
     }
-    nx_rows_forget(&store->rows);
-    nx_lists_forget(&store->lists);
+    nx_transaction_forget(store);
     nx_lock_give(&store->lock);
     return status;
 }

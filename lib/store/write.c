@@ -74,24 +74,23 @@ static void bind_time(sqlite3_stmt *statement, int number, int64_t time)
         sqlite3_bind_int64(statement, number, time);
 }
 
-static newsidx_status
-insert_article(nx_store *store, const newsidx_article *article,
-               const nx_put_result *put, uint64_t content_hash,
-               newsidx_text boundaries, newsidx_error *err)
+static newsidx_status insert_article(nx_store *store, const nx_stored *stored,
+                                     newsidx_error *err)
 {
+    const newsidx_article *article = &stored->article;
     sqlite3_stmt *statement = NULL;
     newsidx_status status =
         nx_statement(store, NX_SQL_ARTICLE_INSERT, &statement, err);
 
     if (status < 0)
         return status;
-    sqlite3_bind_int64(statement, 1, put->id);
+    sqlite3_bind_int64(statement, 1, stored->id);
     bind_text(statement, 2, article->key);
-    sqlite3_bind_int64(statement, 3, put->version);
+    sqlite3_bind_int64(statement, 3, stored->version);
     bind_time(statement, 4, article->published_at);
     bind_time(statement, 5, article->updated_at);
-    sqlite3_bind_int64(statement, 6, nx_clock_now());
-    sqlite3_bind_int64(statement, 7, (int64_t)content_hash);
+    sqlite3_bind_int64(statement, 6, stored->ingested_at);
+    sqlite3_bind_int64(statement, 7, (int64_t)stored->content_hash);
     bind_text(statement, 8, article->language);
     bind_text(statement, 9, article->headline);
     bind_text(statement, 10, article->byline);
@@ -101,8 +100,8 @@ insert_article(nx_store *store, const newsidx_article *article,
     bind_text(statement, 14, article->keywords);
     bind_text(statement, 15, article->url);
     bind_text(statement, 16, article->dropped);
-    sqlite3_bind_blob64(statement, 17, boundaries.bytes, boundaries.length,
-                        SQLITE_STATIC);
+    sqlite3_bind_blob64(statement, 17, stored->boundaries.bytes,
+                        stored->boundaries.length, SQLITE_STATIC);
     bind_text(statement, 18, article->body);
     return nx_statement_run(store, statement, "storing an article", err);
 }
@@ -135,14 +134,26 @@ nx_row nx_write_row(const newsidx_article *article, const nx_words *words,
     return row;
 }
 
-/* Everything of a new version; what fails here leaves half of it behind. */
-static newsidx_status write_version(nx_store *store,
-                                    const newsidx_article *article,
-                                    const nx_put_result *put,
-                                    uint64_t content_hash,
+static newsidx_status write_traits(nx_store *store, const nx_stored *stored,
+                                   newsidx_error *err)
+{
+    nx_analyzer *analyzer = NULL;
+    newsidx_status status =
+        nx_store_analyzer(store, (newsidx_text){NULL, 0}, &analyzer, err);
+
+    if (status >= 0)
+        status = nx_traits_load(store, err);
+    if (status >= 0)
+        status = nx_traits_set(&store->traits, analyzer, stored, err);
+    return status;
+}
+
+/* Everything of a new version but its boundaries, which follow from the words;
+ * what fails here leaves half of it behind. */
+static newsidx_status write_version(nx_store *store, nx_stored *stored,
                                     const nx_words *words, newsidx_error *err)
 {
-    nx_row row = nx_write_row(article, words, NX_STATE_CURRENT);
+    nx_row row = nx_write_row(&stored->article, words, NX_STATE_CURRENT);
     newsidx_status status = NEWSIDX_OK;
     nx_buf boundaries;
 
@@ -151,15 +162,17 @@ static newsidx_status write_version(nx_store *store,
     if (boundaries.status < 0)
         status = nx_fail(err, boundaries.status, "%s",
                          nx_status_text(boundaries.status));
+    stored->boundaries = nx_buf_text(&boundaries);
     if (status >= 0)
-        status = insert_article(store, article, put, content_hash,
-                                nx_buf_text(&boundaries), err);
+        status = write_traits(store, stored, err);
     if (status >= 0)
-        status = nx_write_words(store, put->id, words, err);
+        status = insert_article(store, stored, err);
     if (status >= 0)
-        status = nx_rows_set(&store->rows, put->id, &row, err);
+        status = nx_write_words(store, stored->id, words, err);
     if (status >= 0)
-        status = nx_lists_take(store, put->id, words, err);
+        status = nx_rows_set(&store->rows, stored->id, &row, err);
+    if (status >= 0)
+        status = nx_lists_take(store, stored->id, words, err);
     nx_buf_finish(&boundaries);
     return status;
 }
@@ -168,6 +181,7 @@ newsidx_status nx_store_put(nx_store *store, const newsidx_article *article,
                             uint64_t content_hash, const nx_words *words,
                             nx_put_result *out, newsidx_error *err)
 {
+    nx_stored stored = {.article = *article, .content_hash = content_hash};
     newest before;
     newsidx_status status;
 
@@ -188,15 +202,17 @@ newsidx_status nx_store_put(nx_store *store, const newsidx_article *article,
     if (before.version == UINT32_MAX)
         return nx_fail(err, NEWSIDX_ERR_LIMIT, "the key has %lu versions",
                        (unsigned long)before.version);
-    out->id = store->rows.view.last_id + 1;
-    out->version = before.version + 1;
+    stored.id = store->rows.view.last_id + 1;
+    stored.version = before.version + 1;
+    stored.ingested_at = nx_clock_now();
+    *out = (nx_put_result){stored.id, stored.version};
     if (!store->changed && store->durability == NX_BULK)
         status = nx_transaction_set_loading(store, true, err);
     store->changed = true;
     if (status >= 0)
         status = nx_stamp_add_language(store, article->language, err);
     if (status >= 0)
-        status = write_version(store, article, out, content_hash, words, err);
+        status = write_version(store, &stored, words, err);
     if (status >= 0 && before.id != 0 && before.state == NX_STATE_CURRENT)
         status = hide(store, before.id, NX_STATE_SUPERSEDED, err);
     return nx_transaction_break(store, status);

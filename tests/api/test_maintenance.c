@@ -120,6 +120,30 @@ static void optimize_changes_no_answer(void **state)
     newsidx_close(index);
 }
 
+/* What one handle has merged, another has to look for where it is now. */
+static void optimize_is_seen_by_other_handles(void **state)
+{
+    newsidx *index = open_filled();
+    newsidx *other = open_index(INDEX_PATH, NEWSIDX_READ_ONLY);
+    char *before;
+    char *after;
+
+    (void)state;
+    EXPECT_OK(newsidx_optimize(index, &err));
+    before = describe(other);
+    put(index, "new", "Talks", "A number of new talks.");
+    EXPECT_OK(newsidx_remove(index, text_of("new"), &err));
+    free(before);
+    before = describe(other);
+    EXPECT_OK(newsidx_optimize(index, &err));
+    after = describe(other);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+    newsidx_close(other);
+    newsidx_close(index);
+}
+
 static void rebuild_changes_no_answer(void **state)
 {
     newsidx *index = open_filled();
@@ -247,6 +271,7 @@ int main(void)
         cmocka_unit_test(check_counts_every_article),
         cmocka_unit_test(check_finds_changed_bytes),
         cmocka_unit_test(optimize_changes_no_answer),
+        cmocka_unit_test(optimize_is_seen_by_other_handles),
         cmocka_unit_test(rebuild_changes_no_answer),
         cmocka_unit_test(a_stopped_rebuild_leaves_the_index_as_it_was),
         cmocka_unit_test(a_stopped_check_says_so),

@@ -131,7 +131,6 @@ static inline bool holds_by_text(meaning *with, nx_analyzer *analyzer,
 {
     nx_store *store = with->in.store;
     const nx_row *row = &nx_store_rows(store)->rows[with->id];
-    nx_subject subject = {with->id, row, NULL, {NULL, 0}};
     nx_plan all = with->in.plan;
     const nx_plan *plan = &all;
     nx_evaluator *evaluator;
@@ -142,10 +141,10 @@ static inline bool holds_by_text(meaning *with, nx_analyzer *analyzer,
     all.is_exact = false;
     read_article(with, plan, analyzer, plain);
     EXPECT_OK(nx_store_facts(store, with->id, &with->in.arena, &facts, &err));
-    EXPECT_OK(nx_evaluator_new(plan, analyzer, nx_str("en"), &evaluator, &err));
-    nx_evaluator_begin(evaluator, &subject);
-    EXPECT_OK(nx_evaluator_may_hold(evaluator, &may_hold, &err));
-    nx_evaluator_set_facts(evaluator, &facts);
+    EXPECT_OK(nx_evaluator_new(store, plan, &evaluator, &err));
+    nx_evaluator_begin(evaluator, with->id, row);
+    may_hold = nx_evaluator_may_hold(evaluator);
+    nx_evaluator_set_key(evaluator, facts.key);
     nx_evaluator_set_boundaries(evaluator, &with->reading.boundaries);
     for (size_t i = 0; i < with->reading.occurrence_count; i++) {
         const nx_occurrence *at = &with->reading.occurrences[i];

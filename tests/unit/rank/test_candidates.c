@@ -364,6 +364,63 @@ static void a_deadline_that_passed_makes_it_partial(void **state)
     fixture_close(&in);
 }
 
+/* The same of an index with ranked lists, asked by them and without. */
+static void expect_both_ways(fixture *in, const char *query, bool is_listed,
+                             uint64_t expected)
+{
+    for (int way = 0; way < 6; way++) {
+        const nx_wanted wanted = {.order = way % 3 == 1 ? NEWSIDX_NEWEST_FIRST
+                                                        : NEWSIDX_BEST_FIRST,
+                                  .count = way % 3 == 2 ? 0 : 100,
+                                  .no_lists = way >= 3};
+        nx_candidates found;
+
+        find(in, query, NEWSIDX_MATCH_ALL, &wanted, &found);
+        if (found.total != expected)
+            fail_msg("%s, way %d: %d", query, way, (int)found.total);
+        if ((found.listed > 0) != (is_listed && way < 3))
+            fail_msg("%s, way %d: listed %d", query, way, (int)found.listed);
+        assert_int_equal(found.best.count, wanted.count > 0 ? expected : 0);
+        nx_candidates_finish(&found);
+    }
+}
+
+/* Of 60 articles every second is of AP, every third has snow. */
+static void filters_choose_among_what_words_find(void **state)
+{
+    newsidx_article article;
+    char key[16];
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    EXPECT_OK(nx_store_begin(in.store, NX_BULK, &err));
+    for (int i = 1; i <= 60; i++) {
+        snprintf(key, sizeof key, "%d", i);
+        article = make_article(key, "Rain", i % 3 == 0 ? "Snow." : "Hail.");
+        article.source = nx_str(i % 2 == 0 ? "AP" : "Reuters");
+        article.published_at = i;
+        (void)store_article(in.store, &article);
+    }
+    EXPECT_OK(nx_store_commit(in.store, &err));
+    EXPECT_OK(nx_store_optimize(in.store, &err));
+    expect_both_ways(&in, "rain", true, 60);
+    expect_both_ways(&in, "rain source:ap", true, 30);
+    expect_both_ways(&in, "rain -source:ap", true, 30);
+    expect_both_ways(&in, "snow source:ap", true, 10);
+    expect_both_ways(&in, "(snow OR hail) source:ap", true, 30);
+    expect_both_ways(&in, "(snow OR hail) -source:ap", true, 30);
+    expect_both_ways(&in, "rain -snow source:ap id:2,3,4", true, 2);
+    expect_both_ways(&in, "rain source:dpa", true, 0);
+    expect_both_ways(&in, "rain key:6", false, 1);
+    expect_both_ways(&in, "source:ap", false, 30);
+    expect_both_ways(&in, "source:ap -id:2,3", false, 29);
+    expect_both_ways(&in, "* -source:ap", false, 30);
+    expect_both_ways(&in, "source:ap OR snow", false, 40);
+    expect_both_ways(&in, "source:ap -snow", false, 20);
+    fixture_close(&in);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -379,6 +436,7 @@ int main(void)
         cmocka_unit_test(a_deadline_also_ends_a_walk_over_all_articles),
         cmocka_unit_test(the_few_that_are_wanted_are_the_best_of_all),
         cmocka_unit_test(a_deadline_that_passed_makes_it_partial),
+        cmocka_unit_test(filters_choose_among_what_words_find),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

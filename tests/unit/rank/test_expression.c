@@ -252,7 +252,16 @@ static void exact_plans_are_decided_by_fts5(void **state)
                  {"caps(rain)", false},
                  {"verbatim(rain)", false},
                  {"rain w/2 snow", false},
-                 {"rain id:7", false},
+                 {"rain id:7", true},
+                 {"rain OR snow source:ap", true},
+                 {"rain -(snow hail) -source:ap", true},
+                 {"rain source:ap lang:en after:2016", true},
+                 {"rain key:a", false},
+                 {"rain -key:a", false},
+                 {"rain OR source:ap", false},
+                 {"rain -(snow source:ap)", false},
+                 {"source:ap", false},
+                 {"rain w/2 snow source:ap", false},
                  {"rain~1", true},
                  {"rain OR (snow hail)", false},
                  {"rain -lead:snow", false}};
@@ -304,12 +313,12 @@ static void a_part_needs_only_what_it_asks_for(void **state)
     fixture *in = *state;
     nx_plan part;
 
-    plan(in, "(rain w/s snow) source:ap caps(hail)");
-    assert_true(in->plan.needs.boundaries && in->plan.needs.facts &&
+    plan(in, "(rain w/s snow) key:ap caps(hail)");
+    assert_true(in->plan.needs.boundaries && in->plan.needs.key &&
                 in->plan.needs.text);
     EXPECT_OK(nx_plan_narrow(&in->plan, in->plan.condition->children[1], &part,
                              &err));
-    assert_true(part.needs.facts);
+    assert_true(part.needs.key);
     assert_false(part.needs.boundaries);
     assert_false(part.needs.text);
     assert_null(part.expression);

@@ -22,6 +22,7 @@ static void words_and_their_ors_and_exclusions_are_listed(void **state)
         "rain (snow OR hail) -(wind OR (town hall))",
         "rain -(snow -hail)",
         "US",
+        "rain source:AP -lang:de",
     };
 
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
@@ -34,7 +35,7 @@ static void what_needs_places_or_facts_is_not_listed(void **state)
         "\"rain in\"",
         "rain w/3 snow",
         "headline:rain",
-        "source:AP rain",
+        "source:AP OR rain",
         "caps(rain)",
         "first5(rain)",
         "sentence(rain in)",

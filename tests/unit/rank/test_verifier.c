@@ -189,7 +189,7 @@ static void nothing_weighs_more_than_its_bound(void **state)
 
 static void an_article_that_is_not_stored_is_corruption(void **state)
 {
-    static const char *const queries[] = {"rain source:ap", "rain w/s snow"};
+    static const char *const queries[] = {"rain key:k", "rain w/s snow"};
     meaning *with = *state;
     const int64_t id = put(&with->in, "k", NULL, "rain");
     bool may;

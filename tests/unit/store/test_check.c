@@ -9,13 +9,25 @@
 
 static const char first_body[] = "The river rose. It flooded the town.";
 
+static void put_from_paper(nx_store *store)
+{
+    newsidx_article article =
+        fixture_article("b", "Town", "Streets were closed.\nSchools too.");
+    nx_put_result put;
+
+    article.source = nx_str("Paper");
+    EXPECT_OK(nx_store_begin(store, NX_DURABLE, err));
+    EXPECT_OK(fixture_try_put(store, &article, &put, err));
+    EXPECT_OK(nx_store_commit(store, err));
+}
+
 /* Three articles, the first of them in two versions, the third removed. */
 static void make_index(void)
 {
     nx_store *store = fixture_new(PATH);
 
     fixture_put(store, "a", "River", "Old text.");
-    fixture_put(store, "b", "Town", "Streets were closed.\nSchools too.");
+    put_from_paper(store);
     fixture_put(store, "a", "River", first_body);
     fixture_put(store, "c", "Gone", "Nothing to see.");
     fixture_remove_key(store, "c");
@@ -37,12 +49,24 @@ static void expect_fault(const char *piece)
     }
 }
 
+/* What is done to the file, and a piece of what is said then. */
+typedef struct damage {
+    const char *sql;
+    const char *piece;
+} damage;
+
+static void expect_faults(const damage *cases, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        make_index();
+        fixture_tamper(PATH, cases[i].sql);
+        expect_fault(cases[i].piece);
+    }
+}
+
 static void what_contradicts_itself_is_found(void **state)
 {
-    static const struct {
-        const char *sql;
-        const char *piece;
-    } cases[] = {
+    static const damage cases[] = {
         {"DELETE FROM hidden WHERE id = 1", "article 1 (a): its state"},
         {"UPDATE hidden SET state = 2 WHERE id = 1",
          "article 1 (a): its state"},
@@ -61,22 +85,58 @@ static void what_contradicts_itself_is_found(void **state)
         {"DELETE FROM article WHERE id = 2", "there are 3 articles and 4 rows"},
         {"DELETE FROM article WHERE id = 4", "there are 3 articles and 4 rows"},
         {"UPDATE article SET version = 3 WHERE id = 3",
+         "article 3 (a): its trait"},
+        {"UPDATE article SET version = 3 WHERE id = 3;"
+         "UPDATE trait_chunk SET data = substr(data, 1, 108) || "
+         "x'03000000' || substr(data, 113)",
          "article 3 has no version before it"},
+        {"UPDATE article SET language = 'en-GB' WHERE id = 2",
+         "article 2 (b): its content hash"},
         {"UPDATE row_chunk SET data = zeroblob(80)", "unknown state 0"},
         {"UPDATE row_chunk SET data = substr(data, 1, 64)",
-         "article 4 (c): its row"},
+         "there are traits up to 4 and rows up to 3"},
         {"UPDATE row_chunk SET data = substr(data, 1, 63)", "63 bytes"},
-        {"DELETE FROM row_chunk", "article 1 (a): its row"},
+        {"DELETE FROM row_chunk", "there are traits up to 4 and rows up to 0"},
+        {"DELETE FROM row_chunk; DELETE FROM trait_chunk",
+         "article 1 (a): its row"},
         {"UPDATE meta SET value = 'x' WHERE name = 'revision'",
          "meta revision is no number"},
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        make_index();
-        fixture_tamper(PATH, cases[i].sql);
-        expect_fault(cases[i].piece);
-    }
+    expect_faults(cases, sizeof cases / sizeof *cases);
+}
+
+static void traits_that_are_not_the_articles_are_found(void **state)
+{
+    static const damage cases[] = {
+        {"UPDATE article SET ingested = 7 WHERE id = 3",
+         "article 3 (a): its trait"},
+        {"UPDATE trait_chunk SET data = zeroblob(160)",
+         "article 1 (a): its trait"},
+        {"UPDATE trait_chunk SET data = substr(data, 1, 128)",
+         "there are traits up to 3 and rows up to 4"},
+        {"UPDATE trait_chunk SET data = substr(data, 1, 127)", "127 bytes"},
+        {"UPDATE trait_chunk SET data = substr(data, 1, 32) || x'02' || "
+         "substr(data, 34)",
+         "trait 1 has the unknown name 2"},
+        {"DELETE FROM trait_chunk",
+         "there are traits up to 0 and rows up to 4"},
+        {"DELETE FROM label", "unknown name 1"},
+        {"UPDATE label SET id = 2", "the name 2 is no name"},
+        {"UPDATE label SET kind = 3", "the name 1 is no name"},
+        {"UPDATE label SET kind = 1", "the name 1 is not that of its articles"},
+        {"UPDATE label SET text = ''", "the name 1 is no name"},
+        {"UPDATE label SET text = 'Wire'",
+         "the name 1 is not that of its articles"},
+        {"INSERT INTO label(id, kind, text) VALUES(2, 0, 'Paper')",
+         "the name 2 is no name"},
+        {"INSERT INTO label(id, kind, text) VALUES(2, 0, 'Wire')",
+         "the articles have 1 names, not 2"},
+    };
+
+    (void)state;
+    expect_faults(cases, sizeof cases / sizeof *cases);
 }
 
 /* Take the words of article `id` out, or put some in, behind our back. */
@@ -204,6 +264,9 @@ static void a_rebuild_repairs_what_follows_from_the_articles(void **state)
         "DELETE FROM row_chunk WHERE chunk = 0",
         "UPDATE article SET boundaries = NULL",
         "UPDATE row_chunk SET data = substr(data, 1, 32)",
+        "DELETE FROM trait_chunk",
+        "UPDATE label SET text = 'Wire'",
+        "DELETE FROM label",
     };
 
     (void)state;
@@ -230,6 +293,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_contradicts_itself_is_found),
+        cmocka_unit_test(traits_that_are_not_the_articles_are_found),
         cmocka_unit_test(words_that_are_missing_are_found),
         cmocka_unit_test(words_that_are_too_many_are_found),
         cmocka_unit_test(words_in_another_order_are_found),

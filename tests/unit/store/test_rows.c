@@ -15,15 +15,15 @@ static void a_row_is_sixteen_bytes_little_endian(void **state)
     (void)state;
     nx_rows_init(&table);
     nx_buf_init(&blob, 100000);
-    assert_int_equal(nx_rows_chunk_count(&table), 0);
+    assert_int_equal(nx_chunks_count(&table.chunks), 0);
     EXPECT_OK(nx_rows_set(&table, 1, &sample, err));
-    assert_int_equal(nx_rows_chunk_count(&table), 1);
-    assert_true(table.dirty[0]);
-    nx_rows_encode(&table, 0, &blob);
+    assert_int_equal(nx_chunks_count(&table.chunks), 1);
+    assert_true(table.chunks.dirty[0]);
+    nx_chunks_encode(&table.chunks, 0, &blob);
     assert_int_equal(blob.length, sizeof expected);
     assert_memory_equal(blob.bytes, expected, sizeof expected);
-    nx_rows_clean(&table);
-    assert_false(table.dirty[0]);
+    nx_chunks_clean(&table.chunks);
+    assert_false(table.chunks.dirty[0]);
     nx_rows_finish(&table);
     nx_buf_finish(&blob);
 }
@@ -46,9 +46,9 @@ static void chunks_come_back_as_they_were(void **state)
         EXPECT_OK(nx_rows_set(&table, id, &row, err));
     }
     nx_rows_set_state(&table, 5000, NX_STATE_REMOVED);
-    assert_int_equal(nx_rows_chunk_count(&table), 3);
+    assert_int_equal(nx_chunks_count(&table.chunks), 3);
     for (int64_t chunk = 0; chunk < 3; chunk++) {
-        nx_rows_encode(&table, (size_t)chunk, &blob);
+        nx_chunks_encode(&table.chunks, (size_t)chunk, &blob);
         EXPECT_OK(nx_rows_decode(&other, chunk, nx_buf_text(&blob), err));
     }
     assert_int_equal(other.view.last_id, COUNT);
