@@ -2,7 +2,7 @@
 # by Debian's names, and how what is missing gets installed.
 
 packages_to_build='cmake gcc libc6-dev libedit-dev libjson-c-dev
-libsqlite3-dev libstemmer-dev libutf8proc-dev ninja-build pkgconf'
+libsqlite3-dev libstemmer-dev libutf8proc-dev libzstd-dev ninja-build pkgconf'
 
 # zlib is what Debian's sqlite3.pc asks of those who link statically, and
 # sphinxsearch is what tests/peer compares with.

@@ -143,7 +143,7 @@ NEWSIDX_API const char *newsidx_version_string(void);
 
 /**
  * The parts it was built with too: "newsidx 0.1.0 sqlite/3.40.1
- * utf8proc/2.8.0". Lives as long as the program.
+ * zstd/1.5.4 utf8proc/2.8.0". Lives as long as the program.
  */
 NEWSIDX_API const char *newsidx_build_info(void);
 
@@ -244,8 +244,8 @@ NEWSIDX_API newsidx_status newsidx_check(newsidx *index,
                                          void *user, newsidx_error *err);
 
 /**
- * Merge the index's parts and give free pages back. Searches get faster;
- * nothing else changes.
+ * Merge the index's parts, compress texts that are not, and give free pages
+ * back. Searches get faster and the file smaller; nothing else changes.
  */
 NEWSIDX_API newsidx_status newsidx_optimize(newsidx *index, newsidx_error *err);
 

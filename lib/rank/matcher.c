@@ -4,7 +4,9 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "rank/spelling.h"
+#include "text/acronym.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /*
@@ -57,12 +59,18 @@ struct nx_matcher {
     progress *progress; /* of each unit */
     size_t *touched;    /* units that the word at hand is part of */
     size_t touched_count;
-    uint8_t first_bytes[256]; /* some term begins so: turns most words away */
+    uint8_t sketch[256];   /* of the terms: turns most words away */
+    bool has_marks;        /* some term is one: ^us */
+    size_t least[256];     /* the length of the shortest term that begins so,
+                            * "~" and "^" aside */
+    nx_skips skips;        /* words that are no part of any unit */
+    nx_analyzer *analyzer; /* of the latest article, and the skips */
     /* The text at hand. */
     nx_reading *reading;
     nx_column column;
     newsidx_text text;
-    uint32_t starts[RING]; /* bytes, of the latest words, by position */
+    uint32_t starts[RING]; /* bytes, of words that take part, by position */
+    size_t passage;        /* the next one to begin */
     newsidx_status status;
 };
 
@@ -88,7 +96,7 @@ void nx_reading_init(nx_reading *reading)
 void nx_reading_finish(nx_reading *reading)
 {
     nx_free(reading->occurrences);
-    nx_free(reading->words);
+    nx_free(reading->gaps);
     nx_boundaries_finish(&reading->boundaries);
     nx_reading_init(reading);
 }
@@ -105,6 +113,25 @@ static entry *find_entry(const nx_matcher *matcher, newsidx_text term)
     }
 }
 
+/* A few of a term's bytes as one: words of a text rarely agree in it. */
+static uint8_t sketch_of(newsidx_text term)
+{
+    const unsigned char *bytes = (const unsigned char *)term.bytes;
+    const size_t middle = term.length / 2;
+
+    return (uint8_t)(bytes[0] + 3U * bytes[middle] +
+                     5U * bytes[term.length - 1] + 7U * term.length);
+}
+
+static void note_least(nx_matcher *matcher, newsidx_text term)
+{
+    const size_t from = term.bytes[0] == '~' || term.bytes[0] == '^' ? 1 : 0;
+    size_t *least = &matcher->least[(unsigned char)term.bytes[from]];
+
+    if (*least > term.length - from)
+        *least = term.length - from;
+}
+
 static void add_slot(nx_matcher *matcher, newsidx_text term, size_t unit,
                      size_t index)
 {
@@ -119,7 +146,9 @@ static void add_slot(nx_matcher *matcher, newsidx_text term, size_t unit,
     added->index = index;
     added->next = at->first;
     at->first = matcher->slot_count++;
-    matcher->first_bytes[(unsigned char)term.bytes[0]] = 1;
+    matcher->sketch[sketch_of(term)] = 1;
+    matcher->has_marks = matcher->has_marks || term.bytes[0] == '^';
+    note_least(matcher, term);
 }
 
 static void add_unit(nx_matcher *matcher, size_t number)
@@ -177,6 +206,8 @@ newsidx_status nx_matcher_new(const nx_plan *plan, nx_matcher **out_matcher,
         nx_matcher_free(matcher);
         return nx_fail_memory(err);
     }
+    for (size_t i = 0; i < sizeof matcher->least / sizeof *matcher->least; i++)
+        matcher->least[i] = SIZE_MAX;
     for (size_t i = 0; i < matcher->unit_count; i++)
         add_unit(matcher, i);
     *out_matcher = matcher;
@@ -191,6 +222,7 @@ void nx_matcher_free(nx_matcher *matcher)
     nx_free(matcher->slots);
     nx_free(matcher->progress);
     nx_free(matcher->touched);
+    nx_skips_finish(&matcher->skips);
     nx_free(matcher);
 }
 
@@ -198,11 +230,15 @@ void nx_matcher_free(nx_matcher *matcher)
 static void touch(nx_matcher *matcher, newsidx_text form, uint32_t position,
                   uint32_t start, uint32_t end)
 {
+    newsidx_text term;
     const entry *at;
 
-    if (form.length == 0 || !matcher->first_bytes[(unsigned char)form.bytes[0]])
+    if (form.length == 0)
         return;
-    at = find_entry(matcher, nx_plan_cut_term(form));
+    term = nx_plan_cut_term(form);
+    if (matcher->sketch[sketch_of(term)] == 0)
+        return;
+    at = find_entry(matcher, term);
     if (at->term.bytes == NULL)
         return;
     for (size_t i = at->first; i != NO_SLOT; i = matcher->slots[i].next) {
@@ -289,12 +325,9 @@ static void step(nx_matcher *matcher, size_t number, const nx_token *token)
     at->joins_here = false;
 }
 
-static int on_token(const nx_token *token, void *user)
+/* A word with its forms. */
+static void take_word(nx_matcher *matcher, const nx_token *token)
 {
-    nx_matcher *matcher = user;
-
-    matcher->starts[token->position % RING] = token->start;
-    matcher->reading->counts[matcher->column] = token->position + 1;
     matcher->touched_count = 0;
     touch(matcher, token->exact, token->position, token->start, token->end);
     touch(matcher, token->stem, token->position, token->start, token->end);
@@ -305,64 +338,158 @@ static int on_token(const nx_token *token, void *user)
           token->joined_end);
     for (size_t i = 0; i < matcher->touched_count; i++)
         step(matcher, matcher->touched[i], token);
+}
+
+/* May the word have a mark that is looked for? What stands around it tells. */
+static bool may_be_marked(const nx_matcher *matcher, const nx_token *token)
+{
+    return matcher->has_marks &&
+           nx_acronym_is_capitals(nx_str_slice(
+               matcher->text.bytes + token->start, token->end - token->start));
+}
+
+/* May a word without forms have one that is looked for, as far as a glance
+ * tells? The bit makes small letters of capitals. */
+static bool may_be_sought(const nx_matcher *matcher, const nx_token *token)
+{
+    const unsigned char first =
+        (unsigned char)matcher->text.bytes[token->start];
+
+    return !nx_analyzer_shortens(matcher->analyzer) ||
+           token->end - token->start >= matcher->least[first | 0x20];
+}
+
+/* A word without forms, which from now on is skipped if it's no part of any
+ * unit. */
+static newsidx_status take_place(nx_matcher *matcher, const nx_token *place)
+{
+    nx_token token;
+    newsidx_status status;
+
+    if (!may_be_sought(matcher, place)) {
+        nx_skips_add(&matcher->skips, matcher->text, place->start, place->end);
+        return NEWSIDX_OK;
+    }
+    token = *place;
+    status = nx_analyze_forms(matcher->analyzer, matcher->text, &token, NULL);
+    if (status < 0)
+        return status;
+    take_word(matcher, &token);
+    if (matcher->touched_count == 0 && !may_be_marked(matcher, &token))
+        nx_skips_add(&matcher->skips, matcher->text, token.start, token.end);
+    return NEWSIDX_OK;
+}
+
+/* Keep the bytes of words beside which a passage begins, none of which may be
+ * skipped. */
+static void note_gap(nx_matcher *matcher, const nx_token *token)
+{
+    const nx_starts *passages = &matcher->reading->boundaries.passages;
+    nx_gap *gaps = matcher->reading->gaps;
+    size_t *at = &matcher->passage;
+
+    if (token->position != matcher->skips.except)
+        return;
+    if (token->position == passages->positions[*at])
+        gaps[(*at)++].end = token->start;
+    if (*at == passages->count) {
+        matcher->skips.except = NX_SKIPS_NEVER;
+        return;
+    }
+    matcher->skips.except = passages->positions[*at] - 1;
+    if (token->position == matcher->skips.except) {
+        gaps[*at].start = token->end;
+        matcher->skips.except++;
+    }
+}
+
+static int on_token(const nx_token *token, void *user)
+{
+    nx_matcher *matcher = user;
+
+    note_gap(matcher, token);
+    matcher->starts[token->position % RING] = token->start;
+    if (token->exact.length > 0)
+        take_word(matcher, token);
+    else if (matcher->status >= 0)
+        matcher->status = take_place(matcher, token);
     return matcher->status < 0;
 }
 
-static int on_body_token(const nx_token *token, void *user)
+static newsidx_status read_column(nx_matcher *matcher, nx_column column,
+                                  newsidx_text text, newsidx_error *err)
 {
-    nx_matcher *matcher = user;
-    nx_reading *reading = matcher->reading;
-    void *words = reading->words;
-
-    if (!nx_grow(&words, &reading->word_capacity, token->position + 1,
-                 sizeof *reading->words)) {
-        matcher->status = NEWSIDX_ERR_MEMORY;
-        return 1;
-    }
-    reading->words = words;
-    reading->words[token->position].start = token->start;
-    reading->words[token->position].end = token->end;
-    matcher->status = nx_boundaries_add(&reading->boundaries, token);
-    if (matcher->status < 0)
-        return 1;
-    return on_token(token, user);
-}
-
-static newsidx_status read_column(nx_matcher *matcher, nx_analyzer *analyzer,
-                                  nx_column column, newsidx_text text,
-                                  newsidx_error *err)
-{
+    const nx_starts *passages = &matcher->reading->boundaries.passages;
     newsidx_status status;
 
     matcher->column = column;
     matcher->text = text;
+    matcher->skips.except = NX_SKIPS_NEVER;
+    if (column == NX_COLUMN_BODY && passages->count > 1) {
+        matcher->passage = 1;
+        matcher->skips.except = passages->positions[1] - 1;
+    }
     memset(matcher->progress, 0,
            matcher->unit_count * sizeof *matcher->progress);
-    status = nx_analyze(analyzer, text,
-                        column == NX_COLUMN_BODY ? on_body_token : on_token,
-                        matcher, err);
+    status = nx_analyze_places(matcher->analyzer, text, &matcher->skips,
+                               on_token, matcher, err);
+    matcher->reading->counts[column] = matcher->skips.position;
     if (matcher->status < 0)
         return nx_fail(err, matcher->status, "reading an article: %s",
                        nx_status_text(matcher->status));
     return status;
 }
 
-newsidx_status nx_matcher_read(nx_matcher *matcher, nx_analyzer *analyzer,
-                               const newsidx_article *article,
-                               nx_reading *reading, newsidx_error *err)
+/* Which words can be skipped is known of one analyzer at a time. */
+static newsidx_status set_analyzer(nx_matcher *matcher, nx_analyzer *analyzer,
+                                   newsidx_error *err)
 {
-    newsidx_status status = NEWSIDX_OK;
+    if (matcher->analyzer == analyzer)
+        return NEWSIDX_OK;
+    if (!nx_skips_begin(&matcher->skips))
+        return nx_fail_memory(err);
+    matcher->analyzer = analyzer;
+    return NEWSIDX_OK;
+}
 
+/* Read the boundaries, and make room for what is between passages. */
+static newsidx_status read_boundaries(nx_reading *reading, newsidx_text blob,
+                                      newsidx_error *err)
+{
+    const newsidx_status status =
+        nx_boundaries_decode(&reading->boundaries, blob, err);
+    void *gaps = reading->gaps;
+
+    if (status < 0)
+        return status;
+    if (!nx_grow(&gaps, &reading->gap_capacity,
+                 reading->boundaries.passages.count, sizeof *reading->gaps))
+        return nx_fail_memory(err);
+    reading->gaps = gaps;
+    return NEWSIDX_OK;
+}
+
+newsidx_status nx_matcher_read(nx_matcher *matcher, nx_analyzer *analyzer,
+                               const nx_stored *stored, nx_reading *reading,
+                               newsidx_error *err)
+{
+    newsidx_status status = set_analyzer(matcher, analyzer, err);
+
+    if (status < 0)
+        return status;
     matcher->reading = reading;
     matcher->status = NEWSIDX_OK;
     reading->occurrence_count = 0;
     memset(reading->counts, 0, sizeof reading->counts);
-    nx_boundaries_clear(&reading->boundaries);
+    status = read_boundaries(reading, stored->boundaries, err);
     for (nx_column i = 0; i < NX_COLUMN_COUNT && status >= 0; i++)
         status =
-            read_column(matcher, analyzer, i, nx_words_column(article, i), err);
-    if (status < 0)
-        return status;
-    status = nx_boundaries_cut(&reading->boundaries);
-    return status < 0 ? nx_fail_memory(err) : NEWSIDX_OK;
+            read_column(matcher, i, nx_words_column(&stored->article, i), err);
+    if (status >= 0 &&
+        reading->counts[NX_COLUMN_BODY] != reading->boundaries.token_count)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                       "the boundaries of article %" PRId64
+                       " are not those of its text",
+                       stored->id);
+    return status;
 }

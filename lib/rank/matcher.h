@@ -20,11 +20,11 @@ typedef struct nx_occurrence {
     uint32_t end;
 } nx_occurrence;
 
-/* Bytes of one word of the body. */
-typedef struct nx_word_bytes {
-    uint32_t start;
-    uint32_t end;
-} nx_word_bytes;
+/* The bytes between a passage of the body and the one before. */
+typedef struct nx_gap {
+    uint32_t start; /* where the last word before ends */
+    uint32_t end;   /* where the passage's first word begins */
+} nx_gap;
 
 /* What was read of one article. */
 typedef struct nx_reading {
@@ -33,8 +33,8 @@ typedef struct nx_reading {
     size_t occurrence_capacity;
     uint32_t counts[NX_COLUMN_COUNT]; /* positions of each column */
     nx_boundaries boundaries;         /* of the body */
-    nx_word_bytes *words;             /* of the body, by position */
-    size_t word_capacity;
+    nx_gap *gaps; /* before each passage; before the first is none */
+    size_t gap_capacity;
 } nx_reading;
 
 void nx_reading_init(nx_reading *reading);
@@ -48,9 +48,13 @@ newsidx_status nx_matcher_new(const nx_plan *plan, nx_matcher **out_matcher,
                               newsidx_error *err);
 void nx_matcher_free(nx_matcher *matcher);
 
-/* Read all columns of `article` with `analyzer`, into `reading`. */
+/*
+ * Read all columns of `stored` with `analyzer`, into `reading`. The analyzer
+ * must stay as long as the matcher. NEWSIDX_ERR_CORRUPT if its boundaries are
+ * damaged or those of another text.
+ */
 newsidx_status nx_matcher_read(nx_matcher *matcher, nx_analyzer *analyzer,
-                               const newsidx_article *article,
-                               nx_reading *reading, newsidx_error *err);
+                               const nx_stored *stored, nx_reading *reading,
+                               newsidx_error *err);
 
 #endif

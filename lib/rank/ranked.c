@@ -274,28 +274,32 @@ static bool is_dense(const nx_ranked_search *in)
 
     for (size_t i = 0; i < in->group_count; i++)
         postings += in->groups[i].frequency;
-    return in->groups[0].frequency * in->group_count * LEAP_COST > postings;
+    return in->group_count == 1 ||
+           in->groups[0].frequency * in->group_count * LEAP_COST > postings;
 }
 
-static newsidx_status search(nx_ranked_search *in)
+/* Back to the beginning, for the total: the best are known. */
+static newsidx_status count(nx_ranked_search *in)
 {
-    const bool is_any = in->group_count == 1 && in->groups[0].count > 1;
-    newsidx_status status;
-
-    qsort(in->groups, in->group_count, sizeof *in->groups, compare);
-    if (!is_any || !nx_ranked_is_scored(in))
-        return is_any || is_dense(in) ? nx_ranked_windows(in, false)
-                                      : nx_ranked_leaps(in);
-    status = nx_ranked_any_best(in);
-    in->out->is_bound = in->wanted->at_least;
-    if (status < 0 || in->wanted->at_least)
-        return status;
     for (size_t i = 0; i < in->list_count; i++) {
         nx_list_rewind(&in->lists[i].list);
         in->lists[i].id = 0;
     }
     in->out->total = 0;
     return nx_ranked_windows(in, true);
+}
+
+static newsidx_status search(nx_ranked_search *in)
+{
+    newsidx_status status;
+
+    qsort(in->groups, in->group_count, sizeof *in->groups, compare);
+    if (in->group_count > 1 || !nx_ranked_is_scored(in))
+        return is_dense(in) ? nx_ranked_windows(in, false)
+                            : nx_ranked_leaps(in);
+    status = nx_ranked_any_best(in);
+    in->out->is_bound = in->wanted->at_least;
+    return status < 0 || in->wanted->at_least ? status : count(in);
 }
 
 newsidx_status nx_ranked_find(nx_store *store, const nx_plan *plan,

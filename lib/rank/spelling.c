@@ -281,8 +281,8 @@ newsidx_status nx_speller_keep(nx_speller *speller, nx_analyzer *analyzer,
             continue;
         speller->column = i;
         speller->text = nx_words_column(article, i);
-        status =
-            nx_analyze_places(analyzer, speller->text, on_token, speller, err);
+        status = nx_analyze_places(analyzer, speller->text, NULL, on_token,
+                                   speller, err);
         /* After the last place there is nothing to look at. */
         if (status == NEWSIDX_ERR_CANCELLED)
             status = NEWSIDX_OK;

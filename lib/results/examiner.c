@@ -50,9 +50,8 @@ newsidx_status nx_examiner_take(nx_examiner *examiner, int64_t id,
         examiner->store, examiner->stored.article.language, &analyzer, err);
     if (status < 0)
         return status;
-    status =
-        nx_matcher_read(examiner->matcher, analyzer, &examiner->stored.article,
-                        &examiner->reading, err);
+    status = nx_matcher_read(examiner->matcher, analyzer, &examiner->stored,
+                             &examiner->reading, err);
     if (status >= 0 && examiner->verifier != NULL)
         status =
             nx_verifier_refine(examiner->verifier, id, &examiner->reading, err);

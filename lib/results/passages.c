@@ -25,26 +25,25 @@ static bool is_opening(int32_t codepoint)
 }
 
 /*
- * Where to cut between the word that ends at `from` and the one that begins at
- * `to`: behind the white space, else before a quote that opens, else before
- * the word (`thousands.After`, `said.”Lavrov`).
+ * Where to cut between two words: behind the white space, else before a quote
+ * that opens, else before the second word (`thousands.After`, `said.”Lavrov`).
  */
-static size_t cut_between(newsidx_text body, size_t from, size_t to)
+static size_t cut_between(newsidx_text body, nx_gap gap)
 {
-    size_t at = from;
-    size_t cut = to;
+    size_t at = gap.start;
+    size_t cut = gap.end;
 
-    while (at < to) {
+    while (at < gap.end) {
         size_t length;
         const int32_t codepoint =
-            nx_utf8_decode(body.bytes + at, to - at, &length);
+            nx_utf8_decode(body.bytes + at, gap.end - at, &length);
 
         if (nx_is_space(body.bytes[at])) {
-            while (at < to && nx_is_space(body.bytes[at]))
+            while (at < gap.end && nx_is_space(body.bytes[at]))
                 at++;
             return at;
         }
-        if (cut == to && is_opening(codepoint))
+        if (cut == gap.end && is_opening(codepoint))
             cut = at;
         at += length;
     }
@@ -55,21 +54,13 @@ static size_t cut_between(newsidx_text body, size_t from, size_t to)
 static newsidx_span bytes_of(const nx_reading *reading, newsidx_text body,
                              size_t number)
 {
-    const nx_starts *passages = &reading->boundaries.passages;
-    const nx_word_bytes *words = reading->words;
+    const size_t count = reading->boundaries.passages.count;
     newsidx_span bytes = {0, body.length};
 
-    if (number > 0) {
-        const uint32_t first = passages->positions[number];
-
-        bytes.start =
-            cut_between(body, words[first - 1].end, words[first].start);
-    }
-    if (number + 1 < passages->count) {
-        const uint32_t next = passages->positions[number + 1];
-
-        bytes.end = cut_between(body, words[next - 1].end, words[next].start);
-    }
+    if (number > 0)
+        bytes.start = cut_between(body, reading->gaps[number]);
+    if (number + 1 < count)
+        bytes.end = cut_between(body, reading->gaps[number + 1]);
     while (bytes.start < bytes.end && nx_is_space(body.bytes[bytes.start]))
         bytes.start++;
     while (bytes.end > bytes.start && nx_is_space(body.bytes[bytes.end - 1]))

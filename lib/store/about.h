@@ -4,6 +4,13 @@
 
 #include <sqlite3.h>
 
-#define NX_STORE_ABOUT "sqlite/" SQLITE_VERSION
+#ifdef NX_HAVE_ZSTD
+#include <zstd.h>
+#define NX_STORE_ABOUT_ZSTD " zstd/" ZSTD_VERSION_STRING
+#else
+#define NX_STORE_ABOUT_ZSTD ""
+#endif
+
+#define NX_STORE_ABOUT "sqlite/" SQLITE_VERSION NX_STORE_ABOUT_ZSTD
 
 #endif

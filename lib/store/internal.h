@@ -2,6 +2,7 @@
 #ifndef NX_STORE_INTERNAL_H
 #define NX_STORE_INTERNAL_H
 
+#include "store/body.h"
 #include "store/lists.h"
 #include "store/lock.h"
 #include "store/path.h"
@@ -41,6 +42,10 @@ typedef enum nx_sql {
     NX_SQL_KEY_READ,
     NX_SQL_FACTS_READ,
     NX_SQL_WORDS_INSERT,
+    NX_SQL_BODY_NEXT,
+    NX_SQL_BODY_SET,
+    NX_SQL_DICTIONARY_FIND,
+    NX_SQL_DICTIONARY_READ,
     NX_SQL_HIDE,
     NX_SQL_SEGMENTS_READ,
     NX_SQL_SEGMENT_INSERT,
@@ -79,6 +84,7 @@ struct nx_store {
     sqlite3_stmt *statements[NX_SQL_COUNT];
     nx_analyzers analyzers;
     nx_stamp stamp;
+    nx_bodies bodies;
 };
 
 /* ------------------------------------------------- statement.c ---------- */
@@ -90,6 +96,21 @@ newsidx_status nx_statement(nx_store *store, nx_sql which,
 /* Run a statement that gives no rows, and reset it. */
 newsidx_status nx_statement_run(nx_store *store, sqlite3_stmt *statement,
                                 const char *doing, newsidx_error *err);
+
+/* Step to the row of a statement that gives at most one; NEWSIDX_NOT_FOUND if
+ * it gives none. Reset it afterwards. */
+newsidx_status nx_statement_find(nx_store *store, sqlite3_stmt *statement,
+                                 const char *doing, newsidx_error *err);
+
+/* The text or blob of a column, borrowed until the statement moves; {NULL, 0}
+ * for NULL. */
+newsidx_status nx_statement_text(sqlite3_stmt *statement, int column,
+                                 newsidx_text *out, newsidx_error *err);
+
+/* The same as a copy in `arena`, which ends in NUL. */
+newsidx_status nx_statement_copy(sqlite3_stmt *statement, int column,
+                                 nx_arena *arena, newsidx_text *out,
+                                 newsidx_error *err);
 
 /* Run a text once. */
 newsidx_status nx_statement_once(nx_store *store, const char *sql,
@@ -133,6 +154,11 @@ newsidx_status nx_schema_create(nx_store *store, newsidx_error *err);
  * _FORMAT or _CORRUPT says what is strange. Only reads.
  */
 newsidx_status nx_schema_verify(nx_store *store, newsidx_error *err);
+
+/* Name `feature`, which is not there yet, among those that a reader has to
+ * know; within a write transaction. */
+newsidx_status nx_schema_add_feature(nx_store *store, const char *feature,
+                                     newsidx_error *err);
 
 /* Set needs_rebuild and the default language from what is stored. */
 newsidx_status nx_schema_load(nx_store *store, newsidx_error *err);

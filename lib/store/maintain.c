@@ -54,11 +54,13 @@ newsidx_status nx_words_merge(nx_store *store, newsidx_error *err)
 }
 
 /*
- * Write the file anew without its free pages, if they are more than a
- * twentieth. SQLite copies it into a temporary database, which it attaches;
- * that one is kept on disk, for it is as large as the index.
+ * Write the file anew without its free pages, if they and the `saved_bytes`
+ * that were taken out of others are more than a twentieth. SQLite copies it
+ * into a temporary database, which it attaches; that one is kept on disk, for
+ * it is as large as the index.
  */
-static newsidx_status give_back_pages(nx_store *store, newsidx_error *err)
+static newsidx_status give_back_pages(nx_store *store, int64_t saved_bytes,
+                                      newsidx_error *err)
 {
     int64_t free_pages = 0;
     int64_t pages = 0;
@@ -69,7 +71,7 @@ static newsidx_status give_back_pages(nx_store *store, newsidx_error *err)
     if (status >= 0)
         status = nx_db_number(store->db, "PRAGMA page_count", "counting pages",
                               &pages, err);
-    if (status < 0 || free_pages <= pages / 20)
+    if (status < 0 || free_pages + saved_bytes / NX_PAGE_BYTES <= pages / 20)
         return status;
     sqlite3_limit(store->db, SQLITE_LIMIT_ATTACHED, 1);
     status = nx_statement_once(store, "PRAGMA temp_store = FILE; VACUUM",
@@ -84,12 +86,15 @@ static newsidx_status give_back_pages(nx_store *store, newsidx_error *err)
 newsidx_status nx_store_optimize(nx_store *store, newsidx_error *err)
 {
     newsidx_status status = nx_transaction_begin(store, NX_DURABLE, err);
+    int64_t saved_bytes = 0;
 
     if (status < 0)
         return status;
     status = nx_words_optimize(store, err);
     if (status >= 0)
         status = nx_lists_optimize(store, err);
+    if (status >= 0)
+        status = nx_bodies_pack(store, &saved_bytes, err);
     if (status < 0) {
         (void)nx_store_rollback(store, NULL);
         return status;
@@ -100,7 +105,7 @@ newsidx_status nx_store_optimize(nx_store *store, newsidx_error *err)
     status = nx_transaction_take_lock(store, err);
     if (status < 0)
         return status;
-    status = give_back_pages(store, err);
+    status = give_back_pages(store, saved_bytes, err);
     nx_lock_give(&store->lock);
     return status;
 }

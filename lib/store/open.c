@@ -253,6 +253,7 @@ void nx_store_close(nx_store *store)
         (void)nx_store_rollback(store, NULL);
     nx_store_end_read(store);
     nx_statement_finish(store);
+    nx_bodies_finish(&store->bodies);
     if (store->path != NULL)
         nx_connection_close(store);
     nx_rows_finish(&store->rows);

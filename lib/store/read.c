@@ -2,28 +2,6 @@
 
 #include <string.h>
 
-static newsidx_status read_text(sqlite3_stmt *statement, int column,
-                                nx_arena *arena, newsidx_text *out,
-                                newsidx_error *err)
-{
-    newsidx_text text;
-
-    *out = (newsidx_text){NULL, 0};
-    if (sqlite3_column_type(statement, column) == SQLITE_NULL)
-        return NEWSIDX_OK;
-    text.bytes = sqlite3_column_blob(statement, column);
-    text.length = (size_t)sqlite3_column_bytes(statement, column);
-    if (text.bytes == NULL) {
-        /* An empty text has no bytes, and so has one that memory lacks. */
-        if (sqlite3_errcode(sqlite3_db_handle(statement)) == SQLITE_NOMEM)
-            return nx_fail_memory(err);
-        text.bytes = "";
-        text.length = 0;
-    }
-    *out = nx_arena_text(arena, text);
-    return out->bytes != NULL ? NEWSIDX_OK : nx_fail_memory(err);
-}
-
 static int64_t read_time(sqlite3_stmt *statement, int column)
 {
     if (sqlite3_column_type(statement, column) == SQLITE_NULL)
@@ -32,28 +10,32 @@ static int64_t read_time(sqlite3_stmt *statement, int column)
 }
 
 /* The row that a statement of these columns stands at. */
-static newsidx_status read_article(sqlite3_stmt *statement, nx_arena *arena,
-                                   nx_stored *out, newsidx_error *err)
+static newsidx_status read_article(nx_store *store, sqlite3_stmt *statement,
+                                   nx_arena *arena, nx_stored *out,
+                                   newsidx_error *err)
 {
     newsidx_article *article = &out->article;
-    newsidx_text *const texts[] = {
-        &article->language, &article->headline, &article->byline,
-        &article->dateline, &article->source,   &article->section,
-        &article->keywords, &article->url,      &article->dropped,
-        &out->boundaries,   &article->body};
+    newsidx_text *const texts[] = {&article->language, &article->headline,
+                                   &article->byline,   &article->dateline,
+                                   &article->source,   &article->section,
+                                   &article->keywords, &article->url,
+                                   &article->dropped,  &out->boundaries};
     newsidx_status status;
 
     memset(out, 0, sizeof *out);
     article->size = sizeof *article;
     out->id = sqlite3_column_int64(statement, 0);
-    status = read_text(statement, 1, arena, &article->key, err);
+    status = nx_statement_copy(statement, 1, arena, &article->key, err);
     out->version = (uint32_t)sqlite3_column_int64(statement, 2);
     article->published_at = read_time(statement, 3);
     article->updated_at = read_time(statement, 4);
     out->content_hash = (uint64_t)sqlite3_column_int64(statement, 5);
     out->ingested_at = sqlite3_column_int64(statement, 18);
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status >= 0; i++)
-        status = read_text(statement, 6 + (int)i, arena, texts[i], err);
+        status = nx_statement_copy(statement, 6 + (int)i, arena, texts[i], err);
+    if (status >= 0)
+        status = nx_body_read(store, statement, 16, out->id, arena,
+                              &article->body, err);
     return status;
 }
 
@@ -62,17 +44,11 @@ static newsidx_status find_row(nx_store *store, nx_sql which, int64_t id,
                                sqlite3_stmt **out_statement, newsidx_error *err)
 {
     newsidx_status status = nx_statement(store, which, out_statement, err);
-    int code;
 
     if (status < 0)
         return status;
     sqlite3_bind_int64(*out_statement, 1, id);
-    code = sqlite3_step(*out_statement);
-    if (code == SQLITE_ROW)
-        return NEWSIDX_OK;
-    if (code == SQLITE_DONE)
-        return NEWSIDX_NOT_FOUND;
-    return nx_db_fail(store->db, code, "reading an article", err);
+    return nx_statement_find(store, *out_statement, "reading an article", err);
 }
 
 newsidx_status nx_store_read(nx_store *store, int64_t id, nx_arena *arena,
@@ -87,7 +63,7 @@ newsidx_status nx_store_read(nx_store *store, int64_t id, nx_arena *arena,
         sqlite3_column_int(statement, 17) == NX_STATE_REMOVED)
         status = NEWSIDX_NOT_FOUND;
     else if (status == NEWSIDX_OK)
-        status = read_article(statement, arena, out, err);
+        status = read_article(store, statement, arena, out, err);
     sqlite3_reset(statement);
     return status;
 }
@@ -101,7 +77,7 @@ newsidx_status nx_store_key(nx_store *store, int64_t id, nx_arena *arena,
 
     *out_key = (newsidx_text){NULL, 0};
     if (status == NEWSIDX_OK)
-        status = read_text(statement, 0, arena, out_key, err);
+        status = nx_statement_copy(statement, 0, arena, out_key, err);
     sqlite3_reset(statement);
     return status;
 }
@@ -115,9 +91,9 @@ newsidx_status nx_store_facts(nx_store *store, int64_t id, nx_arena *arena,
 
     memset(out, 0, sizeof *out);
     if (status == NEWSIDX_OK)
-        status = read_text(statement, 0, arena, &out->key, err);
+        status = nx_statement_copy(statement, 0, arena, &out->key, err);
     if (status == NEWSIDX_OK)
-        status = read_text(statement, 1, arena, &out->boundaries, err);
+        status = nx_statement_copy(statement, 1, arena, &out->boundaries, err);
     sqlite3_reset(statement);
     return status;
 }
@@ -142,7 +118,7 @@ newsidx_status nx_read_next(nx_store *store, int64_t after_id, nx_arena *arena,
     } else if (code == SQLITE_ROW) {
         int64_t state = sqlite3_column_int64(statement, 17);
 
-        status = read_article(statement, arena, out, err);
+        status = read_article(store, statement, arena, out, err);
         if (status >= 0 && (state < 0 || state > NX_STATE_REMOVED))
             status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
                              "article %lld has the unknown state %lld",

@@ -93,6 +93,7 @@ newsidx_status nx_store_rebuild(nx_store *store, newsidx_progress_fn progress,
                                 void *user, newsidx_error *err)
 {
     newsidx_status status = nx_transaction_begin(store, NX_DURABLE, err);
+    int64_t saved_bytes = 0;
     uint64_t revision, total;
 
     if (status < 0)
@@ -118,6 +119,8 @@ newsidx_status nx_store_rebuild(nx_store *store, newsidx_progress_fn progress,
         status = nx_stamp_create(store, err);
     if (status >= 0)
         status = rebuild_articles(store, total, progress, user, err);
+    if (status >= 0)
+        status = nx_bodies_pack(store, &saved_bytes, err);
     if (status >= 0)
         status = nx_words_optimize(store, err);
     if (status >= 0)

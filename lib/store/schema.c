@@ -3,6 +3,7 @@
 #include "base/str.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #define AS_TEXT(number) #number
@@ -46,6 +47,8 @@ static const struct {
                     "revision INTEGER NOT NULL, data BLOB NOT NULL)"},
     {"label", "CREATE TABLE label(id INTEGER PRIMARY KEY, "
               "kind INTEGER NOT NULL, text TEXT NOT NULL)"},
+    {"dictionary", "CREATE TABLE dictionary(id INTEGER PRIMARY KEY, "
+                   "data BLOB NOT NULL)"},
     {"words", "CREATE VIRTUAL TABLE words USING fts5(headline, byline, "
               "dateline, body, keywords, content='', columnsize=0, "
               "detail=full, tokenize='newsidx')"},
@@ -55,10 +58,15 @@ static const struct {
 };
 #define OBJECT_COUNT (sizeof objects / sizeof *objects)
 
-/* What a file may ask of its readers. All are in every index so far. */
-static const char *const features[] = {"articles", "words", "rows", "lists",
-                                       "traits"};
+/* What a file may ask of its readers. All but zstd are in every index. */
+static const char *const features[] = {
+    "articles", "words", "rows", "lists", "traits",
+#ifdef NX_HAVE_ZSTD
+    "zstd",
+#endif
+};
 #define FEATURE_COUNT (sizeof features / sizeof *features)
+#define FEATURES_BYTES 1024
 
 /* Settings of FTS5 that we store; "rank" would be executed. */
 static const char *const settings[] = {"version",     "automerge", "usermerge",
@@ -217,9 +225,23 @@ static bool is_one_of(newsidx_text text, const char *const *list, size_t count)
     return false;
 }
 
+newsidx_status nx_schema_add_feature(nx_store *store, const char *feature,
+                                     newsidx_error *err)
+{
+    char list[FEATURES_BYTES];
+    newsidx_status status =
+        nx_meta_text(store, "features", list, sizeof list, err);
+    size_t length = strlen(list);
+
+    if (status < 0)
+        return status;
+    snprintf(list + length, sizeof list - length, " %s", feature);
+    return nx_meta_set_text(store, "features", list, err);
+}
+
 static newsidx_status verify_features(nx_store *store, newsidx_error *err)
 {
-    char list[1024];
+    char list[FEATURES_BYTES];
     newsidx_status status =
         nx_meta_text(store, "features", list, sizeof list, err);
     const char *at = list;

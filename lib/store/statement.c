@@ -51,6 +51,11 @@ static const char *const texts[NX_SQL_COUNT] = {
     [NX_SQL_WORDS_INSERT] =
         "INSERT INTO words(rowid, headline, byline, dateline, body, keywords) "
         "VALUES(?1, '0', '1', '2', '3', '4')",
+    [NX_SQL_BODY_NEXT] = "SELECT id, body FROM article WHERE id > ?1 AND "
+                         "typeof(body) = 'text' ORDER BY id LIMIT 1",
+    [NX_SQL_BODY_SET] = "UPDATE article SET body = ?2 WHERE id = ?1",
+    [NX_SQL_DICTIONARY_FIND] = "SELECT id FROM dictionary LIMIT 1",
+    [NX_SQL_DICTIONARY_READ] = "SELECT data FROM dictionary WHERE id = ?1",
     [NX_SQL_HIDE] = "INSERT INTO hidden(id, state) VALUES(?1, ?2) "
                     "ON CONFLICT(id) DO UPDATE SET state = ?2",
     [NX_SQL_SEGMENTS_READ] =
@@ -89,6 +94,47 @@ newsidx_status nx_statement_run(nx_store *store, sqlite3_stmt *statement,
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
     return status;
+}
+
+newsidx_status nx_statement_find(nx_store *store, sqlite3_stmt *statement,
+                                 const char *doing, newsidx_error *err)
+{
+    int code = sqlite3_step(statement);
+
+    if (code == SQLITE_ROW)
+        return NEWSIDX_OK;
+    if (code == SQLITE_DONE)
+        return NEWSIDX_NOT_FOUND;
+    return nx_db_fail(store->db, code, doing, err);
+}
+
+newsidx_status nx_statement_text(sqlite3_stmt *statement, int column,
+                                 newsidx_text *out, newsidx_error *err)
+{
+    *out = (newsidx_text){NULL, 0};
+    if (sqlite3_column_type(statement, column) == SQLITE_NULL)
+        return NEWSIDX_OK;
+    out->bytes = sqlite3_column_blob(statement, column);
+    out->length = (size_t)sqlite3_column_bytes(statement, column);
+    if (out->bytes != NULL)
+        return NEWSIDX_OK;
+    /* An empty text has no bytes, and so has one that memory lacks. */
+    if (sqlite3_errcode(sqlite3_db_handle(statement)) == SQLITE_NOMEM)
+        return nx_fail_memory(err);
+    *out = (newsidx_text){"", 0};
+    return NEWSIDX_OK;
+}
+
+newsidx_status nx_statement_copy(sqlite3_stmt *statement, int column,
+                                 nx_arena *arena, newsidx_text *out,
+                                 newsidx_error *err)
+{
+    newsidx_status status = nx_statement_text(statement, column, out, err);
+
+    if (status < 0 || out->bytes == NULL)
+        return status;
+    *out = nx_arena_text(arena, *out);
+    return out->bytes != NULL ? NEWSIDX_OK : nx_fail_memory(err);
 }
 
 newsidx_status nx_statement_once(nx_store *store, const char *sql,

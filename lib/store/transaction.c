@@ -239,6 +239,7 @@ newsidx_status nx_transaction_begin(nx_store *store, nx_durability durability,
     store->durability = durability;
     store->changed = false;
     store->broken = NEWSIDX_OK;
+    nx_bodies_begin(&store->bodies);
     status = nx_transaction_refresh(store, err);
     if (status >= 0)
         status = prepare_words(store, err);

@@ -82,6 +82,8 @@ static newsidx_status insert_article(nx_store *store, const nx_stored *stored,
     newsidx_status status =
         nx_statement(store, NX_SQL_ARTICLE_INSERT, &statement, err);
 
+    if (status >= 0)
+        status = nx_body_bind(store, statement, 18, article->body, err);
     if (status < 0)
         return status;
     sqlite3_bind_int64(statement, 1, stored->id);
@@ -102,7 +104,6 @@ static newsidx_status insert_article(nx_store *store, const nx_stored *stored,
     bind_text(statement, 16, article->dropped);
     sqlite3_bind_blob64(statement, 17, stored->boundaries.bytes,
                         stored->boundaries.length, SQLITE_STATIC);
-    bind_text(statement, 18, article->body);
     return nx_statement_run(store, statement, "storing an article", err);
 }
 

@@ -31,6 +31,7 @@ typedef struct scan {
     nx_analyzer *analyzer;
     newsidx_text text;
     bool places_only;
+    nx_skips *skips; /* NULL: none */
     nx_token_fn on_token;
     void *user;
     size_t at;
@@ -115,6 +116,11 @@ const char *nx_analyzer_language(const nx_analyzer *analyzer)
     return analyzer->language.code;
 }
 
+bool nx_analyzer_shortens(const nx_analyzer *analyzer)
+{
+    return analyzer->stemmer == NULL || analyzer->language.stems_shorten;
+}
+
 const char *const *nx_analyzer_languages(void)
 {
     return nx_language_codes();
@@ -150,14 +156,19 @@ static bool find_forms(const scan *in, const nx_piece *piece,
                               piece->is_plain, out_exact, out_stem);
 }
 
-static bool has_mark(const scan *in, const nx_piece *piece)
+/* The mark of the word at [start, end), of which `token` has the exact form. */
+static void add_mark(nx_analyzer *analyzer, newsidx_text text, size_t start,
+                     size_t end, nx_token_kind kind, nx_token *token)
 {
-    const newsidx_text word = {in->text.bytes + piece->start,
-                               piece->end - piece->start};
+    const newsidx_text word = {text.bytes + start, end - start};
 
-    return piece->kind == NX_TOKEN_ACRONYM ||
-           (nx_acronym_is_capitals(word) &&
-            nx_acronym_stands_out(in->text, piece->start, piece->end));
+    token->mark = no_text;
+    if (kind != NX_TOKEN_ACRONYM && (!nx_acronym_is_capitals(word) ||
+                                     !nx_acronym_stands_out(text, start, end)))
+        return;
+    analyzer->mark[0] = '^';
+    memcpy(analyzer->mark + 1, token->exact.bytes, token->exact.length);
+    token->mark = nx_str_slice(analyzer->mark, 1 + token->exact.length);
 }
 
 /* The forms of a whole chain, which its first piece carries. */
@@ -168,15 +179,16 @@ typedef struct joined_forms {
 } joined_forms;
 
 /* A plain word, which never has no form. */
-static newsidx_status hand_over_place(scan *in, const nx_piece *piece)
+static newsidx_status hand_over_place(scan *in, size_t end, nx_token_kind kind)
 {
     const uint32_t position = in->token.position;
 
     memset(&in->token, 0, sizeof in->token);
     in->token.position = position;
-    in->token.start = (uint32_t)piece->start;
-    in->token.end = (uint32_t)piece->end;
-    return hand_over(in, piece->kind);
+    in->token.start = (uint32_t)in->at;
+    in->token.end = (uint32_t)end;
+    in->at = end;
+    return hand_over(in, kind);
 }
 
 static newsidx_status hand_over_piece(scan *in, const nx_piece *piece,
@@ -191,14 +203,8 @@ static newsidx_status hand_over_piece(scan *in, const nx_piece *piece,
     token->joined = joined->exact;
     token->joined_stem = joined->stem;
     token->joined_end = joined->end;
-    token->mark = no_text;
-    if (has_mark(in, piece)) {
-        char *mark = in->analyzer->mark;
-
-        mark[0] = '^';
-        memcpy(mark + 1, token->exact.bytes, token->exact.length);
-        token->mark = nx_str_slice(mark, 1 + token->exact.length);
-    }
+    add_mark(in->analyzer, in->text, piece->start, piece->end, piece->kind,
+             token);
     token->start = (uint32_t)piece->start;
     token->end = (uint32_t)piece->end;
     return hand_over(in, piece->kind);
@@ -283,13 +289,49 @@ static newsidx_status read_chain(scan *in, bool is_tail)
         count++;
     } while (next != 0 && count < CHAIN_PIECES);
     in->at = pieces[count - 1].next;
-    if (in->places_only && count == 1 && pieces[0].is_plain)
-        return hand_over_place(in, &pieces[0]);
     if (count > 1 && next == 0 && !is_tail && !join(in, pieces, count, &joined))
         return NEWSIDX_ERR_MEMORY;
     for (size_t i = 0; i < count && status == NEWSIDX_OK; i++)
         status = hand_over_piece(in, &pieces[i], i == 0 ? &joined : &nothing);
     return status;
+}
+
+/*
+ * Does a word of ASCII letters and digits end at `end`, before whatever isn't
+ * one? Most do: after two characters with a letter only an apostrophe, a hyphen
+ * or a character beyond ASCII may be read on. Of numbers and single letters
+ * points and commas may be parts as well.
+ */
+static bool is_plain_end(newsidx_text text, size_t start, size_t end,
+                         bool has_letter)
+{
+    if (end == text.length || text.bytes[end] == ' ')
+        return true;
+    return (nx_byte_class(text.bytes[end]) &
+            (NX_CHAR_HIGH | NX_CHAR_APOSTROPHE)) == 0 &&
+           text.bytes[end] != '-' && end > start + 1 && has_letter;
+}
+
+/* The end of the plain word that begins at `start`; 0 if it takes a closer look
+ * to tell. */
+static size_t find_plain_end(newsidx_text text, size_t start,
+                             nx_token_kind *out_kind)
+{
+    unsigned seen = 0;
+    size_t end = start;
+
+    for (; end < text.length; end++) {
+        const unsigned class = nx_byte_class(text.bytes[end]);
+
+        if ((class & NX_CHAR_WORD) == 0)
+            break;
+        seen |= class;
+    }
+    *out_kind = (seen & NX_CHAR_DIGIT) != 0 ? NX_TOKEN_NUMBER : NX_TOKEN_WORD;
+    return end > start &&
+                   is_plain_end(text, start, end, (seen & NX_CHAR_LETTER) != 0)
+               ? end
+               : 0;
 }
 
 /* -------------------------------------------------------------- runs ---- */
@@ -368,22 +410,56 @@ static bool is_hyphen(const scan *in, size_t start, size_t end)
                end - start;
 }
 
+/* Go to the end of the last word before one that can't be skipped. */
+static void skip_words(scan *in)
+{
+    const nx_skips *skips = in->skips;
+    const newsidx_text text = in->text;
+    uint32_t position = in->token.position;
+    size_t at = in->at;
+
+    while (position != skips->except) {
+        nx_skip word;
+        bool has_letter;
+        unsigned seen;
+        const size_t start = find_word(text, at, &seen);
+        const size_t length = nx_skip_read(text, start, &word, &has_letter);
+
+        if (length == 0 || !nx_skips_has(skips, &word) ||
+            !is_plain_end(text, start, start + length, has_letter))
+            break;
+        at = start + length;
+        position++;
+    }
+    in->at = at;
+    in->token.position = position;
+}
+
 static newsidx_status read_words(scan *in)
 {
     newsidx_status status = NEWSIDX_OK;
 
     while (status == NEWSIDX_OK) {
-        const size_t start = in->at;
+        nx_token_kind kind;
         nx_run_char run;
+        size_t start;
+        size_t end = 0;
         unsigned seen;
 
+        if (in->skips != NULL)
+            skip_words(in);
+        start = in->at;
         in->at = find_word(in->text, start, &seen);
         if (in->at == in->text.length)
             break;
-        if (!in->places_only)
+        if (in->places_only)
+            end = find_plain_end(in->text, in->at, &kind);
+        else
             look_at_gap(in, start, seen);
-        if ((nx_byte_class(in->text.bytes[in->at]) & NX_CHAR_HIGH) != 0 &&
-            nx_run_read(in->text, in->at, &run))
+        if (end > 0)
+            status = hand_over_place(in, end, kind);
+        else if ((nx_byte_class(in->text.bytes[in->at]) & NX_CHAR_HIGH) != 0 &&
+                 nx_run_read(in->text, in->at, &run))
             status = read_run(in, &run);
         else
             status = read_chain(in, is_hyphen(in, start, in->at));
@@ -392,23 +468,18 @@ static newsidx_status read_words(scan *in)
 }
 
 static newsidx_status analyze(nx_analyzer *analyzer, newsidx_text text,
-                              bool places_only, nx_token_fn on_token,
-                              void *user, newsidx_error *err)
+                              scan *in, newsidx_error *err)
 {
-    scan in;
     newsidx_status status;
 
     if (text.length >= UINT32_MAX)
         return nx_fail(err, NEWSIDX_ERR_LIMIT, "text is longer than 4 GiB");
-    memset(&in, 0, sizeof in);
-    in.analyzer = analyzer;
-    in.text = text;
-    in.places_only = places_only;
-    in.on_token = on_token;
-    in.user = user;
-    in.beginning = NX_BEGINS_PARAGRAPH;
-    nx_sentences_init(&in.sentences, text, &analyzer->language);
-    status = read_words(&in);
+    in->analyzer = analyzer;
+    in->text = text;
+    in->beginning = NX_BEGINS_PARAGRAPH;
+    if (!in->places_only)
+        nx_sentences_init(&in->sentences, text, &analyzer->language);
+    status = read_words(in);
     if (status == NEWSIDX_ERR_MEMORY)
         return nx_fail_memory(err);
     if (status == NEWSIDX_ERR_CANCELLED)
@@ -419,12 +490,35 @@ static newsidx_status analyze(nx_analyzer *analyzer, newsidx_text text,
 newsidx_status nx_analyze(nx_analyzer *analyzer, newsidx_text text,
                           nx_token_fn on_token, void *user, newsidx_error *err)
 {
-    return analyze(analyzer, text, false, on_token, user, err);
+    scan in = {.on_token = on_token, .user = user};
+
+    return analyze(analyzer, text, &in, err);
 }
 
 newsidx_status nx_analyze_places(nx_analyzer *analyzer, newsidx_text text,
-                                 nx_token_fn on_token, void *user,
-                                 newsidx_error *err)
+                                 nx_skips *skips, nx_token_fn on_token,
+                                 void *user, newsidx_error *err)
 {
-    return analyze(analyzer, text, true, on_token, user, err);
+    scan in = {.places_only = true,
+               .skips = skips,
+               .on_token = on_token,
+               .user = user};
+    const newsidx_status status = analyze(analyzer, text, &in, err);
+
+    if (skips != NULL)
+        skips->position = in.token.position;
+    return status;
+}
+
+newsidx_status nx_analyze_forms(nx_analyzer *analyzer, newsidx_text text,
+                                nx_token *token, newsidx_error *err)
+{
+    const newsidx_text word = {text.bytes + token->start,
+                               token->end - token->start};
+
+    if (!nx_word_forms_find(analyzer->words, word, token->kind, true,
+                            &token->exact, &token->stem))
+        return nx_fail_memory(err);
+    add_mark(analyzer, text, token->start, token->end, token->kind, token);
+    return NEWSIDX_OK;
 }

@@ -3,6 +3,7 @@
 #define NX_TEXT_ANALYZE_H
 
 #include "base/status.h"
+#include "text/skips.h"
 
 #include <stdbool.h>
 
@@ -65,6 +66,10 @@ void nx_analyzer_free(nx_analyzer *analyzer);
 /* As "en". Lives as long as the analyzer. */
 const char *nx_analyzer_language(const nx_analyzer *analyzer);
 
+/* Is no form of a word of ASCII letters and digits longer than it, and do all
+ * begin with its first letter? Not so in every language. */
+bool nx_analyzer_shortens(const nx_analyzer *analyzer);
+
 /*
  * Cut `text` and call `on_token` for each token, in order of position. Any
  * bytes may come: ill-formed UTF-8 and NUL separate words. Linear in
@@ -75,12 +80,24 @@ newsidx_status nx_analyze(nx_analyzer *analyzer, newsidx_text text,
 
 /*
  * The same words at the same positions, but without the beginnings of
- * sentences, and without forms where that saves work: for a plain word that has
- * no hyphens. For those who know what stands there and ask how it is written.
+ * sentences, and for most words of ASCII letters and digits without forms. For
+ * those who know what stands there and ask how it is written, or who look for
+ * few words.
+ *
+ * Of `skips`, unless it is NULL, are words that needn't be handed over, which
+ * is many times as quick. The callback may add the word that it is given, if
+ * that has no forms, and set skips->except to a position that is still to come.
  */
 newsidx_status nx_analyze_places(nx_analyzer *analyzer, newsidx_text text,
-                                 nx_token_fn on_token, void *user,
-                                 newsidx_error *err);
+                                 nx_skips *skips, nx_token_fn on_token,
+                                 void *user, newsidx_error *err);
+
+/*
+ * Fill in the forms of a token that nx_analyze_places() gave without, as
+ * nx_analyze() gives them. Borrowed until the next word is analyzed.
+ */
+newsidx_status nx_analyze_forms(nx_analyzer *analyzer, newsidx_text text,
+                                nx_token *token, newsidx_error *err);
 
 /* Codes of all languages with a stemmer, sorted, ended by NULL. Static. */
 const char *const *nx_analyzer_languages(void);

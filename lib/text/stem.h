@@ -15,6 +15,9 @@ typedef struct nx_language {
     bool has_decimal_comma;      /* 1.200,5 */
     bool has_ordinal_point;      /* am 5. Mai */
     bool drops_after_apostrophe; /* Ankara'da */
+    /* A stem is no longer than its word and begins with the same letter: true
+     * of Snowball's rules for English, which only change endings. */
+    bool stems_shorten;
 } nx_language;
 
 /* Of a code in lower case; NULL for a language without a stemmer. */

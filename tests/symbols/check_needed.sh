@@ -1,5 +1,5 @@
 #!/bin/sh
-# check_needed.sh SOURCE_DIR SHARED STATIC WITH_JSON
+# check_needed.sh SOURCE_DIR SHARED STATIC WITH_JSON WITH_ZSTD
 # The shared library needs what it says and nothing else; without the options
 # that is the C library, SQLite, libstemmer and utf8proc.
 set -eu
@@ -9,6 +9,9 @@ export LC_ALL
 allowed='ld-linux.*|libc|libm|libpthread|libsqlite3|libstemmer|libutf8proc'
 if [ "$4" = 1 ]; then
     allowed="$allowed|libjson-c"
+fi
+if [ "$5" = 1 ]; then
+    allowed="$allowed|libzstd"
 fi
 readelf -d "$2" > dynamic
 if ! grep -q 'SONAME.*\[libnewsidx\.so\.0\]' dynamic; then

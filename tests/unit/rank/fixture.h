@@ -6,6 +6,7 @@
 #include "ingest/clean.h"
 #include "query/parse.h"
 #include "rank/candidates.h"
+#include "rank/matcher.h"
 #include "rank/plan.h"
 
 #include <setjmp.h>
@@ -113,6 +114,27 @@ static inline int64_t store_article(nx_store *store,
                            &result, &err));
     nx_words_finish(&words);
     return result.id;
+}
+
+/* What the matcher reads of `article`, as if it were stored. */
+static inline void read_as_stored(nx_matcher *matcher, nx_analyzer *analyzer,
+                                  const newsidx_article *article,
+                                  nx_reading *reading)
+{
+    nx_stored stored;
+    nx_words words;
+    nx_buf blob;
+
+    memset(&stored, 0, sizeof stored);
+    stored.article = *article;
+    nx_words_init(&words);
+    nx_buf_init(&blob, (size_t)1 << 24);
+    EXPECT_OK(nx_words_analyze(&words, analyzer, article, &err));
+    nx_boundaries_encode(&words.boundaries, &blob);
+    stored.boundaries = nx_buf_text(&blob);
+    EXPECT_OK(nx_matcher_read(matcher, analyzer, &stored, reading, &err));
+    nx_buf_finish(&blob);
+    nx_words_finish(&words);
 }
 
 static inline int64_t put_article(fixture *in, const newsidx_article *article)

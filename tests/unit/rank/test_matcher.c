@@ -39,8 +39,7 @@ static void read_article(reader *with, const newsidx_article *article)
 
     EXPECT_OK(nx_store_analyzer(with->in.store, nx_str(NULL), &analyzer, &err));
     EXPECT_OK(nx_matcher_new(&with->in.plan, &matcher, &err));
-    EXPECT_OK(
-        nx_matcher_read(matcher, analyzer, article, &with->reading, &err));
+    read_as_stored(matcher, analyzer, article, &with->reading);
     nx_matcher_free(matcher);
 }
 
@@ -162,8 +161,6 @@ static void every_column_is_read_and_counted(void **state)
     assert_int_equal(with->reading.counts[NX_COLUMN_BODY], 2);
     assert_int_equal(with->reading.counts[NX_COLUMN_KEYWORDS], 3);
     assert_int_equal(with->reading.boundaries.token_count, 2);
-    assert_int_equal(with->reading.words[1].start, 6);
-    assert_int_equal(with->reading.words[1].end, 10);
 }
 
 static void a_headline_unit_occurs_in_the_headline_only(void **state)
@@ -282,6 +279,263 @@ static void phrases_are_found_where_a_naive_search_finds_them(void **state)
     }
 }
 
+/* ------------------------------------------------------------- reference -- */
+
+#define MOST_TOKENS 2000
+#define MOST_PLACES 4000
+
+/* A text as nx_analyze() gives it: which unit's positions each word may be. */
+typedef struct reference {
+    const nx_plan *plan;
+    nx_column column;
+    uint64_t masks[64][MOST_TOKENS]; /* of each unit, by position */
+    bool joins[64][MOST_TOKENS];
+    uint32_t starts[MOST_TOKENS];
+    uint32_t ends[MOST_TOKENS];
+    uint32_t joined_ends[MOST_TOKENS];
+    uint32_t count;
+    nx_occurrence places[MOST_PLACES];
+    size_t place_count;
+} reference;
+
+static bool is_form(const nx_token *token, newsidx_text term)
+{
+    return nx_str_equal(token->exact, term) ||
+           nx_str_equal(token->stem, term) || nx_str_equal(token->mark, term) ||
+           nx_str_equal(token->joined, term) ||
+           nx_str_equal(token->joined_stem, term);
+}
+
+static int take_reference(const nx_token *token, void *user)
+{
+    reference *to = user;
+    const uint32_t at = token->position;
+
+    assert_true(at < MOST_TOKENS);
+    to->count = at + 1;
+    to->starts[at] = token->start;
+    to->ends[at] = token->end;
+    to->joined_ends[at] = token->joined_end;
+    for (size_t i = 0; i < to->plan->unit_count; i++) {
+        const nx_unit *unit = &to->plan->units[i];
+
+        to->masks[i][at] = 0;
+        to->joins[i][at] =
+            unit->joined.length > 0 && is_form(token, unit->joined);
+        for (size_t j = 0; j < unit->position_count; j++) {
+            for (size_t k = 0; k < unit->positions[j].term_count; k++)
+                to->masks[i][at] |=
+                    (uint64_t)is_form(token, unit->positions[j].terms[k]) << j;
+        }
+    }
+    return 0;
+}
+
+static void add_reference(reference *to, size_t unit)
+{
+    const nx_unit *of = &to->plan->units[unit];
+
+    for (uint32_t i = 0; i < to->count; i++) {
+        bool stands = i + of->position_count <= to->count;
+        nx_occurrence *place = &to->places[to->place_count];
+
+        for (uint32_t j = 0; j < of->position_count && stands; j++)
+            stands = (to->masks[unit][i + j] >> j & 1) != 0;
+        if (!stands && !to->joins[unit][i])
+            continue;
+        assert_true(to->place_count < MOST_PLACES);
+        to->place_count++;
+        place->unit = unit;
+        place->column = to->column;
+        place->position = i;
+        place->last = stands ? i + (uint32_t)of->position_count - 1 : i;
+        place->start = to->starts[i];
+    }
+}
+
+static int compare_places(const void *a, const void *b)
+{
+    const nx_occurrence *first = a;
+    const nx_occurrence *second = b;
+
+    if (first->unit != second->unit)
+        return first->unit < second->unit ? -1 : 1;
+    if (first->column != second->column)
+        return first->column < second->column ? -1 : 1;
+    return (first->position > second->position) -
+           (first->position < second->position);
+}
+
+/* The reading has the places of the whole analysis, and begins each passage
+ * where that does. */
+static void check_reading(reference *to, nx_analyzer *analyzer,
+                          const newsidx_article *article, nx_reading *reading)
+{
+    const nx_starts *passages = &reading->boundaries.passages;
+
+    to->place_count = 0;
+    for (nx_column i = 0; i < NX_COLUMN_COUNT; i++) {
+        to->column = i;
+        to->count = 0;
+        EXPECT_OK(nx_analyze(analyzer, nx_words_column(article, i),
+                             take_reference, to, &err));
+        assert_int_equal(reading->counts[i], to->count);
+        for (size_t j = 1; i == NX_COLUMN_BODY && j < passages->count; j++) {
+            const uint32_t first = passages->positions[j];
+
+            assert_int_equal(reading->gaps[j].start, to->ends[first - 1]);
+            assert_int_equal(reading->gaps[j].end, to->starts[first]);
+        }
+        for (size_t j = 0; j < to->plan->unit_count; j++) {
+            if (!to->plan->units[j].is_dropped)
+                add_reference(to, j);
+        }
+    }
+    assert_int_equal(reading->occurrence_count, to->place_count);
+    qsort(reading->occurrences, reading->occurrence_count,
+          sizeof *reading->occurrences, compare_places);
+    qsort(to->places, to->place_count, sizeof *to->places, compare_places);
+    for (size_t i = 0; i < to->place_count; i++) {
+        const nx_occurrence *at = &reading->occurrences[i];
+
+        assert_int_equal(compare_places(at, &to->places[i]), 0);
+        assert_int_equal(at->last, to->places[i].last);
+        assert_int_equal(at->start, to->places[i].start);
+        assert_true(at->end > at->start);
+    }
+}
+
+static void random_text(uint64_t *random, nx_buf *out)
+{
+    static const char *const words[] = {
+        "talk",
+        "talks",
+        "Talking",
+        "US",
+        "us",
+        "U.S.",
+        "Rain's",
+        "rain",
+        "raining",
+        "al-Qaida",
+        "alqaida",
+        "al",
+        "qaida",
+        "qaeda",
+        "cease-fire",
+        "ceasefire",
+        "2016",
+        "1,200",
+        "1200",
+        "F-16",
+        "O\u2019Brien",
+        "obrien",
+        "administration",
+        "administrative",
+        "the",
+        "THE",
+        "of",
+        "organization",
+        "a",
+        "b.",
+        "said.",
+        "\u201Ctalks\u201D",
+        "\u4E2D\u6771",
+        "dying",
+        "die",
+        "skies",
+        "sky",
+        "Talks,",
+        "\n\nRain",
+        "(rain)",
+        "\nTHE SENATE OF THE US AND CONGRESS\n"};
+
+    nx_buf_clear(out);
+    for (size_t i = random_below(random, 700); i > 0; i--) {
+        nx_buf_add_string(
+            out, words[random_below(random, sizeof words / sizeof *words)]);
+        nx_buf_add_string(out, i % 97 == 0 ? ".\n\n" : " ");
+    }
+}
+
+/* With one matcher, which learns what to skip, over texts of two languages. */
+static void what_is_skipped_is_no_part_of_any_unit(void **state)
+{
+    static const char *const queries[] = {
+        "talk OR rain",
+        "US OR =talks OR =rain",
+        "al-qaida OR cease-fire OR F-16",
+        "\"rain talks\" OR \"the us\" OR 1200",
+        "administrative OR die OR sky",
+        "=us OR U.S. OR obrien OR organ*",
+        "\u4E2D\u6771 OR tal~1 OR 2016",
+    };
+    reader *with = *state;
+    reference *to = calloc(1, sizeof *to);
+    uint64_t random = 9;
+    nx_buf body;
+    nx_buf headline;
+
+    assert_non_null(to);
+    nx_buf_init(&body, 1 << 16);
+    nx_buf_init(&headline, 1 << 16);
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        nx_matcher *matcher;
+
+        nx_arena_reset(&with->in.arena);
+        plan(&with->in, queries[i]);
+        to->plan = &with->in.plan;
+        EXPECT_OK(nx_matcher_new(&with->in.plan, &matcher, &err));
+        for (size_t round = 0; round < 60; round++) {
+            nx_analyzer *analyzer;
+            newsidx_article article;
+
+            random_text(&random, &body);
+            random_text(&random, &headline);
+            article = make_article("k", headline.bytes, NULL);
+            article.headline = nx_buf_text(&headline);
+            article.body = nx_buf_text(&body);
+            EXPECT_OK(nx_store_analyzer(with->in.store,
+                                        nx_str(round % 20 < 15 ? "en" : "ar"),
+                                        &analyzer, &err));
+            read_as_stored(matcher, analyzer, &article, &with->reading);
+            check_reading(to, analyzer, &article, &with->reading);
+        }
+        nx_matcher_free(matcher);
+    }
+    nx_buf_finish(&headline);
+    nx_buf_finish(&body);
+    free(to);
+}
+
+/* Boundaries come from a file, and may be those of another text. */
+static void boundaries_of_another_text_are_damage(void **state)
+{
+    reader *with = *state;
+    static const char *const blobs[] = {
+        "\x03\x01\x00\x01\x00\x01\x00", /* three words */
+        "\x05\x02\x00\x04\x01\x00\x02\x00\x04",
+        "\x02\x01\x00\x01\x00\x02\x00",
+    };
+    static const size_t lengths[] = {7, 9, 7};
+    nx_analyzer *analyzer;
+    nx_matcher *matcher;
+    nx_stored stored;
+
+    memset(&stored, 0, sizeof stored);
+    stored.article = make_article("k", NULL, "two words");
+    plan(&with->in, "words");
+    EXPECT_OK(nx_store_analyzer(with->in.store, nx_str(NULL), &analyzer, &err));
+    EXPECT_OK(nx_matcher_new(&with->in.plan, &matcher, &err));
+    for (size_t i = 0; i < sizeof blobs / sizeof *blobs; i++) {
+        stored.boundaries = nx_str_slice(blobs[i], lengths[i]);
+        EXPECT_STATUS(
+            NEWSIDX_ERR_CORRUPT,
+            nx_matcher_read(matcher, analyzer, &stored, &with->reading, &err));
+    }
+    nx_matcher_free(matcher);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -300,6 +554,8 @@ int main(void)
         cmocka_unit_test(a_phrase_of_64_words_is_followed_to_its_end),
         cmocka_unit_test(a_reading_forgets_the_one_before),
         cmocka_unit_test(phrases_are_found_where_a_naive_search_finds_them),
+        cmocka_unit_test(what_is_skipped_is_no_part_of_any_unit),
+        cmocka_unit_test(boundaries_of_another_text_are_damage),
     };
 
     return cmocka_run_group_tests(tests, open_reader, close_reader);

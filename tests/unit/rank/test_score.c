@@ -51,8 +51,7 @@ static void scored_open(scored *with, const newsidx_article *article,
     nx_reading_init(&with->reading);
     EXPECT_OK(nx_store_analyzer(with->in.store, nx_str(NULL), &analyzer, &err));
     EXPECT_OK(nx_matcher_new(&with->in.plan, &matcher, &err));
-    EXPECT_OK(
-        nx_matcher_read(matcher, analyzer, article, &with->reading, &err));
+    read_as_stored(matcher, analyzer, article, &with->reading);
     nx_matcher_free(matcher);
     refine(with, id);
     with->length = nx_store_rows(with->in.store)->rows[id].length;

@@ -362,6 +362,187 @@ static void the_cache_changes_nothing(void **state)
     nx_analyzer_free(analyzer);
 }
 
+/* ---------------------------------------------------------------- places -- */
+
+/* Tokens as nx_analyze() gives them, to be held against those of places. */
+typedef struct places {
+    nx_analyzer *analyzer;
+    newsidx_text text;
+    nx_skips skips;
+    nx_buf tokens; /* of nx_analyze(), as lines */
+    nx_buf found;  /* of nx_analyze_places(), by position */
+    uint64_t random;
+    uint32_t count;
+} places;
+
+static void write_token(nx_buf *out, const nx_token *token)
+{
+    const newsidx_text forms[] = {token->exact, token->stem, token->joined,
+                                  token->joined_stem, token->mark};
+
+    nx_buf_add_format(
+        out, "%u %u-%u %u %d", token->position, token->start, token->end,
+        token->joined.length > 0 ? token->joined_end : 0, (int)token->kind);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        nx_buf_add_string(out, " ");
+        nx_buf_add_text(out, forms[i]);
+    }
+    nx_buf_add_string(out, "\n");
+}
+
+static int take_whole(const nx_token *token, void *user)
+{
+    places *with = user;
+
+    write_token(&with->tokens, token);
+    with->count++;
+    return 0;
+}
+
+/* Finds the line that nx_analyze() had for the token, and skips some words. */
+static int take_place(const nx_token *place, void *user)
+{
+    places *with = user;
+    nx_token token = *place;
+    const bool has_forms = token.exact.length > 0;
+    nx_buf line;
+
+    nx_buf_init(&line, 4096);
+    if (!has_forms)
+        assert_int_equal(
+            nx_analyze_forms(with->analyzer, with->text, &token, NULL),
+            NEWSIDX_OK);
+    write_token(&line, &token);
+    nx_buf_add_byte(&line, '\0');
+    if (strstr(with->tokens.bytes, line.bytes) == NULL)
+        fail_msg("not of the text: %s", line.bytes);
+    nx_buf_finish(&line);
+    with->found.bytes[token.position] = 1;
+    with->random = with->random * 6364136223846793005U + 1;
+    if (!has_forms && with->skips.places != NULL && with->random >> 62 != 0)
+        nx_skips_add(&with->skips, with->text, token.start, token.end);
+    if (with->skips.except == token.position)
+        with->skips.except += 1 + (uint32_t)(with->random >> 40) % 9;
+    return 0;
+}
+
+/* The same tokens without skips; with them, all but some, and none is moved. */
+static void check_places(const char *language, newsidx_text text)
+{
+    places with = {.analyzer = analyzer_of(language), .text = text};
+    uint32_t handed = 0;
+
+    nx_buf_init(&with.tokens, (size_t)1 << 30);
+    nx_buf_init(&with.found, (size_t)1 << 30);
+    assert_int_equal(nx_analyze(with.analyzer, text, take_whole, &with, NULL),
+                     NEWSIDX_OK);
+    nx_buf_add_byte(&with.tokens, '\0');
+    for (uint32_t i = 0; i <= with.count; i++)
+        nx_buf_add_byte(&with.found, '\0');
+    assert_int_equal(
+        nx_analyze_places(with.analyzer, text, NULL, take_place, &with, NULL),
+        NEWSIDX_OK);
+    for (uint32_t i = 0; i < with.count; i++)
+        handed += with.found.bytes[i] == 1;
+    assert_int_equal(handed, with.count);
+    assert_true(nx_skips_begin(&with.skips));
+    for (int round = 0; round < 3; round++) {
+        with.skips.except = 0;
+        memset(with.found.bytes, 0, with.count);
+        assert_int_equal(nx_analyze_places(with.analyzer, text, &with.skips,
+                                           take_place, &with, NULL),
+                         NEWSIDX_OK);
+        assert_int_equal(with.skips.position, with.count);
+        if (with.count > 0)
+            assert_int_equal(with.found.bytes[0], 1);
+        assert_true(with.count == 0 || with.skips.except >= with.count);
+    }
+    nx_skips_finish(&with.skips);
+    nx_buf_finish(&with.tokens);
+    nx_buf_finish(&with.found);
+    nx_analyzer_free(with.analyzer);
+}
+
+/* What may be a part of a word or not, beside what may be one. */
+static void places_are_those_of_the_whole_analysis(void **state)
+{
+    static const char *const languages[] = {"en", "fr", "de", "tr", "xx"};
+    static const char *const pieces[] = {"a",
+                                         "I",
+                                         "US",
+                                         "WHO",
+                                         "talks",
+                                         "Talking",
+                                         "l",
+                                         "qu",
+                                         "1",
+                                         "200",
+                                         "2016",
+                                         "F16",
+                                         "s",
+                                         "S",
+                                         "\u00E9t\u00E9",
+                                         "\u4E2D\u6771",
+                                         "\u0130",
+                                         "internationalization",
+                                         "fifteenletters1",
+                                         "sixteenletters12",
+                                         " ",
+                                         " ",
+                                         " ",
+                                         " ",
+                                         " ",
+                                         "\n",
+                                         "\n\n",
+                                         "'",
+                                         "\u2019",
+                                         "\u201C",
+                                         "\u201D",
+                                         "-",
+                                         "\u2010",
+                                         "--",
+                                         ".",
+                                         ". ",
+                                         ",",
+                                         ", ",
+                                         ";",
+                                         "!",
+                                         "?",
+                                         "[",
+                                         "]",
+                                         "(",
+                                         "\"",
+                                         "/",
+                                         "_",
+                                         "@",
+                                         "\u00AD",
+                                         "\u0301",
+                                         "\xFF",
+                                         "\xC3",
+                                         "\u00B7",
+                                         "\u2013",
+                                         "\t",
+                                         "\r\n",
+                                         "%"};
+    uint64_t random = 3;
+    nx_buf text;
+
+    (void)state;
+    nx_buf_init(&text, 1 << 16);
+    for (unsigned round = 0; round < 3000; round++) {
+        nx_buf_clear(&text);
+        for (unsigned i = 0; i < 120; i++) {
+            random = random * 6364136223846793005U + 1442695040888963407U;
+            nx_buf_add_string(
+                &text,
+                pieces[(random >> 33) % (sizeof pieces / sizeof *pieces)]);
+        }
+        check_places(languages[round % 5], nx_buf_text(&text));
+    }
+    nx_buf_finish(&text);
+    check_places("en", nx_str(""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -394,6 +575,7 @@ int main(void)
         cmocka_unit_test(long_words_are_cut_and_not_stemmed),
         cmocka_unit_test(every_listed_language_has_an_analyzer),
         cmocka_unit_test(the_cache_changes_nothing),
+        cmocka_unit_test(places_are_those_of_the_whole_analysis),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

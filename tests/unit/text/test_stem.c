@@ -91,6 +91,62 @@ static void codes_are_found_in_all_their_forms(void **state)
     assert_null(nx_language_find(nx_str("")));
 }
 
+/* What nx_language.stems_shorten says. */
+static void check_shortens(nx_stemmer *stemmer, const char *word)
+{
+    nx_form lower;
+    newsidx_text stem;
+
+    lower.length = strlen(word);
+    memcpy(lower.bytes, word, lower.length);
+    assert_true(nx_stemmer_stem(stemmer, &lower, &stem));
+    if (stem.length == 0 || stem.length > lower.length ||
+        stem.bytes[0] != word[0])
+        fail_msg("the stem of %s is %.*s", word, (int)stem.length, stem.bytes);
+}
+
+/* All words of up to four letters, and many that are made of endings. */
+static void english_stems_only_shorten(void **state)
+{
+    static const char *const endings[] = {
+        "s",     "es",   "ies",   "ied",   "ed",     "ing",   "ly",   "edly",
+        "eed",   "ing",  "sses",  "us",    "ss",     "y",     "e",    "tional",
+        "enci",  "anci", "abli",  "entli", "izer",   "ation", "ator", "alism",
+        "fulli", "ness", "ousli", "iviti", "biliti", "ogi",   "li",   "icate",
+        "iciti", "ical", "ative", "alize", "ment",   "ion",   "ous",  "ll"};
+    static const char letters[] = "aeiouybcdglnstzx09";
+    nx_stemmer *stemmer;
+    uint64_t random = 7;
+    char word[64];
+
+    (void)state;
+    assert_int_equal(
+        nx_stemmer_new(nx_language_find(nx_str("en")), &stemmer, NULL),
+        NEWSIDX_OK);
+    for (unsigned i = 0; i < 27 * 27 * 27 * 26; i++) {
+        size_t length = 0;
+
+        for (unsigned rest = i; rest > 0 || length == 0; rest /= 27)
+            word[length++] = (char)('a' + (rest % 27 + 25) % 26);
+        word[length] = '\0';
+        check_shortens(stemmer, word);
+    }
+    for (unsigned i = 0; i < 200000; i++) {
+        size_t length = 0;
+
+        for (random = random * 6364136223846793005U + 1442695040888963407U;
+             length < (random >> 60) % 5 + 1; length++)
+            word[length] =
+                letters[(random >> (length * 8)) % (sizeof letters - 1)];
+        word[length] = '\0';
+        for (size_t j = 0; j < 3; j++)
+            strcat(word, endings[(random >> (20 + j * 9)) %
+                                 (sizeof endings / sizeof *endings)]);
+        check_shortens(stemmer, word);
+    }
+    nx_stemmer_free(stemmer);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -98,6 +154,7 @@ int main(void)
         cmocka_unit_test(romanian_commas_and_cedillas_are_one),
         cmocka_unit_test(every_algorithm_has_a_language),
         cmocka_unit_test(codes_are_found_in_all_their_forms),
+        cmocka_unit_test(english_stems_only_shorten),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,19 @@
+/* Numbers as bytes. */
+#ifndef NX_BASE_BYTES_H
+#define NX_BASE_BYTES_H
+
+#include <stdint.h>
+
+/* Eight bytes as a number, the first one lowest. Compilers make one load of
+ * this where the machine has the same order. */
+static inline uint64_t nx_bytes_load64(const char *from)
+{
+    const unsigned char *bytes = (const unsigned char *)from;
+
+    return (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 |
+           (uint64_t)bytes[2] << 16 | (uint64_t)bytes[3] << 24 |
+           (uint64_t)bytes[4] << 32 | (uint64_t)bytes[5] << 40 |
+           (uint64_t)bytes[6] << 48 | (uint64_t)bytes[7] << 56;
+}
+
+#endif
