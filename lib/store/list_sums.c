@@ -60,6 +60,13 @@ static bool is_covered(const nx_impacts *impacts, uint32_t weight,
     return false;
 }
 
+/* What was gone through, which has to be all that there is. */
+typedef struct visited {
+    uint64_t row_count;
+    uint64_t chunk_count;
+    uint64_t posting_count;
+} visited;
+
 static newsidx_status subtract_block(nx_posting_sums *sums, const nx_list *list,
                                      const nx_list_chunk *chunk,
                                      const nx_block *block, uint64_t hash,
@@ -104,10 +111,18 @@ static newsidx_status subtract_list(nx_posting_sums *sums, nx_list *list,
     return status;
 }
 
+/* A list that has a head of its own. */
+static void count_list(visited *all, const nx_list *list)
+{
+    all->posting_count += list->count;
+    for (size_t i = 0; i < list->chunk_count; i++)
+        all->chunk_count += list->chunks[i].id != 0;
+}
+
 /* One row of a segment: spelling, exact, stem. */
 static newsidx_status subtract_row(nx_posting_sums *sums, nx_store *store,
                                    const nx_segment *segment, sqlite3_stmt *row,
-                                   newsidx_error *err)
+                                   visited *all, newsidx_error *err)
 {
     const newsidx_text spelling =
         nx_str_slice((const char *)sqlite3_column_text(row, 0),
@@ -126,14 +141,45 @@ static newsidx_status subtract_row(nx_posting_sums *sums, nx_store *store,
         status = nx_list_open_head(&list, store, segment, head, err);
         if (status >= 0)
             status = subtract_list(sums, &list, list_hash(spelling, kind), err);
+        if (sqlite3_column_type(row, 1 + (int)kind) != SQLITE_NULL)
+            count_list(all, &list);
         nx_list_finish(&list);
     }
+    all->row_count++;
     return status;
+}
+
+/* Rows that belong to no segment and chunks that belong to no list are in the
+ * way of those to come. */
+static newsidx_status judge_visited(nx_store *store, const visited *all,
+                                    newsidx_error *err)
+{
+    static const char doing[] = "counting the ranked lists";
+    int64_t row_count = 0;
+    int64_t chunk_count = 0;
+    uint64_t posting_count = 0;
+    newsidx_status status = nx_db_number(
+        store->db, "SELECT count(*) FROM list_term", doing, &row_count, err);
+
+    if (status >= 0)
+        status = nx_db_number(store->db, "SELECT count(*) FROM list_chunk",
+                              doing, &chunk_count, err);
+    if (status < 0)
+        return status;
+    for (size_t i = 0; i < store->lists.segment_count; i++)
+        posting_count += store->lists.segments[i].posting_count;
+    if (all->row_count == (uint64_t)row_count &&
+        all->chunk_count == (uint64_t)chunk_count &&
+        all->posting_count == posting_count)
+        return NEWSIDX_OK;
+    return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                   "there are ranked lists that belong to no segment");
 }
 
 newsidx_status nx_list_sums_subtract(nx_posting_sums *sums, nx_store *store,
                                      newsidx_error *err)
 {
+    visited all = {0, 0, 0};
     sqlite3_stmt *rows = NULL;
     newsidx_status status =
         nx_db_prepare(store->db,
@@ -150,7 +196,7 @@ newsidx_status nx_list_sums_subtract(nx_posting_sums *sums, nx_store *store,
             code = sqlite3_step(rows);
             if (code != SQLITE_ROW)
                 break;
-            status = subtract_row(sums, store, segment, rows, err);
+            status = subtract_row(sums, store, segment, rows, &all, err);
         }
         if (status >= 0 && code != SQLITE_DONE)
             status =
@@ -158,7 +204,7 @@ newsidx_status nx_list_sums_subtract(nx_posting_sums *sums, nx_store *store,
         sqlite3_reset(rows);
     }
     sqlite3_finalize(rows);
-    return status;
+    return status < 0 ? status : judge_visited(store, &all, err);
 }
 
 newsidx_status nx_list_sums_judge(const nx_posting_sums *sums,

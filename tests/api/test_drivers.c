@@ -3,6 +3,8 @@
  * order, scores and totals, whatever the index went through before. The
  * articles are made of words as common and as rare as those of real text.
  */
+#define _POSIX_C_SOURCE 200809L
+
 #include "fixture.h"
 
 #include <math.h>
@@ -411,6 +413,100 @@ static void other_handles_see_what_became_of_the_lists(void **state)
     newsidx_close(index);
 }
 
+/* ---------------------------------------------------------- real text ---- */
+
+#define REAL_LINES 3000
+
+typedef struct source {
+    FILE *pipe;
+    size_t lines; /* that are left to be read */
+    char line[1024 * 1024];
+} source;
+
+static ptrdiff_t read_line(const char **bytes, void *user)
+{
+    source *from = user;
+
+    if (from->lines == 0 ||
+        fgets(from->line, sizeof from->line, from->pipe) == NULL)
+        return 0;
+    from->lines--;
+    *bytes = from->line;
+    return (ptrdiff_t)strlen(from->line);
+}
+
+/* False if there are none. */
+static bool import_real(newsidx *index, const char *corpora)
+{
+    newsidx_import_counts counts = NEWSIDX_IMPORT_COUNTS_INIT;
+    static source from;
+    char command[1024];
+
+    snprintf(command, sizeof command,
+             "zstd -dcq '%s/speed/senate.jsonl.zst' 2> /dev/null", corpora);
+    from.pipe = popen(command, "r");
+    assert_non_null(from.pipe);
+    from.lines = REAL_LINES;
+    EXPECT_OK(newsidx_import_stream(index, NULL, read_line, &from, NULL,
+                                    &counts, &err));
+    pclose(from.pipe);
+    return get_info(index).article_count > 0;
+}
+
+/* What stands behind the tab. */
+static const char *words_of(char *line)
+{
+    char *words = strchr(line, '\t');
+
+    line[strcspn(line, "\r\n")] = '\0';
+    return words != NULL ? words + 1 : line;
+}
+
+static void compare_headlines(newsidx *index, FILE *headlines)
+{
+    char line[LINE];
+
+    while (fgets(line, sizeof line, headlines) != NULL) {
+        const char *words = words_of(line);
+
+        for (int match = NEWSIDX_MATCH_ALL; match <= NEWSIDX_MATCH_ANY;
+             match++) {
+            newsidx_search_options options;
+
+            choose_options(&options);
+            compare_one(index, words, (newsidx_match)match, &options);
+        }
+    }
+}
+
+static void headlines_find_the_same_in_real_articles(void **state)
+{
+    const char *corpora = getenv("NEWSIDX_CORPORA");
+    char name[1024];
+    FILE *headlines;
+    newsidx *index;
+
+    (void)state;
+    if (corpora == NULL) {
+        printf("skipped: NEWSIDX_CORPORA is not set\n");
+        skip();
+    }
+    snprintf(name, sizeof name, "%s/speed/headlines.tsv", corpora);
+    headlines = fopen(name, "r");
+    index = open_new();
+    if (headlines == NULL || !import_real(index, corpora)) {
+        printf("skipped: there are no articles and headlines in %s\n", corpora);
+        newsidx_close(index);
+        skip();
+    }
+    compare_headlines(index, headlines);
+    EXPECT_OK(newsidx_optimize(index, &err));
+    rewind(headlines);
+    compare_headlines(index, headlines);
+    fclose(headlines);
+    newsidx_close(index);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -418,6 +514,7 @@ int main(void)
         cmocka_unit_test(several_segments_in_a_window_are_searched_as_one),
         cmocka_unit_test(what_a_transaction_has_written_is_found),
         cmocka_unit_test(other_handles_see_what_became_of_the_lists),
+        cmocka_unit_test(headlines_find_the_same_in_real_articles),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
