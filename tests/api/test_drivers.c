@@ -253,9 +253,11 @@ static void expect_same(answer *words, answer *other, const char *text,
                   other->summary.phrase_total > words->summary.phrase_total
             : other->summary.total != words->summary.total ||
                   other->summary.phrase_total != words->summary.phrase_total)
-        fail_msg("%s, %s: %llu matches, not %llu", text, how,
-                 (unsigned long long)other->summary.total,
-                 (unsigned long long)words->summary.total);
+        fail_msg("%s, %s: %llu matches, %llu phrases, not %llu, %llu", text,
+                 how, (unsigned long long)other->summary.total,
+                 (unsigned long long)other->summary.phrase_total,
+                 (unsigned long long)words->summary.total,
+                 (unsigned long long)words->summary.phrase_total);
     do {
         a = next_hit(words->results);
         b = next_hit(other->results);

@@ -75,6 +75,10 @@ static inline uint64_t expect_same(fixture *in, const char *query,
         assert_true(by_lists.total <= by_words.total);
     else
         assert_int_equal(by_lists.total, by_words.total);
+    if (by_lists.is_bound)
+        assert_true(by_lists.phrase_total <= by_words.phrase_total);
+    else if (wanted.count > 0)
+        assert_int_equal(by_lists.phrase_total, by_words.phrase_total);
     assert_int_equal(by_lists.best.count, by_words.best.count);
     for (size_t i = 0; i < by_words.best.count; i++) {
         const nx_candidate *a = &by_words.best.entries[i];

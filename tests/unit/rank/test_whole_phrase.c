@@ -37,6 +37,7 @@ static int set_up(void **state)
     put(in, "4", "Snow fell", "Rain");
     put(in, "5", "Hail", "The rain fell");
     put(in, "6", "Hail", "al-Qaida said");
+    put(in, "8", "Hail", "It was long before any rain rains on this town.");
     seal(in);
     put(in, "7", "Rain fell", "Town");
     return 0;
@@ -67,6 +68,8 @@ static void phrases_lead_whichever_way_they_were_found(void **state)
     expect_same_always(*state, "fell rain", NEWSIDX_MATCH_ALL);
     expect_same_always(*state, "the rain fell", NEWSIDX_MATCH_ALL);
     expect_same_always(*state, "rain fell town", NEWSIDX_MATCH_ALL);
+    /* One list, for both are of one stem. */
+    expect_same_always(*state, "rain rains", NEWSIDX_MATCH_ALL);
 }
 
 int main(void)
