@@ -44,6 +44,16 @@ static void print_json(const nq_session *session, const newsidx_info *info)
     json_boolean(&json, info->needs_rebuild != 0);
     json_key(&json, "build");
     json_string(&json, newsidx_build_info());
+    json_key(&json, "listed_articles");
+    json_count(&json, info->listed_articles);
+    json_key(&json, "list_postings");
+    json_count(&json, info->list_postings);
+    json_key(&json, "list_bytes");
+    json_count(&json, info->list_bytes);
+    json_key(&json, "list_segments");
+    json_count(&json, info->list_segments);
+    json_key(&json, "lists_damaged");
+    json_boolean(&json, info->lists_damaged != 0);
     json_close(&json, '}');
     json_close(&json, '}');
     buffer_add(&out, "\n", 1);
@@ -62,6 +72,19 @@ static void add_range(nq_buffer *to, const newsidx_info *info)
     numbers_add_date(to, info->newest_published_at);
 }
 
+static void add_lists(nq_buffer *to, const newsidx_info *info)
+{
+    numbers_add_count(to, info->list_postings);
+    buffer_add_string(to, " postings of ");
+    numbers_add_count(to, info->listed_articles);
+    buffer_add_string(to, " versions, ");
+    numbers_add_bytes(to, (double)info->list_bytes);
+    buffer_add_format(to, ", in %" PRIu32 "%s", info->list_segments,
+                      info->list_segments == 1 ? " part" : " parts");
+    if (info->lists_damaged != 0)
+        buffer_add_string(to, "; damaged: newsq rebuild");
+}
+
 static void print_text(const nq_session *session, const newsidx_info *info)
 {
     nq_buffer out = BUFFER_INIT;
@@ -78,6 +101,8 @@ static void print_text(const nq_session *session, const newsidx_info *info)
     add_range(&out, info);
     buffer_add_string(&out, "\nsize       ");
     numbers_add_bytes(&out, (double)info->file_bytes);
+    buffer_add_string(&out, "\nlists      ");
+    add_lists(&out, info);
     buffer_add_format(&out, "\nlanguage   %s\nrevision   %" PRIu64,
                       info->default_language, info->revision);
     buffer_add_format(&out, "\nformat     %" PRIu32, info->format_version);

@@ -217,14 +217,16 @@ typedef struct newsidx_info {
     uint32_t format_version;
     uint32_t needs_rebuild;    /**< 1: analyzed by other rules than today's. */
     char default_language[16]; /**< As "en". */
+    uint64_t listed_articles;  /**< Versions that ranked lists know of. */
+    uint64_t list_postings;    /**< Of all ranked lists. */
+    uint64_t list_bytes;
+    uint32_t list_segments; /**< Parts they are in; optimize makes them one. */
+    uint32_t lists_damaged; /**< 1: found so, and not used: rebuild. */
 } newsidx_info;
 
 #define NEWSIDX_INFO_INIT                                                      \
     {                                                                          \
-        sizeof(newsidx_info), 0, 0, 0, 0, 0, 0, 0, 0, 0,                       \
-        {                                                                      \
-            0                                                                  \
-        }                                                                      \
+        sizeof(newsidx_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, 0, 0, 0, 0, 0    \
     }
 
 /** @return NEWSIDX_OK, or NEWSIDX_ERR_MISUSE, _BUSY, _IO, _CORRUPT. */

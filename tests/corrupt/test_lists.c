@@ -281,6 +281,7 @@ static void changed_rows_are_noticed(void **state)
         "UPDATE list_segment SET first_chunk = 9223372036854775807",
         "UPDATE list_segment SET end_chunk = -1",
         "UPDATE list_segment SET postings = postings + 1",
+        "UPDATE list_segment SET bytes = bytes - 1",
         "INSERT INTO list_term(segment, spelling) VALUES(77, 'rain')",
         "INSERT INTO list_chunk(id, data) VALUES(7777, x'00')",
     };
