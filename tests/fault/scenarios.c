@@ -242,6 +242,17 @@ static newsidx_status verify_and_explain(newsidx *index, newsidx_error *err)
     return count_and_explain_it(index, "atleast2(rain) (the w/9 rains)", err);
 }
 
+static newsidx_status look_at_a_word(newsidx *index, newsidx_error *err)
+{
+    newsidx_tally *lines = NULL;
+    newsidx_status status =
+        newsidx_term_info(index, text_of("rain"), &lines, err);
+
+    assert_int_equal(status < 0, lines == NULL);
+    newsidx_tally_free(lines);
+    return status;
+}
+
 static newsidx_status read_one(newsidx *index, newsidx_error *err)
 {
     newsidx_info info = NEWSIDX_INFO_INIT;
@@ -327,6 +338,7 @@ const scenario scenarios[] = {
     {"search for nothing", search_for_nothing},
     {"count and explain", count_and_explain},
     {"verify and explain", verify_and_explain},
+    {"look at a word", look_at_a_word},
     {"read", read_one},
     {"check", check},
     {"rebuild", rebuild},
