@@ -82,8 +82,9 @@ static newsidx_status add_segment(nx_store *store, sqlite3_stmt *row,
     added->first = (uint32_t)first;
     added->last = (uint32_t)last;
     added->posting_count = (uint64_t)sqlite3_column_int64(row, 3);
-    added->first_chunk = sqlite3_column_int64(row, 4);
-    added->end_chunk = sqlite3_column_int64(row, 5);
+    added->byte_count = (uint64_t)sqlite3_column_int64(row, 4);
+    added->first_chunk = sqlite3_column_int64(row, 5);
+    added->end_chunk = sqlite3_column_int64(row, 6);
     return NEWSIDX_OK;
 }
 

@@ -46,7 +46,7 @@ static void chunks_come_back_as_they_were(void **state)
         row.published_at = -id;
         EXPECT_OK(nx_rows_set(&table, id, &row, err));
     }
-    nx_rows_set_state(&table, 5000, NX_STATE_REMOVED);
+    nx_rows_set_state(&table, COUNT / 2, NX_STATE_REMOVED);
     last = (int64_t)nx_chunks_count(&table.chunks) - 1;
     assert_int_equal(last, COUNT / NX_ROWS_PER_CHUNK);
     for (int64_t chunk = 0; chunk <= last; chunk++) {
