@@ -32,8 +32,8 @@ newsidx_status nx_body_read(nx_store *store, sqlite3_stmt *statement,
 
 /*
  * Bind `body`, within a write transaction, as it is to be stored. It must live
- * until the statement has run. A bulk load that has brought enough articles
- * trains a dictionary here.
+ * until the statement has run: a frame if there is a dictionary, but a text in
+ * a bulk load.
  */
 newsidx_status nx_body_bind(nx_store *store, sqlite3_stmt *statement,
                             int number, newsidx_text body, newsidx_error *err);

@@ -16,8 +16,8 @@
 #define BUILDER_BYTES ((size_t)32 * 1024 * 1024)
 
 /* So many segments of a size become one of the next: each posting is written
- * log(articles / 1000) / log(8) times. */
-#define FAN 8
+ * log(articles / 1000) / log(12) times. */
+#define FAN 12
 
 /* An ordinary commit doesn't wait for more than to merge some thousand
  * articles, as long as there are no more segments than this. */

@@ -85,13 +85,14 @@ static void copy_file(const char *from, const char *to)
     fixture_tamper(to, "PRAGMA journal_mode = WAL");
 }
 
-/* A bulk load of as many articles as it takes, and more. */
+/* As many articles as it takes, and more, all of them frames. */
 static int make_model(void **state)
 {
     nx_store *store = fixture_new(MODEL);
 
     (void)state;
     put_some(store, 1, LARGE, NX_BULK);
+    EXPECT_OK(nx_store_optimize(store, err));
     nx_store_close(store);
     return 0;
 }
@@ -118,57 +119,37 @@ static void a_small_index_keeps_texts(void **state)
     nx_store_close(store);
 }
 
-static void a_bulk_load_trains_and_an_optimize_makes_up_leeway(void **state)
+static void a_load_writes_texts_and_an_optimize_frames(void **state)
 {
-    nx_store *store = open_large();
+    nx_store *store = fixture_new(PATH);
     nx_store *other = fixture_open(PATH);
-    int64_t frames = count_frames(store);
 
     (void)state;
-    assert_true(frames > 0 && frames < LARGE);
+    put_some(store, 1, LARGE, NX_BULK);
+    EXPECT_OK(nx_store_sync(store, err));
+    assert_int_equal(count_frames(store), 0);
+    EXPECT_OK(nx_store_optimize(store, err));
+    assert_int_equal(count_frames(store), LARGE);
     assert_int_equal(number(store, "SELECT count(*) FROM dictionary"), 1);
     assert_int_equal(number(store, "SELECT value LIKE '% zstd' FROM meta "
                                    "WHERE name = 'features'"),
                      1);
     expect_body(store, 1);
-    expect_body(store, LARGE);
     expect_body(other, LARGE);
     /* Ordinary writes use what is there, of another process too. */
     put_some(other, LARGE + 1, 1, NX_DURABLE);
-    assert_int_equal(count_frames(store), frames + 1);
+    put_some(store, LARGE + 2, 1, NX_BULK);
+    assert_int_equal(count_frames(store), LARGE + 1);
     EXPECT_OK(nx_store_check(store, NULL, NULL, err));
     EXPECT_OK(nx_store_sync(store, err));
     EXPECT_OK(nx_store_optimize(store, err));
-    assert_int_equal(count_frames(store), LARGE + 1);
+    assert_int_equal(count_frames(store), LARGE + 2);
     assert_int_equal(number(store, "SELECT count(*) FROM dictionary"), 1);
-    expect_body(store, 1);
-    expect_body(other, LARGE + 1);
+    expect_body(other, LARGE + 2);
     EXPECT_OK(nx_store_check(store, NULL, NULL, err));
     EXPECT_OK(nx_store_rebuild(store, NULL, NULL, err));
     EXPECT_OK(nx_store_check(store, NULL, NULL, err));
     nx_store_close(other);
-    nx_store_close(store);
-}
-
-/* The dictionary and the frames go, and the texts stay for an optimize. */
-static void training_is_undone_with_its_transaction(void **state)
-{
-    nx_store *store = fixture_new(PATH);
-
-    (void)state;
-    put_some(store, 1, 2000, NX_DURABLE);
-    EXPECT_OK(nx_store_begin(store, NX_BULK, err));
-    for (unsigned i = 2001; i <= LARGE; i++)
-        EXPECT_OK(try_put(store, i, err));
-    assert_true(count_frames(store) > 0);
-    EXPECT_OK(nx_store_rollback(store, err));
-    assert_int_equal(number(store, "SELECT count(*) FROM dictionary"), 0);
-    put_some(store, 2001, 100, NX_DURABLE);
-    assert_int_equal(count_frames(store), 0);
-    EXPECT_OK(nx_store_optimize(store, err));
-    assert_int_equal(count_frames(store), 2100);
-    expect_body(store, 2100);
-    EXPECT_OK(nx_store_check(store, NULL, NULL, err));
     nx_store_close(store);
 }
 
@@ -307,8 +288,7 @@ int main(void)
 {
     const struct CMUnitTest with_zstd[] = {
         cmocka_unit_test(a_small_index_keeps_texts),
-        cmocka_unit_test(a_bulk_load_trains_and_an_optimize_makes_up_leeway),
-        cmocka_unit_test(training_is_undone_with_its_transaction),
+        cmocka_unit_test(a_load_writes_texts_and_an_optimize_frames),
         cmocka_unit_test(what_is_too_short_stays_a_text),
         cmocka_unit_test(damage_is_told_with_the_article),
         cmocka_unit_test(a_check_reads_every_frame),
