@@ -9,6 +9,7 @@
 #include "unicode.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static void print_json(const nq_session *session, const newsidx_info *info)
 {
@@ -44,6 +45,16 @@ static void print_json(const nq_session *session, const newsidx_info *info)
     json_boolean(&json, info->needs_rebuild != 0);
     json_key(&json, "build");
     json_string(&json, newsidx_build_info());
+    json_key(&json, "listed_articles");
+    json_count(&json, info->listed_articles);
+    json_key(&json, "list_postings");
+    json_count(&json, info->list_postings);
+    json_key(&json, "list_bytes");
+    json_count(&json, info->list_bytes);
+    json_key(&json, "list_segments");
+    json_count(&json, info->list_segments);
+    json_key(&json, "lists_damaged");
+    json_boolean(&json, info->lists_damaged != 0);
     json_close(&json, '}');
     json_close(&json, '}');
     buffer_add(&out, "\n", 1);
@@ -62,6 +73,19 @@ static void add_range(nq_buffer *to, const newsidx_info *info)
     numbers_add_date(to, info->newest_published_at);
 }
 
+static void add_lists(nq_buffer *to, const newsidx_info *info)
+{
+    numbers_add_count(to, info->list_postings);
+    buffer_add_string(to, " postings of ");
+    numbers_add_count(to, info->listed_articles);
+    buffer_add_string(to, " versions, ");
+    numbers_add_bytes(to, (double)info->list_bytes);
+    buffer_add_format(to, ", in %" PRIu32 "%s", info->list_segments,
+                      info->list_segments == 1 ? " part" : " parts");
+    if (info->lists_damaged != 0)
+        buffer_add_string(to, "; damaged: newsq rebuild");
+}
+
 static void print_text(const nq_session *session, const newsidx_info *info)
 {
     nq_buffer out = BUFFER_INIT;
@@ -78,6 +102,8 @@ static void print_text(const nq_session *session, const newsidx_info *info)
     add_range(&out, info);
     buffer_add_string(&out, "\nsize       ");
     numbers_add_bytes(&out, (double)info->file_bytes);
+    buffer_add_string(&out, "\nlists      ");
+    add_lists(&out, info);
     buffer_add_format(&out, "\nlanguage   %s\nrevision   %" PRIu64,
                       info->default_language, info->revision);
     buffer_add_format(&out, "\nformat     %" PRIu32, info->format_version);
@@ -89,11 +115,84 @@ static void print_text(const nq_session *session, const newsidx_info *info)
     buffer_finish(&out);
 }
 
+/* An impact is a weight and a length, other lines are counts. */
+static void add_line(nq_buffer *to, nq_json *json,
+                     const newsidx_tally_line *line)
+{
+    if (json != NULL) {
+        json_open(json, '{');
+        json_key(json, "label");
+        json_text(json, line->label);
+        json_key(json, "count");
+        json_count(json, line->count);
+        json_key(json, "weight");
+        json_double(json, line->weight);
+        json_close(json, '}');
+        return;
+    }
+    buffer_add_string(to, "  ");
+    unicode_add_line(to, line->label);
+    buffer_add_string(to, "  ");
+    if (line->weight > 0.0)
+        buffer_add_format(to, "%g in ", line->weight);
+    numbers_add_count(to, line->count);
+    buffer_add(to, "\n", 1);
+}
+
+/* What the index has of one word. */
+static int print_term(const nq_session *session, const char *term, bool as_json)
+{
+    const newsidx_text text = {term, strlen(term)};
+    const newsidx_tally_line *line = NULL;
+    newsidx_tally *lines = NULL;
+    nq_buffer out = BUFFER_INIT;
+    nq_json json = {&out, false};
+    newsidx_error err;
+
+    if (newsidx_term_info(session->index, text, &lines, &err) < 0)
+        return report_error(&err);
+    if (as_json) {
+        json_open(&json, '{');
+        json_key(&json, "format_version");
+        json_count(&json, JSON_FORMAT_VERSION);
+        json_key(&json, "term");
+        json_string(&json, term);
+        json_key(&json, "lines");
+        json_open(&json, '[');
+    } else {
+        unicode_add_line(&out, text);
+        buffer_add(&out, "\n", 1);
+    }
+    while (newsidx_tally_next(lines, &line) == NEWSIDX_OK)
+        add_line(&out, as_json ? &json : NULL, line);
+    if (as_json) {
+        json_close(&json, ']');
+        json_close(&json, '}');
+        buffer_add(&out, "\n", 1);
+    }
+    buffer_flush(&out, stdout);
+    buffer_finish(&out);
+    newsidx_tally_free(lines);
+    return CODE_OK;
+}
+
+static int print_terms(const nq_session *session)
+{
+    const bool as_json = session->options.output == OUTPUT_JSON;
+    int code = CODE_OK;
+
+    for (size_t i = 0; i < session->word_count && code == CODE_OK; i++)
+        code = print_term(session, session->words[i], as_json);
+    return code;
+}
+
 int cmd_info(nq_session *session)
 {
     newsidx_info info = NEWSIDX_INFO_INIT;
     newsidx_error err;
 
+    if (session->word_count > 0)
+        return print_terms(session);
     if (newsidx_get_info(session->index, &info, &err) < 0)
         return report_error(&err);
     if (session->options.output == OUTPUT_JSON)

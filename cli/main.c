@@ -56,10 +56,13 @@ const nq_command commands[] = {
      WORDS_ANY, cmd_remove, MODE_WRITE},
     {"explain", "ID|KEY WORDS...", "tell how an article's score comes about",
      NULL, INDEX | QUERY, 2, WORDS_ANY, cmd_explain, MODE_READ},
-    {"info", "", "tell about the index",
-     "How many articles, of which time, how large, and which versions.\n",
-     INDEX | BIT(OPTION_JSON) | BIT(OPTION_FORMAT_VERSION), 0, 0, cmd_info,
-     MODE_READ},
+    {"info", "[TERM...]", "tell about the index, or what it has of a word",
+     "How many articles, of which time, how large, and which versions. TERM "
+     "is\n"
+     "a word as the index has it, in lower case: how many versions have it or\n"
+     "a word of its stem, and the ranked lists of both.\n",
+     INDEX | BIT(OPTION_JSON) | BIT(OPTION_FORMAT_VERSION), 0, WORDS_ANY,
+     cmd_info, MODE_READ},
     {"check", "", "look for damage in the index",
      "Reads everything and compares. The exit status is 5 if it disagrees.\n",
      INDEX, 0, 0, cmd_check, MODE_WRITE},

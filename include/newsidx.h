@@ -217,14 +217,16 @@ typedef struct newsidx_info {
     uint32_t format_version;
     uint32_t needs_rebuild;    /**< 1: analyzed by other rules than today's. */
     char default_language[16]; /**< As "en". */
+    uint64_t listed_articles;  /**< Versions that ranked lists know of. */
+    uint64_t list_postings;    /**< Of all ranked lists. */
+    uint64_t list_bytes;
+    uint32_t list_segments; /**< Parts they are in; optimize makes them one. */
+    uint32_t lists_damaged; /**< 1: found so, and not used: rebuild. */
 } newsidx_info;
 
 #define NEWSIDX_INFO_INIT                                                      \
     {                                                                          \
-        sizeof(newsidx_info), 0, 0, 0, 0, 0, 0, 0, 0, 0,                       \
-        {                                                                      \
-            0                                                                  \
-        }                                                                      \
+        sizeof(newsidx_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, 0, 0, 0, 0, 0    \
     }
 
 /** @return NEWSIDX_OK, or NEWSIDX_ERR_MISUSE, _BUSY, _IO, _CORRUPT. */
@@ -704,6 +706,27 @@ NEWSIDX_API newsidx_status
 newsidx_explain(newsidx *index, const newsidx_query *query,
                 const newsidx_search_options *options, int64_t id,
                 newsidx_tally **out_parts, newsidx_error *err);
+
+/**
+ * What the index has of one word, for those who look into it. `term` is as
+ * newsidx_analyze() gives words: "talk", "^us". Lines, first of the word
+ * itself and then, as "stem", of all words of that stem:
+ *
+ *     exact                  versions that have it, hidden ones too
+ *     exact 1-8000 postings  in the ranked lists of the articles 1 to 8000
+ *     exact 1-8000 chunks    parts of that list, and likewise blocks, bytes,
+ *                            "first id" and "last id"
+ *     exact 1-8000 impact    the length of an article in which it may have the
+ *                            line's weight: up to six lines
+ *
+ * A word that isn't there has two lines of 0.
+ *
+ * @return NEWSIDX_OK, or NEWSIDX_ERR_INPUT (what can't be one word), _MISUSE,
+ *         _CORRUPT, _BUSY, _IO, _MEMORY.
+ */
+NEWSIDX_API newsidx_status newsidx_term_info(newsidx *index, newsidx_text term,
+                                             newsidx_tally **out_lines,
+                                             newsidx_error *err);
 
 /* ----------------------------------------------------------- tallies ---- */
 

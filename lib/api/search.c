@@ -2,6 +2,7 @@
 
 #include "api/handle.h"
 #include "base/options.h"
+#include "results/term_info.h"
 
 static newsidx_status check_call(newsidx *index, const newsidx_query *query,
                                  const void *out, newsidx_error *err)
@@ -124,6 +125,20 @@ newsidx_status newsidx_explain(newsidx *index, const newsidx_query *query,
         return status;
     return nx_search_explain(index->store, index->frequencies, query, options,
                              id, out_parts, err);
+}
+
+newsidx_status newsidx_term_info(newsidx *index, newsidx_text term,
+                                 newsidx_tally **out_lines, newsidx_error *err)
+{
+    newsidx_status status;
+
+    if (out_lines == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "out_lines is NULL");
+    *out_lines = NULL;
+    status = nx_handle_enter(index, err);
+    if (status < 0)
+        return status;
+    return nx_term_info(index->store, index->frequencies, term, out_lines, err);
 }
 
 newsidx_status newsidx_tally_next(newsidx_tally *tally,

@@ -1,4 +1,4 @@
-/* Bits of a word. */
+/* What a processor can do and C can't say. */
 #ifndef NX_BASE_BITS_H
 #define NX_BASE_BITS_H
 
@@ -13,6 +13,12 @@ static inline unsigned nx_lowest_bit(uint64_t bits)
 static inline unsigned nx_count_bits(uint64_t bits)
 {
     return (unsigned)__builtin_popcountll(bits);
+}
+
+/* The processor may fetch what is there: it will be asked for soon. */
+static inline void nx_prefetch(const void *memory)
+{
+    __builtin_prefetch(memory);
 }
 
 #endif

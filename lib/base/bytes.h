@@ -6,9 +6,9 @@
 
 /* Eight bytes as a number, the first one lowest. Compilers make one load of
  * this where the machine has the same order. */
-static inline uint64_t nx_bytes_load64(const char *from)
+static inline uint64_t nx_bytes_load64(const void *from)
 {
-    const unsigned char *bytes = (const unsigned char *)from;
+    const unsigned char *bytes = from;
 
     return (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 |
            (uint64_t)bytes[2] << 16 | (uint64_t)bytes[3] << 24 |

@@ -12,6 +12,7 @@ typedef struct entry {
     char *expression; /* ours; NULL: free */
     size_t length;
     uint64_t revision;
+    uint32_t listed; /* by nx_store_listed(): 0 since they were found damaged */
     uint64_t count;
 } entry;
 
@@ -108,6 +109,7 @@ newsidx_status nx_frequencies_get(nx_frequencies *frequencies, nx_store *store,
     if (nx_store_is_writing(store))
         return ask(store, expression, listed, out_count, err);
     if (place->expression != NULL && place->revision == revision &&
+        place->listed == nx_store_listed(store) &&
         nx_str_equal(nx_str_slice(place->expression, place->length),
                      expression)) {
         *out_count = place->count;
@@ -124,6 +126,7 @@ newsidx_status nx_frequencies_get(nx_frequencies *frequencies, nx_store *store,
     place->expression = copy;
     place->length = expression.length;
     place->revision = revision;
+    place->listed = nx_store_listed(store);
     place->count = *out_count;
     return NEWSIDX_OK;
 }

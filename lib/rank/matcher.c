@@ -361,23 +361,24 @@ static bool may_be_sought(const nx_matcher *matcher, const nx_token *token)
 
 /* A word without forms, which from now on is skipped if it's no part of any
  * unit. */
-static newsidx_status take_place(nx_matcher *matcher, const nx_token *place)
+static void take_place(nx_matcher *matcher, const nx_token *place)
 {
     nx_token token;
     newsidx_status status;
 
     if (!may_be_sought(matcher, place)) {
         nx_skips_add(&matcher->skips, matcher->text, place->start, place->end);
-        return NEWSIDX_OK;
+        return;
     }
     token = *place;
     status = nx_analyze_forms(matcher->analyzer, matcher->text, &token, NULL);
-    if (status < 0)
-        return status;
+    if (status < 0) {
+        matcher->status = status;
+        return;
+    }
     take_word(matcher, &token);
     if (matcher->touched_count == 0 && !may_be_marked(matcher, &token))
         nx_skips_add(&matcher->skips, matcher->text, token.start, token.end);
-    return NEWSIDX_OK;
 }
 
 /* Keep the bytes of words beside which a passage begins, none of which may be
@@ -411,8 +412,8 @@ static int on_token(const nx_token *token, void *user)
     matcher->starts[token->position % RING] = token->start;
     if (token->exact.length > 0)
         take_word(matcher, token);
-    else if (matcher->status >= 0)
-        matcher->status = take_place(matcher, token);
+    else
+        take_place(matcher, token);
     return matcher->status < 0;
 }
 

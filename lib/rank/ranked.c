@@ -291,7 +291,10 @@ static newsidx_status search(nx_ranked_search *in)
     newsidx_status status;
 
     qsort(in->groups, in->group_count, sizeof *in->groups, compare);
-    if (in->group_count > 1 || !nx_ranked_is_scored(in))
+    /* Whoever has the phrase leads, whatever it scores: "rain rains" is a
+     * phrase of one list. */
+    if (in->group_count > 1 || in->phrases->count > 0 ||
+        !nx_ranked_is_scored(in))
         return is_dense(in) ? nx_ranked_windows(in, false)
                             : nx_ranked_leaps(in);
     status = nx_ranked_any_best(in);

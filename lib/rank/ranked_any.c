@@ -23,7 +23,8 @@ typedef struct window {
     nx_ranked_search *in;
     uint32_t first; /* ids from first up to, not including, end */
     uint32_t end;
-    size_t *order;    /* the lists, by their bounds, the least first */
+    size_t *order; /* the group's lists, by their bounds, the least first */
+    size_t count;
     size_t essential; /* of the order: those from here on are essential */
     int64_t total;    /* of all bounds */
     int64_t rest;     /* of those of lists that aren't essential */
@@ -86,11 +87,10 @@ static newsidx_status bound_by_blocks(const window *at, nx_scored_list *list)
 static void divide(window *at)
 {
     const nx_scored_list *lists = at->in->lists;
-    const size_t count = at->in->list_count;
     int64_t sum = 0;
 
     at->total = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < at->count; i++) {
         const size_t number = at->order[i];
         size_t place = i;
 
@@ -102,7 +102,7 @@ static void divide(window *at)
         at->total += lists[number].bound;
     }
     at->rest = 0;
-    for (at->essential = 0; at->essential < count; at->essential++) {
+    for (at->essential = 0; at->essential < at->count; at->essential++) {
         sum += lists[at->order[at->essential]].bound;
         if (sum > at->threshold)
             break;
@@ -113,7 +113,7 @@ static void divide(window *at)
 /* Can nothing in the window enter? */
 static bool is_hopeless(const window *at)
 {
-    return at->essential == at->in->list_count;
+    return at->essential == at->count;
 }
 
 /* ------------------------------------------------------------- sums ----- */
@@ -234,18 +234,18 @@ static newsidx_status search_window(window *at)
     newsidx_status status = NEWSIDX_OK;
 
     at->threshold = nx_ranked_threshold(in);
-    for (size_t i = 0; i < in->list_count; i++)
-        bound_by_chunks(at, &in->lists[i]);
+    for (size_t i = 0; i < at->count; i++)
+        bound_by_chunks(at, &in->lists[at->order[i]]);
     divide(at);
     if (is_hopeless(at))
         return NEWSIDX_OK;
-    for (size_t i = at->essential; i < in->list_count && status >= 0; i++)
+    for (size_t i = at->essential; i < at->count && status >= 0; i++)
         status = bound_by_blocks(at, &in->lists[at->order[i]]);
     if (status < 0)
         return status;
     divide(at);
     memset(at->sums, 0, sizeof at->sums);
-    for (size_t i = at->essential; i < in->list_count && status >= 0; i++)
+    for (size_t i = at->essential; i < at->count && status >= 0; i++)
         status = add_list(at, &in->lists[at->order[i]]);
     return status < 0 ? status : take_touched(at);
 }
@@ -260,8 +260,11 @@ newsidx_status nx_ranked_any_best(nx_ranked_search *in)
     at.order = nx_arena_array(&in->arena, in->list_count, sizeof *at.order);
     if (at.order == NULL)
         return nx_fail_memory(in->err);
-    for (size_t i = 0; i < in->list_count; i++)
-        at.order[i] = i;
+    /* Excluded words don't score: their lists move by themselves. */
+    for (size_t i = 0; i < in->list_count; i++) {
+        if (in->lists[i].factor > 0.0)
+            at.order[at.count++] = i;
+    }
     for (at.first = 1; at.first <= in->last_id && status >= 0;
          at.first = at.end) {
         at.end = nx_ranked_window_end(in, at.first);

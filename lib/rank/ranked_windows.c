@@ -19,6 +19,7 @@
 typedef struct marks {
     uint64_t bits[WORDS];
     uint32_t *weights; /* by place; NULL: not asked for */
+    uint32_t first;    /* of the window that they are of; 0: of none */
 } marks;
 
 typedef struct window {
@@ -30,14 +31,18 @@ typedef struct window {
     uint64_t matches[WORDS];
 } window;
 
-/* The postings of one list in the window. */
+/* The postings of one list in the window; several groups may have it. */
 static newsidx_status mark_list(window *at, size_t number)
 {
     nx_scored_list *list = &at->in->lists[number];
     marks *to = &at->lists[number];
-    newsidx_status status = nx_ranked_seek(at->in, list, at->first);
+    newsidx_status status;
 
+    if (to->first == at->first)
+        return NEWSIDX_OK;
+    to->first = at->first;
     memset(to->bits, 0, sizeof to->bits);
+    status = nx_ranked_seek(at->in, list, at->first);
     while (status >= 0 && list->id < at->end) {
         const nx_list *from = &list->list;
         const nx_block *block = nx_list_block(from);

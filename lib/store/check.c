@@ -282,7 +282,8 @@ static newsidx_status check_snapshot(audit *checker, newsidx_error *err)
     if (status >= 0)
         status = nx_posting_sums_init(&checker->list_sums,
                                       store->rows.view.last_id, err);
-    status = nx_traits_load(store, err);
+    if (status >= 0)
+        status = nx_traits_load(store, err);
     if (status >= 0)
         status = check_articles(checker, err);
     if (status >= 0)

@@ -17,7 +17,7 @@ typedef struct nx_chunk_format {
 } nx_chunk_format;
 
 /*
- *   items   [0][1][2] ... [4095] | [4096] ... [8191] | ...   last_id
+ *   items   [0][1][2] ... [1023] | [1024] ... [2047] | ...   last_id
  *   dirty            0           |        1          | ...
  *
  * One array for all ids; a chunk is dirty when the transaction changed it.

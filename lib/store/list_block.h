@@ -2,6 +2,7 @@
 #ifndef NX_STORE_LIST_BLOCK_H
 #define NX_STORE_LIST_BLOCK_H
 
+#include "base/bytes.h"
 #include "base/leb128.h"
 #include "store/words.h"
 
@@ -102,19 +103,14 @@ static inline const unsigned char *nx_block_weights_at(const nx_block *block)
            ((size_t)block->count * block->bytes[0] + 7) / 8;
 }
 
-/* The number at `index` of those of `bits` bits that begin at `at`. The eight
- * bytes it lies in are one load to a compiler. */
+/* The number at `index` of those of `bits` bits that begin at `at`. */
 static inline uint32_t nx_unpack(const unsigned char *at, size_t index,
                                  unsigned bits)
 {
     const size_t bit = index * bits;
-    const unsigned char *in = at + bit / 8;
-    const uint64_t bytes = (uint64_t)in[0] | (uint64_t)in[1] << 8 |
-                           (uint64_t)in[2] << 16 | (uint64_t)in[3] << 24 |
-                           (uint64_t)in[4] << 32 | (uint64_t)in[5] << 40 |
-                           (uint64_t)in[6] << 48 | (uint64_t)in[7] << 56;
 
-    return (uint32_t)(bytes >> (bit % 8) & ((UINT64_C(1) << bits) - 1));
+    return (uint32_t)(nx_bytes_load64(at + bit / 8) >> (bit % 8) &
+                      ((UINT64_C(1) << bits) - 1));
 }
 
 /* Of one posting, without a look at the others. */

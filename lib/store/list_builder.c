@@ -1,5 +1,6 @@
 #include "store/list_builder.h"
 
+#include "base/bits.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/memory.h"
@@ -14,15 +15,19 @@
 
 #define FIRST_TABLE 4096
 
-/* More forms than one position has: exact, stem, joined, its stem, mark. */
-#define MOST_FORMS 8
-
 struct nx_list_entry {
-    size_t start; /* bytes of the letters */
+    uint32_t start; /* bytes of the letters */
     uint32_t length;
-    uint32_t hash;
-    size_t last[NX_LIST_KINDS]; /* number of its latest note + 1; 0: none */
 };
+
+/* A place of the table: what is looked for is known before the entry is. */
+struct nx_list_place {
+    uint32_t hash;
+    uint32_t number; /* of the entry + 1; 0: free */
+};
+
+/* Spellings that are looked up together. */
+#define GROUP 64
 
 void nx_list_builder_init(nx_list_builder *builder)
 {
@@ -81,16 +86,19 @@ static bool grow_table(nx_list_builder *builder)
 {
     const size_t length =
         builder->table_length > 0 ? builder->table_length * 2 : FIRST_TABLE;
-    uint32_t *table = nx_alloc_zeroed(length, sizeof *table);
+    nx_list_place *table = nx_alloc_zeroed(length, sizeof *table);
 
     if (table == NULL)
         return false;
-    for (size_t i = 0; i < builder->entry_count; i++) {
-        size_t place = builder->entries[i].hash;
+    for (size_t i = 0; i < builder->table_length; i++) {
+        const nx_list_place *from = &builder->table[i];
+        size_t place = from->hash;
 
-        while (table[place & (length - 1)] != 0)
+        if (from->number == 0)
+            continue;
+        while (table[place & (length - 1)].number != 0)
             place++;
-        table[place & (length - 1)] = (uint32_t)i + 1;
+        table[place & (length - 1)] = *from;
     }
     nx_free(builder->table);
     builder->table = table;
@@ -98,8 +106,7 @@ static bool grow_table(nx_list_builder *builder)
     return true;
 }
 
-static bool add_entry(nx_list_builder *builder, newsidx_text spelling,
-                      uint32_t hash)
+static bool add_entry(nx_list_builder *builder, newsidx_text spelling)
 {
     void *entries = builder->entries;
     nx_list_entry *added;
@@ -109,11 +116,8 @@ static bool add_entry(nx_list_builder *builder, newsidx_text spelling,
         return false;
     builder->entries = entries;
     added = &builder->entries[builder->entry_count];
-    added->start = builder->letters.length;
+    added->start = (uint32_t)builder->letters.length;
     added->length = (uint32_t)spelling.length;
-    added->hash = hash;
-    added->last[NX_LIST_EXACT] = 0;
-    added->last[NX_LIST_STEM] = 0;
     nx_buf_add_text(&builder->letters, spelling);
     if (builder->letters.status < 0)
         return false;
@@ -121,117 +125,81 @@ static bool add_entry(nx_list_builder *builder, newsidx_text spelling,
     return true;
 }
 
-/* The number of the spelling's entry; SIZE_MAX when there is no memory. */
-static size_t find_entry(nx_list_builder *builder, newsidx_text spelling)
+/* The number of the spelling's entry, for which there is room; SIZE_MAX when
+ * there is no memory. */
+static size_t find_entry(nx_list_builder *builder, newsidx_text spelling,
+                         uint32_t hash)
 {
-    const uint32_t hash =
-        (uint32_t)nx_hash64(spelling.bytes, spelling.length, 0);
+    const size_t mask = builder->table_length - 1;
     size_t place = hash;
-    size_t mask;
+    nx_list_place *found;
 
-    if (builder->entry_count * 2 >= builder->table_length &&
-        !grow_table(builder))
-        return SIZE_MAX;
-    mask = builder->table_length - 1;
-    while (builder->table[place & mask] != 0) {
-        const size_t number = builder->table[place & mask] - 1;
-        const nx_list_entry *entry = &builder->entries[number];
-
-        if (entry->hash == hash &&
-            nx_str_equal(spelling_of(builder, entry), spelling))
-            return number;
-        place++;
+    for (;; place++) {
+        found = &builder->table[place & mask];
+        if (found->number == 0)
+            break;
+        if (found->hash == hash &&
+            nx_str_equal(
+                spelling_of(builder, &builder->entries[found->number - 1]),
+                spelling))
+            return found->number - 1;
     }
-    if (!add_entry(builder, spelling, hash))
+    if (!add_entry(builder, spelling))
         return SIZE_MAX;
-    builder->table[place & mask] = (uint32_t)builder->entry_count;
+    found->hash = hash;
+    found->number = (uint32_t)builder->entry_count;
     return builder->entry_count - 1;
 }
 
-static bool note(nx_list_builder *builder, newsidx_text spelling,
-                 nx_list_kind kind, uint32_t weight)
+static bool note(nx_list_builder *builder, const nx_weight *weight,
+                 uint32_t hash)
 {
-    const size_t number = find_entry(builder, spelling);
+    const size_t number = find_entry(builder, weight->spelling, hash);
     void *notes = builder->notes;
     nx_list_note *added;
-    size_t *last;
 
-    if (number == SIZE_MAX)
-        return false;
-    last = &builder->entries[number].last[kind];
-    if (*last > 0 && builder->notes[*last - 1].posting.id == builder->last_id) {
-        builder->notes[*last - 1].posting.weight += weight;
-        return true;
-    }
-    if (!nx_grow(&notes, &builder->note_capacity, builder->note_count + 1,
-                 sizeof *added))
+    if (number == SIZE_MAX || !nx_grow(&notes, &builder->note_capacity,
+                                       builder->note_count + 1, sizeof *added))
         return false;
     builder->notes = notes;
     added = &builder->notes[builder->note_count++];
-    added->list = (uint32_t)(number * NX_LIST_KINDS + kind);
+    added->list = (uint32_t)(number * NX_LIST_KINDS + weight->kind);
     added->posting.id = builder->last_id;
-    added->posting.weight = weight;
-    *last = builder->note_count;
+    added->posting.weight = weight->weight;
     return true;
 }
 
-/* All forms of one position. */
-typedef struct forms {
-    newsidx_text items[MOST_FORMS];
-    size_t count;
-} forms;
-
-static bool has_form(const forms *of, newsidx_text form, size_t before)
+/*
+ * The table and what it leads to are larger than a processor's caches, so the
+ * places of a group are asked for before the first is looked at, and then their
+ * entries: half of the time of the whole would be waiting.
+ */
+static bool note_group(nx_list_builder *builder, const nx_weight *group,
+                       size_t count)
 {
-    for (size_t i = 0; i < before; i++) {
-        if (nx_str_equal(of->items[i], form))
-            return true;
-    }
-    return false;
-}
+    uint32_t hashes[GROUP];
+    size_t mask;
 
-static bool note_forms(nx_list_builder *builder, const forms *of,
-                       uint32_t weight)
-{
-    for (size_t i = 0; i < of->count; i++) {
-        newsidx_text form = of->items[i];
-        nx_list_kind kind = NX_LIST_EXACT;
-
-        if (has_form(of, form, i))
-            continue;
-        if (form.bytes[0] == '~') {
-            form = nx_str_slice(form.bytes + 1, form.length - 1);
-            kind = NX_LIST_STEM;
-            if (has_form(of, form, of->count))
-                continue;
-        }
-        if (!note(builder, form, kind, weight))
+    while ((builder->entry_count + count) * 2 > builder->table_length) {
+        if (!grow_table(builder))
             return false;
     }
-    return true;
-}
+    mask = builder->table_length - 1;
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = (uint32_t)nx_hash64(group[i].spelling.bytes,
+                                        group[i].spelling.length, 0);
+        nx_prefetch(&builder->table[hashes[i] & mask]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t number = builder->table[hashes[i] & mask].number;
 
-static bool add_column(nx_list_builder *builder, const nx_words *words,
-                       nx_column column, uint32_t lead)
-{
-    const newsidx_text packed = nx_buf_text(&words->packed[column]);
-    const char *at = packed.bytes;
-    const char *end = at + packed.length;
-    uint32_t position = 0;
-
-    while (at < end) {
-        forms of = {.count = 0};
-
-        do {
-            const size_t length = (unsigned char)*at & 0x7FU;
-
-            if (of.count < MOST_FORMS)
-                of.items[of.count++] = nx_str_slice(at + 1, length);
-            at += 1 + length;
-        } while (at < end && ((unsigned char)*at & 0x80U) != 0);
-        if (!note_forms(builder, &of, nx_words_weight(column, position, lead)))
+        if (number != 0)
+            nx_prefetch(builder->letters.bytes +
+                        builder->entries[number - 1].start);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!note(builder, &group[i], hashes[i]))
             return false;
-        position++;
     }
     return true;
 }
@@ -239,15 +207,21 @@ static bool add_column(nx_list_builder *builder, const nx_words *words,
 newsidx_status nx_list_builder_add(nx_list_builder *builder, uint32_t id,
                                    const nx_words *words, newsidx_error *err)
 {
-    const uint32_t lead = nx_words_lead(words);
+    nx_weight group[GROUP];
+    size_t count = GROUP;
+    size_t at = 0;
 
     assert(id > builder->last_id);
     forget_order(builder);
     builder->last_id = id;
     if (builder->first_id == 0)
         builder->first_id = id;
-    for (nx_column i = 0; i < NX_COLUMN_COUNT; i++) {
-        if (!add_column(builder, words, i, lead))
+    while (count == GROUP) {
+        count = 0;
+        while (count < GROUP &&
+               nx_weights_next(&words->weights, &at, &group[count]))
+            count++;
+        if (!note_group(builder, group, count))
             return nx_fail_memory(err);
     }
     return NEWSIDX_OK;

@@ -5,18 +5,9 @@
 #include "store/list_block.h"
 #include "store/words.h"
 
-/*
- * A spelling S has two lists:
- *
- *   EXACT  the articles that have the word S (or, for ^us, the mark)
- *   STEM   those that have S or ~S: a word of that stem. A position that has
- *          both weighs once.
- */
-typedef enum nx_list_kind { NX_LIST_EXACT, NX_LIST_STEM } nx_list_kind;
-#define NX_LIST_KINDS 2
-
-/* A spelling and where its postings begin, see list_builder.c. */
+/* A spelling, and where it is found; see list_builder.c. */
 typedef struct nx_list_entry nx_list_entry;
+typedef struct nx_list_place nx_list_place;
 
 /* In the order of their coming, until nx_list_builder_sort() groups them. */
 typedef struct nx_list_note {
@@ -28,7 +19,7 @@ typedef struct nx_list_builder {
     nx_list_entry *entries;
     size_t entry_count;
     size_t entry_capacity;
-    uint32_t *table; /* open hash: entry number + 1; 0 is free */
+    nx_list_place *table; /* open hash */
     size_t table_length;
     nx_buf letters; /* of all spellings */
     nx_list_note *notes;

@@ -151,14 +151,16 @@ newsidx_text nx_list_head(sqlite3_stmt *row, int first, nx_list_kind kind)
     const int column = kind == NX_LIST_STEM && has_stem ? first + 1 : first;
     const void *bytes = sqlite3_column_blob(row, column);
 
+    /* An empty head is a damaged one, and not the same as none. */
+    if (bytes == NULL && sqlite3_column_type(row, column) != SQLITE_NULL)
+        return nx_str("");
     return nx_str_slice(bytes, (size_t)sqlite3_column_bytes(row, column));
 }
 
-/* The head of a list in one segment, borrowed until `find` is reset. */
-static newsidx_status find_head(nx_store *store, const nx_segment *segment,
-                                newsidx_text spelling, nx_list_kind kind,
-                                sqlite3_stmt *find, newsidx_text *out_head,
-                                newsidx_error *err)
+newsidx_status nx_list_find_head(nx_store *store, const nx_segment *segment,
+                                 newsidx_text spelling, nx_list_kind kind,
+                                 sqlite3_stmt *find, newsidx_text *out_head,
+                                 newsidx_error *err)
 {
     int code;
 
@@ -204,7 +206,8 @@ newsidx_status nx_list_open(nx_list *list, nx_store *store,
         const nx_segment *segment = &store->lists.segments[i];
         newsidx_text head;
 
-        status = find_head(store, segment, spelling, kind, find, &head, err);
+        status =
+            nx_list_find_head(store, segment, spelling, kind, find, &head, err);
         if (status >= 0 && head.bytes != NULL)
             status = take_head(list, segment, head, err);
         sqlite3_reset(find);
@@ -224,7 +227,8 @@ newsidx_status nx_list_count(nx_store *store, newsidx_text spelling,
         const nx_segment *segment = &store->lists.segments[i];
         newsidx_text head;
 
-        status = find_head(store, segment, spelling, kind, find, &head, err);
+        status =
+            nx_list_find_head(store, segment, spelling, kind, find, &head, err);
         if (status >= 0 && head.bytes != NULL) {
             nx_bytes in = nx_bytes_of(head);
 
@@ -297,6 +301,9 @@ newsidx_status nx_list_read(nx_list *list, size_t chunk,
     *out_part = part;
     if (part->number == chunk)
         return NEWSIDX_OK;
+    /* The weights of the block at hand go with its part. */
+    if (part->number == list->chunk)
+        list->is_decoded = false;
     part->number = SIZE_MAX;
     if (from->id != 0)
         status = read_bytes(list, from, part, &bytes, err);

@@ -74,7 +74,14 @@ void nx_list_finish(nx_list *list);
  */
 newsidx_text nx_list_head(sqlite3_stmt *row, int first, nx_list_kind kind);
 
-/* The same with a head that somebody has, of one segment. */
+/* The head of a list in one segment, as above; borrowed until `find`, which is
+ * NX_SQL_LIST_FIND, is reset. */
+newsidx_status nx_list_find_head(nx_store *store, const nx_segment *segment,
+                                 newsidx_text spelling, nx_list_kind kind,
+                                 sqlite3_stmt *find, newsidx_text *out_head,
+                                 newsidx_error *err);
+
+/* The same as nx_list_open() with a head that somebody has, of one segment. */
 newsidx_status nx_list_open_head(nx_list *list, nx_store *store,
                                  const nx_segment *segment, newsidx_text head,
                                  newsidx_error *err);
@@ -84,7 +91,8 @@ newsidx_status nx_list_count(nx_store *store, newsidx_text spelling,
                              nx_list_kind kind, uint64_t *out_count,
                              newsidx_error *err);
 
-/* Read a chunk, unless it is there. Borrowed until two others were read. */
+/* Read a chunk, unless it is there. Borrowed until two others were read; then
+ * the posting at hand has to be sought again before it is weighed. */
 newsidx_status nx_list_read(nx_list *list, size_t chunk,
                             const nx_list_part **out_part, newsidx_error *err);
 

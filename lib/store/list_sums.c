@@ -60,6 +60,14 @@ static bool is_covered(const nx_impacts *impacts, uint32_t weight,
     return false;
 }
 
+/* What was gone through, which has to be all that there is. */
+typedef struct visited {
+    uint64_t row_count;
+    uint64_t chunk_count;
+    uint64_t posting_count;
+    uint64_t byte_count; /* of heads */
+} visited;
+
 static newsidx_status subtract_block(nx_posting_sums *sums, const nx_list *list,
                                      const nx_list_chunk *chunk,
                                      const nx_block *block, uint64_t hash,
@@ -104,10 +112,19 @@ static newsidx_status subtract_list(nx_posting_sums *sums, nx_list *list,
     return status;
 }
 
+/* A list that has a head of its own. */
+static void count_list(visited *all, const nx_list *list, newsidx_text head)
+{
+    all->posting_count += list->count;
+    all->byte_count += head.length;
+    for (size_t i = 0; i < list->chunk_count; i++)
+        all->chunk_count += list->chunks[i].id != 0;
+}
+
 /* One row of a segment: spelling, exact, stem. */
 static newsidx_status subtract_row(nx_posting_sums *sums, nx_store *store,
                                    const nx_segment *segment, sqlite3_stmt *row,
-                                   newsidx_error *err)
+                                   visited *all, newsidx_error *err)
 {
     const newsidx_text spelling =
         nx_str_slice((const char *)sqlite3_column_text(row, 0),
@@ -126,14 +143,54 @@ static newsidx_status subtract_row(nx_posting_sums *sums, nx_store *store,
         status = nx_list_open_head(&list, store, segment, head, err);
         if (status >= 0)
             status = subtract_list(sums, &list, list_hash(spelling, kind), err);
+        if (sqlite3_column_type(row, 1 + (int)kind) != SQLITE_NULL)
+            count_list(all, &list, head);
         nx_list_finish(&list);
     }
+    all->row_count++;
     return status;
+}
+
+/* Rows that belong to no segment and chunks that belong to no list are in the
+ * way of those to come. */
+static newsidx_status judge_visited(nx_store *store, const visited *all,
+                                    newsidx_error *err)
+{
+    static const char doing[] = "counting the ranked lists";
+    int64_t row_count = 0;
+    int64_t chunk_count = 0;
+    int64_t chunk_bytes = 0;
+    uint64_t posting_count = 0;
+    uint64_t byte_count = 0;
+    newsidx_status status = nx_db_number(
+        store->db, "SELECT count(*) FROM list_term", doing, &row_count, err);
+
+    if (status >= 0)
+        status = nx_db_number(store->db, "SELECT count(*) FROM list_chunk",
+                              doing, &chunk_count, err);
+    if (status >= 0)
+        status = nx_db_number(
+            store->db, "SELECT coalesce(sum(length(data)), 0) FROM list_chunk",
+            doing, &chunk_bytes, err);
+    if (status < 0)
+        return status;
+    for (size_t i = 0; i < store->lists.segment_count; i++) {
+        posting_count += store->lists.segments[i].posting_count;
+        byte_count += store->lists.segments[i].byte_count;
+    }
+    if (all->row_count == (uint64_t)row_count &&
+        all->chunk_count == (uint64_t)chunk_count &&
+        all->posting_count == posting_count &&
+        all->byte_count + (uint64_t)chunk_bytes == byte_count)
+        return NEWSIDX_OK;
+    return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                   "the segments of the ranked lists are not what is in them");
 }
 
 newsidx_status nx_list_sums_subtract(nx_posting_sums *sums, nx_store *store,
                                      newsidx_error *err)
 {
+    visited all = {0, 0, 0, 0};
     sqlite3_stmt *rows = NULL;
     newsidx_status status =
         nx_db_prepare(store->db,
@@ -150,7 +207,7 @@ newsidx_status nx_list_sums_subtract(nx_posting_sums *sums, nx_store *store,
             code = sqlite3_step(rows);
             if (code != SQLITE_ROW)
                 break;
-            status = subtract_row(sums, store, segment, rows, err);
+            status = subtract_row(sums, store, segment, rows, &all, err);
         }
         if (status >= 0 && code != SQLITE_DONE)
             status =
@@ -158,7 +215,7 @@ newsidx_status nx_list_sums_subtract(nx_posting_sums *sums, nx_store *store,
         sqlite3_reset(rows);
     }
     sqlite3_finalize(rows);
-    return status;
+    return status < 0 ? status : judge_visited(store, &all, err);
 }
 
 newsidx_status nx_list_sums_judge(const nx_posting_sums *sums,

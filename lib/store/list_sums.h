@@ -16,8 +16,9 @@ newsidx_status nx_list_sums_add(nx_posting_sums *sums, nx_list_builder *builder,
                                 newsidx_error *err);
 
 /*
- * Go through all lists. NEWSIDX_ERR_CORRUPT for one that can't be read, and for
- * a posting that would add more to a score than its block or chunk promises.
+ * Go through all lists. NEWSIDX_ERR_CORRUPT for one that can't be read or that
+ * belongs to no segment, and for a posting that would add more to a score than
+ * its block or chunk promises.
  */
 newsidx_status nx_list_sums_subtract(nx_posting_sums *sums, nx_store *store,
                                      newsidx_error *err);

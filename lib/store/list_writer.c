@@ -17,6 +17,7 @@ struct nx_list_writer {
     int64_t first_chunk; /* of the segment */
     int64_t next_chunk;
     uint64_t posting_count;
+    uint64_t byte_count;
     /* The list at hand. */
     nx_posting pending[NX_CHUNK_POSTINGS];
     size_t pending_count;
@@ -134,6 +135,7 @@ static newsidx_status flush(nx_list_writer *writer, newsidx_error *err)
                         SQLITE_STATIC);
     status = nx_statement_run(writer->store, insert,
                               "storing a part of a ranked list", err);
+    writer->byte_count += writer->chunk.length;
     writer->next_chunk++;
     writer->base = last;
     writer->pending_count = 0;
@@ -190,6 +192,7 @@ newsidx_status nx_list_writer_end(nx_list_writer *writer, nx_list_kind kind,
     if (status >= 0 && head->status < 0)
         status = buf_fail(head, err);
     writer->posting_count += writer->count;
+    writer->byte_count += head->length;
     return status;
 }
 
@@ -231,8 +234,9 @@ newsidx_status nx_list_writer_close(nx_list_writer *writer, uint32_t last,
         sqlite3_bind_int64(insert, 2, writer->first);
         sqlite3_bind_int64(insert, 3, last);
         sqlite3_bind_int64(insert, 4, (int64_t)writer->posting_count);
-        sqlite3_bind_int64(insert, 5, writer->first_chunk);
-        sqlite3_bind_int64(insert, 6, writer->next_chunk);
+        sqlite3_bind_int64(insert, 5, (int64_t)writer->byte_count);
+        sqlite3_bind_int64(insert, 6, writer->first_chunk);
+        sqlite3_bind_int64(insert, 7, writer->next_chunk);
         status =
             nx_statement_run(writer->store, insert, "storing a segment", err);
     }

@@ -19,6 +19,10 @@
  * log(articles / 1000) / log(8) times. */
 #define FAN 8
 
+/* An ordinary commit doesn't wait for more than to merge some thousand
+ * articles, as long as there are no more segments than this. */
+#define MANY_SEGMENTS 32
+
 void nx_lists_init(nx_lists *lists)
 {
     memset(lists, 0, sizeof *lists);
@@ -78,8 +82,9 @@ static newsidx_status add_segment(nx_store *store, sqlite3_stmt *row,
     added->first = (uint32_t)first;
     added->last = (uint32_t)last;
     added->posting_count = (uint64_t)sqlite3_column_int64(row, 3);
-    added->first_chunk = sqlite3_column_int64(row, 4);
-    added->end_chunk = sqlite3_column_int64(row, 5);
+    added->byte_count = (uint64_t)sqlite3_column_int64(row, 4);
+    added->first_chunk = sqlite3_column_int64(row, 5);
+    added->end_chunk = sqlite3_column_int64(row, 6);
     return NEWSIDX_OK;
 }
 
@@ -188,7 +193,8 @@ static unsigned level_of(const nx_segment *segment)
     return level;
 }
 
-static newsidx_status merge_levels(nx_store *store, newsidx_error *err)
+static newsidx_status merge_levels(nx_store *store, bool is_hurried,
+                                   newsidx_error *err)
 {
     const nx_lists *lists = &store->lists;
 
@@ -202,7 +208,8 @@ static newsidx_status merge_levels(nx_store *store, newsidx_error *err)
         level = level_of(&lists->segments[lists->segment_count - 1]);
         while (first > 0 && level_of(&lists->segments[first - 1]) <= level)
             first--;
-        if (lists->segment_count - first < FAN)
+        if (lists->segment_count - first < FAN ||
+            (is_hurried && level > 0 && lists->segment_count <= MANY_SEGMENTS))
             return NEWSIDX_OK;
         status =
             nx_lists_merge(store, first, lists->segment_count - first, err);
@@ -237,7 +244,7 @@ newsidx_status nx_lists_take(nx_store *store, int64_t id, const nx_words *words,
         return NEWSIDX_OK;
     }
     status = seal_builder(store, err);
-    return status < 0 ? status : merge_levels(store, err);
+    return status < 0 ? status : merge_levels(store, false, err);
 }
 
 /* Does the builder have the whole tail? */
@@ -307,7 +314,8 @@ newsidx_status nx_lists_seal(nx_store *store, nx_tail allowed,
         status = read_tail(store, err);
     if (status >= 0 && store->lists.builder.last_id != 0)
         status = seal_builder(store, err);
-    return status < 0 ? status : merge_levels(store, err);
+    return status < 0 ? status
+                      : merge_levels(store, allowed == NX_TAIL_LONG, err);
 }
 
 newsidx_status nx_lists_optimize(nx_store *store, newsidx_error *err)

@@ -17,6 +17,7 @@ typedef struct nx_segment {
     uint32_t first; /* ids */
     uint32_t last;
     uint64_t posting_count;
+    uint64_t byte_count; /* of heads and chunks */
     int64_t first_chunk; /* rows of list_chunk, up to, not including, the end */
     int64_t end_chunk;
 } nx_segment;

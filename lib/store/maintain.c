@@ -92,9 +92,9 @@ newsidx_status nx_store_optimize(nx_store *store, newsidx_error *err)
         return status;
     status = nx_words_optimize(store, err);
     if (status >= 0)
-        status = nx_lists_optimize(store, err);
-    if (status >= 0)
         status = nx_bodies_pack(store, &saved_bytes, err);
+    if (status >= 0)
+        status = nx_lists_optimize(store, err);
     if (status < 0) {
         (void)nx_store_rollback(store, NULL);
         return status;

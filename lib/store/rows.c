@@ -1,5 +1,7 @@
 #include "store/rows.h"
 
+#include "base/bytes.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -114,13 +116,14 @@ newsidx_status nx_rows_decode(nx_row_table *table, int64_t chunk,
     if (status < 0)
         return status;
     for (size_t i = 0; i < count; i++, in += NX_ROW_BYTES) {
+        const uint64_t half = nx_bytes_load64(in);
         nx_row row;
 
-        row.length = (uint32_t)nx_get_little_endian(in, 4);
-        row.lead = (uint16_t)nx_get_little_endian(in + 4, 2);
+        row.length = (uint32_t)half;
+        row.lead = (uint16_t)(half >> 32);
         row.state = in[6];
         row.reserved = in[7];
-        row.published_at = (int64_t)nx_get_little_endian(in + 8, 8);
+        row.published_at = (int64_t)nx_bytes_load64(in + 8);
         if (row.state > NX_STATE_ABSENT ||
             (first + i == 0 && row.state != NX_STATE_ABSENT))
             return nx_fail(err, NEWSIDX_ERR_CORRUPT,

@@ -6,7 +6,7 @@
 #include "store/store.h"
 
 /* Ids of one chunk; FORMAT.md draws its blob. */
-#define NX_ROWS_PER_CHUNK 4096
+#define NX_ROWS_PER_CHUNK 1024
 #define NX_ROW_BYTES 16
 
 typedef struct nx_row_table {

@@ -36,7 +36,8 @@ static const struct {
                   "revision INTEGER NOT NULL, data BLOB NOT NULL)"},
     {"list_segment", "CREATE TABLE list_segment(segment INTEGER PRIMARY KEY, "
                      "first INTEGER NOT NULL, last INTEGER NOT NULL, "
-                     "postings INTEGER NOT NULL, first_chunk INTEGER NOT NULL, "
+                     "postings INTEGER NOT NULL, bytes INTEGER NOT NULL, "
+                     "first_chunk INTEGER NOT NULL, "
                      "end_chunk INTEGER NOT NULL)"},
     {"list_term",
      "CREATE TABLE list_term(segment INTEGER NOT NULL, spelling TEXT NOT NULL, "

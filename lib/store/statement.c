@@ -59,11 +59,11 @@ static const char *const texts[NX_SQL_COUNT] = {
     [NX_SQL_HIDE] = "INSERT INTO hidden(id, state) VALUES(?1, ?2) "
                     "ON CONFLICT(id) DO UPDATE SET state = ?2",
     [NX_SQL_SEGMENTS_READ] =
-        "SELECT segment, first, last, postings, first_chunk, end_chunk "
+        "SELECT segment, first, last, postings, bytes, first_chunk, end_chunk "
         "FROM list_segment ORDER BY first",
     [NX_SQL_SEGMENT_INSERT] =
-        "INSERT INTO list_segment(segment, first, last, postings, "
-        "first_chunk, end_chunk) VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO list_segment(segment, first, last, postings, bytes, "
+        "first_chunk, end_chunk) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [NX_SQL_LIST_FIND] = "SELECT exact, stem FROM list_term "
                          "WHERE segment = ?1 AND spelling = ?2",
     [NX_SQL_LIST_INSERT] = "INSERT INTO list_term(segment, spelling, exact, "

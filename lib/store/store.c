@@ -107,6 +107,19 @@ static void find_dates(const nx_rows *rows, newsidx_info *info)
     }
 }
 
+static void add_lists(const nx_lists *lists, newsidx_info *info)
+{
+    info->lists_damaged = lists->are_damaged ? 1 : 0;
+    info->list_segments = (uint32_t)lists->segment_count;
+    for (size_t i = 0; i < lists->segment_count; i++) {
+        const nx_segment *segment = &lists->segments[i];
+
+        info->listed_articles += (uint64_t)segment->last - segment->first + 1;
+        info->list_postings += segment->posting_count;
+        info->list_bytes += segment->byte_count;
+    }
+}
+
 newsidx_status nx_store_info(nx_store *store, newsidx_info *info,
                              newsidx_error *err)
 {
@@ -122,6 +135,7 @@ newsidx_status nx_store_info(nx_store *store, newsidx_info *info,
     if (status >= 0) {
         mine.file_bytes = (uint64_t)pages * NX_PAGE_BYTES;
         find_dates(rows, &mine);
+        add_lists(&store->lists, &mine);
         mine.article_count = rows->article_count;
         mine.version_count = rows->version_count;
         mine.token_count = rows->total_length;

@@ -1,6 +1,7 @@
 #include "store/words.h"
 
 #include "base/limits.h"
+#include "base/str.h"
 #include "base/utf8.h"
 
 /* A packed form's length has seven bits. */
@@ -26,6 +27,7 @@ void nx_words_init(nx_words *words)
         words->counts[i] = 0;
     }
     nx_boundaries_init(&words->boundaries);
+    nx_weights_init(&words->weights);
 }
 
 void nx_words_finish(nx_words *words)
@@ -35,6 +37,7 @@ void nx_words_finish(nx_words *words)
         words->counts[i] = 0;
     }
     nx_boundaries_finish(&words->boundaries);
+    nx_weights_finish(&words->weights);
 }
 
 static void pack(nx_buf *packed, newsidx_text form, unsigned mark)
@@ -99,6 +102,44 @@ static newsidx_status analyze_column(nx_words *words, size_t column,
     return status;
 }
 
+/* Weigh the terms of a column, position by position. */
+static newsidx_status weigh_column(nx_words *words, nx_column column,
+                                   uint32_t lead)
+{
+    const newsidx_text packed = nx_buf_text(&words->packed[column]);
+    const char *at = packed.bytes;
+    const char *end = at + packed.length;
+    newsidx_status status = NEWSIDX_OK;
+
+    for (uint32_t position = 0; at < end && status >= 0; position++) {
+        newsidx_text forms[NX_WEIGHTS_FORMS];
+        size_t count = 0;
+
+        do {
+            const size_t length = (unsigned char)*at & ~COLOCATED;
+
+            if (count < NX_WEIGHTS_FORMS)
+                forms[count++] = nx_str_slice(at + 1, length);
+            at += 1 + length;
+        } while (at < end && ((unsigned char)*at & COLOCATED) != 0);
+        status = nx_weights_add(&words->weights, forms, count,
+                                nx_words_weight(column, position, lead));
+    }
+    return status;
+}
+
+static newsidx_status weigh(nx_words *words, newsidx_error *err)
+{
+    const uint32_t lead = nx_words_lead(words);
+    newsidx_status status = NEWSIDX_OK;
+
+    nx_weights_clear(&words->weights);
+    for (nx_column i = 0; i < NX_COLUMN_COUNT && status >= 0; i++)
+        status = weigh_column(words, i, lead);
+    return status < 0 ? nx_fail(err, status, "%s", nx_status_text(status))
+                      : NEWSIDX_OK;
+}
+
 newsidx_status nx_words_analyze(nx_words *words, nx_analyzer *analyzer,
                                 const newsidx_article *article,
                                 newsidx_error *err)
@@ -113,7 +154,7 @@ newsidx_status nx_words_analyze(nx_words *words, nx_analyzer *analyzer,
     status = nx_boundaries_cut(&words->boundaries);
     if (status < 0)
         return nx_fail(err, status, "%s", nx_status_text(status));
-    return NEWSIDX_OK;
+    return weigh(words, err);
 }
 
 uint32_t nx_words_length(const nx_words *words)

@@ -3,6 +3,7 @@
 #define NX_STORE_WORDS_H
 
 #include "base/buf.h"
+#include "store/weights.h"
 #include "text/analyze.h"
 #include "text/boundaries.h"
 
@@ -32,6 +33,7 @@ typedef struct nx_words {
     nx_buf packed[NX_COLUMN_COUNT];
     uint32_t counts[NX_COLUMN_COUNT]; /* positions */
     nx_boundaries boundaries;         /* of the body */
+    nx_weights weights;
 } nx_words;
 
 void nx_words_init(nx_words *words);

@@ -97,11 +97,13 @@ static inline size_t nx_skip_read(newsidx_text text, size_t at, nx_skip *out,
     size_t more;
     bool has_more;
 
+    out->first = 0;
+    out->second = 0;
+    *out_has_letter = false;
     if (text.length - at < sizeof *out)
         return 0;
     length = nx_skip_cut(nx_bytes_load64(text.bytes + at), &out->first,
                          out_has_letter);
-    out->second = 0;
     if (length < 8)
         return length;
     more = nx_skip_cut(nx_bytes_load64(text.bytes + at + 8), &out->second,

@@ -122,6 +122,18 @@ static newsidx_status search_plain_words(newsidx *index, newsidx_error *err)
     return search(index, "the rain in Geneva", NULL, err);
 }
 
+/* Both ways that ranked lists are gone through, and what they leave out. */
+static newsidx_status search_lists(newsidx *index, newsidx_error *err)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_status status;
+
+    options.at_least = 1;
+    status = search(index, "(rain OR snow OR town) -nobody", &options, err);
+    return status < 0 ? status
+                      : search(index, "rain (town OR us)", &options, err);
+}
+
 static newsidx_status search_passages(newsidx *index, newsidx_error *err)
 {
     newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
@@ -230,6 +242,17 @@ static newsidx_status verify_and_explain(newsidx *index, newsidx_error *err)
     return count_and_explain_it(index, "atleast2(rain) (the w/9 rains)", err);
 }
 
+static newsidx_status look_at_a_word(newsidx *index, newsidx_error *err)
+{
+    newsidx_tally *lines = NULL;
+    newsidx_status status =
+        newsidx_term_info(index, text_of("rain"), &lines, err);
+
+    assert_int_equal(status < 0, lines == NULL);
+    newsidx_tally_free(lines);
+    return status;
+}
+
 static newsidx_status read_one(newsidx *index, newsidx_error *err)
 {
     newsidx_info info = NEWSIDX_INFO_INIT;
@@ -304,6 +327,7 @@ const scenario scenarios[] = {
     {"import", import_folder},
     {"search articles", search_articles},
     {"search plain words", search_plain_words},
+    {"search lists", search_lists},
     {"search passages", search_passages},
     {"search ids", search_ids},
     {"search near", search_near},
@@ -314,6 +338,7 @@ const scenario scenarios[] = {
     {"search for nothing", search_for_nothing},
     {"count and explain", count_and_explain},
     {"verify and explain", verify_and_explain},
+    {"look at a word", look_at_a_word},
     {"read", read_one},
     {"check", check},
     {"rebuild", rebuild},
@@ -406,9 +431,11 @@ void scenarios_prepare(void)
     put(index, "key-2", "Snow", "No rain at all.");
     put(index, "key-3", "Town hall", "The rain. The rains. A town in Geneva.");
     put(index, "key-4", "Removed", "Rain, removed.");
-    put_with_fields(index);
     EXPECT_OK(newsidx_remove(index, text_of("key-4"), &err));
     EXPECT_OK(newsidx_commit(index, &err));
+    /* All but one are in ranked lists then. */
+    EXPECT_OK(newsidx_optimize(index, &err));
+    put_with_fields(index);
     newsidx_close(index);
     keep_template();
 }

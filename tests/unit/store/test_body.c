@@ -112,9 +112,9 @@ static void a_small_index_keeps_texts(void **state)
     EXPECT_OK(nx_store_optimize(store, err));
     assert_int_equal(count_frames(store), 0);
     assert_int_equal(number(store, "SELECT count(*) FROM dictionary"), 0);
-    assert_int_equal(number(store, "SELECT value = 'articles words rows' FROM "
-                                   "meta WHERE name = 'features'"),
-                     1);
+    assert_int_equal(number(store, "SELECT value LIKE '%zstd%' FROM meta "
+                                   "WHERE name = 'features'"),
+                     0);
     nx_store_close(store);
 }
 

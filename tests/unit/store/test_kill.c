@@ -41,6 +41,10 @@ static void write_until_killed(int from, nx_durability durability, int out)
         if (durability == NX_BULK && number % 200 == 0 &&
             nx_store_sync(store, NULL) < 0)
             _exit(6);
+        /* So that lists are sealed and merged, too. */
+        if (durability == NX_DURABLE && number % 100 == 0 &&
+            nx_store_optimize(store, NULL) < 0)
+            _exit(8);
         if (write(out, "x", 1) != 1)
             _exit(7);
     }

@@ -138,10 +138,11 @@ static void english_stems_only_shorten(void **state)
              length < (random >> 60) % 5 + 1; length++)
             word[length] =
                 letters[(random >> (length * 8)) % (sizeof letters - 1)];
-        word[length] = '\0';
         for (size_t j = 0; j < 3; j++)
-            strcat(word, endings[(random >> (20 + j * 9)) %
-                                 (sizeof endings / sizeof *endings)]);
+            length +=
+                (size_t)snprintf(word + length, sizeof word - length, "%s",
+                                 endings[(random >> (20 + j * 9)) %
+                                         (sizeof endings / sizeof *endings)]);
         check_shortens(stemmer, word);
     }
     nx_stemmer_free(stemmer);
