@@ -38,11 +38,12 @@ void nx_weights_clear(nx_weights *weights)
 
 bool nx_weights_next(const nx_weights *weights, size_t *at, nx_weight *out)
 {
-    const char *bytes = weights->packed.bytes + *at;
+    const char *bytes;
     unsigned char first;
 
     if (*at == weights->packed.length)
         return false;
+    bytes = weights->packed.bytes + *at;
     first = (unsigned char)bytes[0];
     out->kind = (first & STEM_MARK) != 0 ? NX_LIST_STEM : NX_LIST_EXACT;
     out->spelling = nx_str_slice(bytes + 1, first & ~STEM_MARK);

@@ -113,29 +113,6 @@ static void forms_of_one_position_weigh_once(void **state)
     nx_list_builder_finish(&builder);
 }
 
-static void packed_forms_that_recur_weigh_once(void **state)
-{
-    static const char packed[] = "\x01"
-                                 "a"
-                                 "\x82~a"
-                                 "\x81"
-                                 "a"
-                                 "\x82~b"
-                                 "\x82~b"
-                                 "\x82^u";
-    nx_list_builder builder;
-    nx_words words;
-
-    (void)state;
-    nx_list_builder_init(&builder);
-    nx_words_init(&words);
-    nx_buf_add(&words.packed[NX_COLUMN_BODY], packed, sizeof packed - 1);
-    EXPECT_OK(nx_list_builder_add(&builder, 1, &words, err));
-    assert_string_equal(describe(&builder), "^u 1:5, a 1:5, b | 1:5");
-    nx_words_finish(&words);
-    nx_list_builder_finish(&builder);
-}
-
 static void a_builder_can_be_used_again(void **state)
 {
     nx_list_builder builder;
@@ -200,7 +177,6 @@ int main(void)
         cmocka_unit_test(words_of_an_article_are_added_up),
         cmocka_unit_test(other_forms_are_of_the_stem_alone),
         cmocka_unit_test(forms_of_one_position_weigh_once),
-        cmocka_unit_test(packed_forms_that_recur_weigh_once),
         cmocka_unit_test(a_builder_can_be_used_again),
         cmocka_unit_test(spellings_are_in_the_order_of_bytes),
         cmocka_unit_test(united_lists_add_up_what_both_have),
