@@ -129,6 +129,8 @@ newsidx_search_options search_options_of(const nq_options *options)
     how.after = options->cursor;
     how.language = options->language;
     how.explain = options->explains;
+    how.half_life_days = options->half_life_days;
+    how.now = options->now;
     if ((options->given & OPTION_BIT(OPTION_TIMEOUT)) != 0)
         how.timeout_ms =
             options->timeout_ms == 0 ? -1 : (int32_t)options->timeout_ms;

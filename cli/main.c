@@ -24,8 +24,8 @@
 #define LAYOUT (BIT(OPTION_PRETTY) | BIT(OPTION_COLOR))
 #define QUERY                                                                  \
     (BIT(OPTION_MATCH) | BIT(OPTION_PHRASE) | BIT(OPTION_TIMEOUT) |            \
-     BIT(OPTION_LANGUAGE) | BIT(OPTION_NOW) | BIT(OPTION_ZONE) |               \
-     BIT(OPTION_DIALECT))
+     BIT(OPTION_LANGUAGE) | BIT(OPTION_RECENCY) | BIT(OPTION_NOW) |            \
+     BIT(OPTION_ZONE) | BIT(OPTION_DIALECT))
 #define SEARCH                                                                 \
     (INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) |  \
      BIT(OPTION_CURSOR) | BIT(OPTION_BY) | BIT(OPTION_SORT) |                  \

@@ -87,8 +87,10 @@ static const option_row rows[OPTION_COUNT] = {
                                  "exit with 7 if a limit cut the search"),
     [OPTION_LANGUAGE] =
         TEXT("lang", 0, "CODE", language, "language, as en or de"),
-    [OPTION_NOW] =
-        MOMENT("now", "WHEN", now, "what date:today and 7d count from"),
+    [OPTION_RECENCY] = NUMBER("recency", 0, "DAYS", half_life_days, 1, 36500,
+                              "count old articles less, by this half-life"),
+    [OPTION_NOW] = MOMENT("now", "WHEN", now,
+                          "what date:today, 7d and --recency count from"),
     [OPTION_ZONE] =
         TEXT("zone", 0, "NAME", zone, "time zone of the query's days (UTC)"),
     [OPTION_DIALECT] = TEXT("dialect", 0, "NAME", dialect,

@@ -27,6 +27,7 @@ typedef enum nq_option {
     OPTION_TIMEOUT,
     OPTION_FAIL_PARTIAL,
     OPTION_LANGUAGE,
+    OPTION_RECENCY,
     OPTION_NOW,
     OPTION_ZONE,
     OPTION_DIALECT,
@@ -68,6 +69,7 @@ typedef struct nq_options {
     uint32_t offset;
     uint32_t passages;
     uint32_t timeout_ms;
+    uint32_t half_life_days; /**< 0: not given. */
     uint32_t format_version;
     uint32_t by;     /**< 1 article, 2 passage */
     uint32_t match;  /**< 1 all, 2 any */

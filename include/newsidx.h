@@ -539,28 +539,34 @@ typedef struct newsidx_search_options {
     size_t size;
     newsidx_order order; /**< Newest and oldest: not with PASSAGES. */
     newsidx_shape shape;
-    uint32_t limit;       /**< 0: 10. At most 10,000. */
-    uint32_t offset;      /**< Hits to leave out first, of those behind the
-                               cursor if there is one. At most 100,000. */
-    uint32_t passages;    /**< Best passages a hit. 0: 3. At most 100. */
-    int32_t timeout_ms;   /**< 0: 1,900. Negative: none. What is there when it
-                               is over is the answer, and is_partial. */
-    const char *after;    /**< A cursor of newsidx_results_page(), or NULL. */
-    const char *language; /**< Of the query. NULL: the index's default. */
-    uint32_t explain;     /**< 1: keep what newsidx_results_plan() gives. */
-    uint32_t advise;      /**< 1: if nothing is found, tell why as diagnostics
-                               (Q14). Takes up to 300 ms. */
-    uint32_t at_least;    /**< 1: don't count articles that can't be on the
-                               pages up to this one: the totals may then be
-                               bounds. The hits are the same, sooner. */
-    uint32_t no_lists;    /**< 1: use no ranked lists: the same results, later.
-                               For those who compare. */
+    uint32_t limit;        /**< 0: 10. At most 10,000. */
+    uint32_t offset;       /**< Hits to leave out first, of those behind the
+                                cursor if there is one. At most 100,000. */
+    uint32_t passages;     /**< Best passages a hit. 0: 3. At most 100. */
+    int32_t timeout_ms;    /**< 0: 1,900. Negative: none. What is there when it
+                                is over is the answer, and is_partial. */
+    const char *after;     /**< A cursor of newsidx_results_page(), or NULL. */
+    const char *language;  /**< Of the query. NULL: the index's default. */
+    uint32_t explain;      /**< 1: keep what newsidx_results_plan() gives. */
+    uint32_t advise;       /**< 1: if nothing is found, tell why as diagnostics
+                                (Q14). Takes up to 300 ms. */
+    uint32_t at_least;     /**< 1: don't count articles that can't be on the
+                                pages up to this one: the totals may then be
+                                bounds. The hits are the same, sooner. */
+    uint32_t no_lists;     /**< 1: use no ranked lists: the same results, later.
+                                For those who compare. */
+    double half_life_days; /**< Above 0: age takes from scores, 1/4 of an
+                                article so old, and 1/2 at most and of one
+                                without a date. Orders by date ignore it. */
+    int64_t now;           /**< What their age is counted to, in seconds since
+                                1970 UTC. 0: the clock. Give one `now` for all
+                                pages, or some hit may be on two of them. */
 } newsidx_search_options;
 
 #define NEWSIDX_SEARCH_OPTIONS_INIT                                            \
     {                                                                          \
         sizeof(newsidx_search_options), NEWSIDX_BEST_FIRST, NEWSIDX_ARTICLES,  \
-            0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0                                 \
+            0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0.0, 0                         \
     }
 
 /** A piece of an article with what matched in it. Borrowed from its hit. */
@@ -621,7 +627,8 @@ typedef struct newsidx_summary {
  * the lower id. By date: then the lower id; without a date last.
  * The score of the best 50 articles by BM25 also weighs their best passage
  * and how near the words stand; the others follow in the order of BM25. That
- * window is the same for every page, so pages continue one another.
+ * window is the same for every page, so pages continue one another. With
+ * options.half_life_days, age takes up to half of each of these scores.
  *
  * @param options  NULL for the defaults.
  * @return NEWSIDX_OK, or NEWSIDX_ERR_REBUILD, _LANGUAGE, _LIMIT, _OPTIONS,
@@ -690,7 +697,7 @@ NEWSIDX_API newsidx_status newsidx_count(newsidx *index,
 
 /**
  * Where one article's score comes from, part by part: a line for each word or
- * phrase with its weight, then passage, pairs and sum.
+ * phrase with its weight, then passage, pairs, what age takes, and the sum.
  *
  * @return NEWSIDX_OK; NEWSIDX_NOT_FOUND if the article does not match;
  *         NEWSIDX_ERR_LIMIT if a limit came before that was known.

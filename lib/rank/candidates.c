@@ -131,7 +131,7 @@ static int read_phrases(const Fts5ExtensionApi *api, Fts5Context *fts,
     return code;
 }
 
-static double score(const collector *in, const nx_row *row)
+static int64_t score_of(const collector *in, const nx_row *row)
 {
     const nx_plan *plan = in->plan;
     int64_t sum = 0;
@@ -141,23 +141,28 @@ static double score(const collector *in, const nx_row *row)
             sum += nx_bm25_part(&in->bm25, plan->units[i].factor,
                                 in->weights[i], row->length);
     }
-    return (double)sum / plan->scale;
+    return sum;
 }
 
-double nx_candidates_date_key(newsidx_order order, const nx_row *row)
+double nx_candidates_key(const nx_plan *plan, const nx_wanted *wanted,
+                         const nx_row *row, int64_t score)
 {
+    if (wanted->order == NEWSIDX_BEST_FIRST)
+        return (double)score / plan->scale *
+               nx_recency_freshness(&wanted->recency, row->published_at);
     if (row->published_at == NEWSIDX_NO_TIME)
         return -INFINITY;
-    if (order == NEWSIDX_OLDEST_FIRST)
+    if (wanted->order == NEWSIDX_OLDEST_FIRST)
         return -(double)row->published_at;
     return (double)row->published_at;
 }
 
 static double key_of(const collector *in, const nx_row *row)
 {
-    if (in->wanted->order == NEWSIDX_BEST_FIRST)
-        return score(in, row);
-    return nx_candidates_date_key(in->wanted->order, row);
+    const bool is_scored = in->wanted->order == NEWSIDX_BEST_FIRST;
+
+    return nx_candidates_key(in->plan, in->wanted, row,
+                             is_scored ? score_of(in, row) : 0);
 }
 
 /* Does anybody ask for more than the number of matches? */

@@ -3,6 +3,7 @@
 #define NX_RANK_CANDIDATES_H
 
 #include "rank/plan.h"
+#include "rank/recency.h"
 #include "rank/top.h"
 
 /* What to find. */
@@ -13,11 +14,13 @@ typedef struct nx_wanted {
     int64_t deadline_ms; /* of nx_clock_ms(); 0: none */
     bool at_least; /* `total` need not count what can't be among the best */
     bool no_lists; /* ask `words` alone */
+    nx_recency recency;
 } nx_wanted;
 
 /*
- * `best` is sorted; a candidate's key is S of README.md, or, by date, seconds
- * since 1970 (negated for oldest first; -infinity without a date).
+ * `best` is sorted; a candidate's key is S of README.md, as far as its age
+ * leaves it, or, by date, seconds since 1970 (negated for oldest first;
+ * -infinity without a date).
  */
 typedef struct nx_candidates {
     nx_top best;
@@ -37,8 +40,10 @@ typedef struct nx_ids {
     size_t capacity;
 } nx_ids;
 
-/* The key of an article by date. */
-double nx_candidates_date_key(newsidx_order order, const nx_row *row);
+/* The key of an article whose parts add up to `score`; by date that is not
+ * looked at. */
+double nx_candidates_key(const nx_plan *plan, const nx_wanted *wanted,
+                         const nx_row *row, int64_t score);
 
 /* Has somebody interrupted, or is the time over? */
 newsidx_status nx_candidates_check_time(const nx_store *store,

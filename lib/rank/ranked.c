@@ -70,7 +70,8 @@ int64_t nx_ranked_threshold(const nx_ranked_search *in)
         return -1;
     if (best->count == 0)
         return INT64_MAX;
-    /* Ids rise, so an equal score comes too late. */
+    /* Ids rise, so an equal score comes too late. Age only takes from a score,
+     * so one that is too low stays so. */
     return best->entries[0].leads
                ? INT64_MAX
                : (int64_t)(best->entries[0].key * in->plan->scale);
@@ -118,13 +119,9 @@ newsidx_status nx_ranked_keep(nx_ranked_search *in, uint32_t id, int64_t score)
     nx_candidate candidate = {id, 0.0, has_phrase(in, id), false};
 
     in->out->phrase_total += candidate.has_phrase;
-    if (nx_ranked_is_scored(in)) {
-        candidate.key = (double)score / in->plan->scale;
-        candidate.leads = candidate.has_phrase;
-    } else {
-        candidate.key =
-            nx_candidates_date_key(in->wanted->order, &in->rows->rows[id]);
-    }
+    candidate.key =
+        nx_candidates_key(in->plan, in->wanted, &in->rows->rows[id], score);
+    candidate.leads = candidate.has_phrase && nx_ranked_is_scored(in);
     return nx_top_add(&in->out->best, &candidate) ? NEWSIDX_OK
                                                   : nx_fail_memory(in->err);
 }

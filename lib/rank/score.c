@@ -51,6 +51,13 @@ double nx_score_mix(const nx_score *score)
            NX_MIX_UNORDERED * score->unordered;
 }
 
+void nx_score_age(nx_score *score, double freshness)
+{
+    score->passage *= freshness;
+    score->ordered *= freshness;
+    score->unordered *= freshness;
+}
+
 newsidx_status nx_scorer_new(const nx_plan *plan, const nx_rows *rows,
                              nx_scorer **out_scorer, newsidx_error *err)
 {

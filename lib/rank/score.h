@@ -15,6 +15,9 @@ typedef struct nx_score {
 /* 0.6 * article + ... */
 double nx_score_mix(const nx_score *score);
 
+/* Take from what was read of the text what age took from `article`. */
+void nx_score_age(nx_score *score, double freshness);
+
 /* Scores articles for one plan. Not for two threads at once. */
 typedef struct nx_scorer nx_scorer;
 

@@ -23,6 +23,11 @@ static uint64_t identify(const newsidx_query *query,
         hash = hash * 31 + (uint64_t)kinds[i];
     if (options->language != NULL)
         hash = nx_hash64(options->language, strlen(options->language), hash);
+    if (options->half_life_days > 0.0) {
+        hash = nx_hash64(&options->half_life_days,
+                         sizeof options->half_life_days, hash);
+        hash = nx_hash64(&options->now, sizeof options->now, hash);
+    }
     return hash;
 }
 

@@ -4,12 +4,14 @@
 #include <string.h>
 
 newsidx_status nx_examiner_init(nx_examiner *examiner, nx_store *store,
-                                const nx_plan *plan, newsidx_error *err)
+                                const nx_plan *plan, const nx_recency *recency,
+                                newsidx_error *err)
 {
     newsidx_status status;
 
     memset(examiner, 0, sizeof *examiner);
     examiner->store = store;
+    examiner->recency = *recency;
     nx_reading_init(&examiner->reading);
     nx_arena_init(&examiner->arena);
     status = nx_matcher_new(plan, &examiner->matcher, err);
@@ -37,6 +39,8 @@ newsidx_status nx_examiner_take(nx_examiner *examiner, int64_t id,
     nx_analyzer *analyzer;
     newsidx_status status;
 
+    examiner->freshness =
+        nx_recency_freshness(&examiner->recency, rows->rows[id].published_at);
     nx_arena_reset(&examiner->arena);
     status = nx_store_read(examiner->store, id, &examiner->arena,
                            &examiner->stored, err);

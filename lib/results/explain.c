@@ -32,6 +32,31 @@ static newsidx_status add_units(nx_examiner *examiner, const nx_plan *plan,
     return status;
 }
 
+/*
+ * What age takes from the sum of the lines above, and the sum itself. Of
+ * `score` only the article's part, which comes from stage one, is aged yet.
+ */
+static newsidx_status add_sum(nx_examiner *examiner, nx_score *score,
+                              const char *label, newsidx_tally *tally,
+                              newsidx_error *err)
+{
+    const nx_recency *recency = &examiner->recency;
+    const int64_t published_at = examiner->stored.article.published_at;
+    const bool is_dated = published_at != NEWSIDX_NO_TIME;
+    newsidx_status status = NEWSIDX_OK;
+    double sum;
+
+    nx_score_age(score, examiner->freshness);
+    sum = nx_score_mix(score);
+    if (recency->half_life_days > 0.0)
+        status = nx_tally_add(
+            tally, nx_str(is_dated ? "age in days" : "age not known"),
+            is_dated ? (uint64_t)nx_recency_age(recency, published_at) : 0,
+            sum - sum / examiner->freshness, err);
+    return status < 0 ? status
+                      : nx_tally_add(tally, nx_str(label), 1, sum, err);
+}
+
 newsidx_status nx_explain_candidate(nx_examiner *examiner, const nx_plan *plan,
                                     const nx_candidates *candidates,
                                     newsidx_tally *tally, newsidx_error *err)
@@ -46,8 +71,8 @@ newsidx_status nx_explain_candidate(nx_examiner *examiner, const nx_plan *plan,
     if (status < 0)
         return status;
     if (!is_in_window(candidates))
-        return nx_tally_add(tally, nx_str("score (by article alone)"), 1,
-                            nx_score_mix(&score), err);
+        return add_sum(examiner, &score, "score (by article alone)", tally,
+                       err);
     nx_scorer_whole(examiner->scorer, &score);
     status = nx_tally_add(tally, nx_str("best passage"), 1,
                           NX_MIX_PASSAGE * score.passage, err);
@@ -57,8 +82,5 @@ newsidx_status nx_explain_candidate(nx_examiner *examiner, const nx_plan *plan,
     if (status >= 0)
         status = nx_tally_add(tally, nx_str("pairs nearby"), 1,
                               NX_MIX_UNORDERED * score.unordered, err);
-    if (status >= 0)
-        status =
-            nx_tally_add(tally, nx_str("score"), 1, nx_score_mix(&score), err);
-    return status;
+    return status < 0 ? status : add_sum(examiner, &score, "score", tally, err);
 }

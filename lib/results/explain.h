@@ -7,8 +7,9 @@
 
 /*
  * Explain the score of `candidates->wanted`: a line for each unit, with how
- * often it occurs and what it adds, then passage, pairs and the sum. Beyond
- * the window only the units count, and the lines say so.
+ * often it occurs and what it adds, then passage, pairs, what age takes if it
+ * counts, and the sum. Beyond the window only the units count, and the lines
+ * say so.
  */
 newsidx_status nx_explain_candidate(nx_examiner *examiner, const nx_plan *plan,
                                     const nx_candidates *candidates,

@@ -21,6 +21,11 @@ static int compare_choices(const void *a, const void *b)
     return (first->number > second->number) - (first->number < second->number);
 }
 
+static double score_of(nx_examiner *examiner, size_t number)
+{
+    return examiner->freshness * nx_scorer_passage(examiner->scorer, number);
+}
+
 /* The passages with occurrences, best first; the first one if none has any. */
 static size_t choose(nx_examiner *examiner, choice *choices)
 {
@@ -31,12 +36,12 @@ static size_t choose(nx_examiner *examiner, choice *choices)
         if (!nx_scorer_has(examiner->scorer, i))
             continue;
         choices[kept].number = i;
-        choices[kept].score = nx_scorer_passage(examiner->scorer, i);
+        choices[kept].score = score_of(examiner, i);
         kept++;
     }
     if (kept == 0 && count > 0) {
         choices[0].number = 0;
-        choices[0].score = nx_scorer_passage(examiner->scorer, 0);
+        choices[0].score = score_of(examiner, 0);
         kept = 1;
     }
     qsort(choices, kept, sizeof *choices, compare_choices);

@@ -11,6 +11,7 @@
 #include "results/explain.h"
 #include "results/hits.h"
 
+#include <math.h>
 #include <string.h>
 
 #define DEFAULT_LIMIT 10
@@ -31,6 +32,7 @@ typedef struct search {
     nx_candidates candidates;
     nx_examiner examiner;
     nx_phases phases;
+    nx_recency recency;
     int64_t deadline_ms; /* 0: none */
     bool is_reading;
 } search;
@@ -64,6 +66,9 @@ static newsidx_status read_options(const newsidx_search_options *theirs,
     if (mine->shape == NEWSIDX_PASSAGES && mine->order != NEWSIDX_BEST_FIRST)
         return nx_fail(err, NEWSIDX_ERR_MISUSE,
                        "passages can't be ordered by date");
+    if (!isfinite(mine->half_life_days) || mine->half_life_days < 0.0)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE,
+                       "half_life_days is no number of days");
     return NEWSIDX_OK;
 }
 
@@ -121,11 +126,13 @@ static newsidx_status search_init(search *in, nx_store *store,
     if (status < 0)
         return status;
     in->phases.planned_us = nx_clock_us();
+    in->recency.half_life_days = in->options.half_life_days;
+    in->recency.now = in->options.now != 0 ? in->options.now : nx_clock_now();
     in->asked = in->options;
     if (!in->plan.has_scores && in->options.shape != NEWSIDX_PASSAGES &&
         in->options.order == NEWSIDX_BEST_FIRST)
         in->options.order = NEWSIDX_NEWEST_FIRST;
-    return nx_examiner_init(&in->examiner, store, &in->plan, err);
+    return nx_examiner_init(&in->examiner, store, &in->plan, &in->recency, err);
 }
 
 /* How many candidates the asked page and the window need. */
@@ -238,7 +245,8 @@ static newsidx_status run(search *in, newsidx_results *results,
                               .count = candidates_for(&in->options),
                               .deadline_ms = in->deadline_ms,
                               .at_least = in->options.at_least != 0,
-                              .no_lists = in->options.no_lists != 0};
+                              .no_lists = in->options.no_lists != 0,
+                              .recency = in->recency};
     nx_ranking ranking;
     newsidx_status status;
 
@@ -324,7 +332,8 @@ static newsidx_status explain(search *in, int64_t id, newsidx_tally *tally,
     const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST,
                               .count = NX_LIMIT_WINDOW,
                               .id = id,
-                              .deadline_ms = in->deadline_ms};
+                              .deadline_ms = in->deadline_ms,
+                              .recency = in->recency};
     newsidx_status status;
 
     status =

@@ -76,6 +76,7 @@ static newsidx_status rank_articles(nx_examiner *examiner,
         if (status < 0)
             return status;
         nx_scorer_whole(examiner->scorer, &score);
+        nx_score_age(&score, examiner->freshness);
         out->standings[i].score = nx_score_mix(&score);
     }
     qsort(out->standings, window, sizeof *out->standings, compare);
@@ -101,6 +102,7 @@ static bool add_passage(passage_list *list, nx_examiner *examiner,
     list->standings = standings;
     added = &list->standings[list->count++];
     nx_scorer_one(examiner->scorer, number, &score);
+    nx_score_age(&score, examiner->freshness);
     added->id = article->id;
     added->passage = (uint32_t)number;
     added->score = nx_score_mix(&score);

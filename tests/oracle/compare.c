@@ -41,6 +41,16 @@ static void expect_equal(const comparison *in, const char *what,
         blame(in, what, expected, actual);
 }
 
+/* The defaults, but for age. */
+static newsidx_search_options options_of(const comparison *in)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+
+    options.half_life_days = in->reference.half_life_days;
+    options.now = in->reference.now;
+    return options;
+}
+
 static bool is_close(double a, double b)
 {
     return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b)) + 1e-300;
@@ -50,6 +60,7 @@ static bool is_close(double a, double b)
 static void print_scores(const comparison *in, int64_t id)
 {
     newsidx_tally *tally;
+    const newsidx_search_options options = options_of(in);
     const newsidx_tally_line *line;
     newsidx_error err;
 
@@ -61,7 +72,7 @@ static void print_scores(const comparison *in, int64_t id)
                    "%.9g\n",
                    one->article, one->passage, one->ordered, one->unordered);
     }
-    if (newsidx_explain(in->of->index, in->query, NULL, id, &tally, &err) !=
+    if (newsidx_explain(in->of->index, in->query, &options, id, &tally, &err) !=
         NEWSIDX_OK)
         return;
     while (newsidx_tally_next(tally, &line) == NEWSIDX_OK)
@@ -191,7 +202,8 @@ static void compare_best(comparison *in, const model_version *version,
         /* Rounding may swap neighbours that are equal but for it. */
         expect_close(
             in, "score of the passage of that number", hit->id,
-            reference_passage(&in->reference, version, passage->number),
+            reference_freshness(&in->reference, version) *
+                reference_passage(&in->reference, version, passage->number),
             passage->score);
         compare_passage(in, version, passage);
     }
@@ -257,7 +269,7 @@ static void compare_summary(comparison *in, const newsidx_results *results)
 static void compare_articles(comparison *in, newsidx_shape shape)
 {
     const found_list *list = shape == NEWSIDX_IDS ? &in->ids_list : &in->list;
-    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_search_options options = options_of(in);
     const newsidx_hit *before = NULL;
     const newsidx_hit *hit;
     newsidx_results *results;
@@ -298,7 +310,7 @@ static void compare_articles(comparison *in, newsidx_shape shape)
 
 static void compare_flat(comparison *in)
 {
-    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_search_options options = options_of(in);
     found_passage *expected;
     size_t count = reference_passages(&in->reference, &in->list, &expected);
     const newsidx_hit *before = NULL;
@@ -341,7 +353,7 @@ static void compare_flat(comparison *in)
 /* Newest or oldest: undated ones last, equal ones by id. */
 static void compare_dates(comparison *in, newsidx_order order)
 {
-    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_search_options options = options_of(in);
     const newsidx_hit *before = NULL;
     const newsidx_hit *hit;
     newsidx_results *results;
@@ -402,7 +414,7 @@ static void compare_hits(const comparison *in, const newsidx_hit *one,
 /* Page after page, by cursor or by offset, is the one big page. */
 static void compare_pages(comparison *in, newsidx_shape shape, bool by_cursor)
 {
-    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_search_options options = options_of(in);
     newsidx_results *whole;
     newsidx_results *page = NULL;
     const newsidx_hit *expected;
@@ -457,12 +469,13 @@ static void compare_count(comparison *in)
 /* The last line is the score; those above it make it up. */
 static void compare_explained(comparison *in, const found *one)
 {
+    const newsidx_search_options options = options_of(in);
     newsidx_tally *tally;
     const newsidx_tally_line *line;
     newsidx_error err;
     double sum = 0.0;
     double last = 0.0;
-    newsidx_status status = newsidx_explain(in->of->index, in->query, NULL,
+    newsidx_status status = newsidx_explain(in->of->index, in->query, &options,
                                             one->version->id, &tally, &err);
 
     if (status < 0)
@@ -609,6 +622,19 @@ static void compare_all(comparison *in)
             &in->list.items[chance_below(in->from, (uint32_t)in->list.count)]);
 }
 
+/* Half of the queries without; else from an hour to years, counted to a moment
+ * that some articles are dated after. */
+static void draw_recency(comparison *in)
+{
+    static const double days[] = {0.04, 1.0, 7.0, 30.0, 1000.0};
+
+    if (chance_percent(in->from, 50))
+        return;
+    in->reference.half_life_days = days[chance_below(in->from, 5)];
+    in->reference.now =
+        FIRST_DAY + (int64_t)chance_below(in->from, 2 * DAY_COUNT * 86400);
+}
+
 void compare_query(const model *of, made_query *query, chance *from)
 {
     nx_arena arena;
@@ -621,6 +647,7 @@ void compare_query(const model *of, made_query *query, chance *from)
     nx_arena_init(&arena);
     in.query = parse(query, query->text);
     reference_init(&in.reference, of, query, &arena);
+    draw_recency(&in);
     reference_search(&in.reference, false, &in.list);
     reference_search(&in.reference, true, &in.ids_list);
     compare_all(&in);

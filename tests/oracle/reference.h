@@ -43,6 +43,8 @@ typedef struct reference {
     leaf_meaning whole; /* the words of a plain query as one phrase */
     bool has_whole;
     double average;
+    double half_life_days; /* 0: age counts for nothing */
+    int64_t now;
     bool *is_match; /* by version */
     occurrences *places;
 } reference;
@@ -51,8 +53,9 @@ typedef struct reference {
 typedef struct found {
     const model_version *version;
     bool has_phrase;
-    double article; /* S */
-    double passage; /* P of the best one */
+    double freshness; /* what each score was multiplied with */
+    double article;   /* S */
+    double passage;   /* P of the best one */
     double ordered;
     double unordered;
     double score; /* F */
@@ -90,6 +93,9 @@ bool reference_has_words(const reference *of);
 void reference_pairs(reference *of, const model_version *in, size_t passage,
                      found *out);
 
+/* What age leaves of the scores of a version. */
+double reference_freshness(const reference *of, const model_version *version);
+
 /* All that match, best first; only stage one if `ids_only`. */
 void reference_search(reference *of, bool ids_only, found_list *out);
 
@@ -105,7 +111,7 @@ size_t reference_passages(reference *of, const found_list *list,
 size_t reference_best(reference *of, const model_version *version,
                       found_passage **out_items);
 
-/* Does the passage hold a unit of its own; its P. */
+/* Does the passage hold a unit of its own; its P, whatever its age. */
 bool reference_has(reference *of, const model_version *version, size_t number);
 double reference_passage(reference *of, const model_version *version,
                          size_t number);

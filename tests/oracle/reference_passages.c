@@ -62,8 +62,9 @@ static found_passage flat_passage(reference *of, const found *article,
     made.has_phrase = has_whole(of, article->version, number);
     parts.passage = reference_passage(of, article->version, number);
     reference_pairs(of, article->version, number, &parts);
-    made.score = 0.6 * parts.article + 0.4 * parts.passage +
-                 0.2 * parts.ordered + 0.1 * parts.unordered;
+    made.score = 0.6 * parts.article +
+                 parts.freshness * (0.4 * parts.passage + 0.2 * parts.ordered +
+                                    0.1 * parts.unordered);
     return made;
 }
 
@@ -95,6 +96,7 @@ size_t reference_best(reference *of, const model_version *version,
                       found_passage **out_items)
 {
     size_t passages = version->boundaries.passages.count;
+    double freshness = reference_freshness(of, version);
     found_passage *items =
         nx_arena_array(of->arena, passages + 1, sizeof *items);
     size_t count = 0;
@@ -103,12 +105,12 @@ size_t reference_best(reference *of, const model_version *version,
         model_fail("out of memory");
     for (size_t p = 0; p < passages; p++) {
         items[count].number = p;
-        items[count].score = reference_passage(of, version, p);
+        items[count].score = freshness * reference_passage(of, version, p);
         count += reference_has(of, version, p);
     }
     if (count == 0 && passages > 0) {
         items[0].number = 0;
-        items[0].score = reference_passage(of, version, 0);
+        items[0].score = freshness * reference_passage(of, version, 0);
         count = 1;
     }
     qsort(items, count, sizeof *items, compare_passages);

@@ -169,6 +169,17 @@ void reference_pairs(reference *of, const model_version *in, size_t passage,
     }
 }
 
+double reference_freshness(const reference *of, const model_version *version)
+{
+    double days = ((double)of->now - (double)version->published_at) / 86400.0;
+
+    if (of->half_life_days <= 0.0)
+        return 1.0;
+    if (version->published_at == NEWSIDX_NO_TIME)
+        return 0.5;
+    return (1.0 + pow(2.0, -fmax(days, 0.0) / of->half_life_days)) / 2.0;
+}
+
 static void stage_two(reference *of, found *one)
 {
     size_t count = one->version->boundaries.passages.count;
@@ -178,8 +189,9 @@ static void stage_two(reference *of, found *one)
         one->passage =
             fmax(one->passage, reference_passage(of, one->version, i));
     reference_pairs(of, one->version, NO_PASSAGE, one);
-    one->score = 0.6 * one->article + 0.4 * one->passage + 0.2 * one->ordered +
-                 0.1 * one->unordered;
+    one->score = 0.6 * one->article +
+                 one->freshness * (0.4 * one->passage + 0.2 * one->ordered +
+                                   0.1 * one->unordered);
 }
 
 /* ------------------------------------------------------------- ordering -- */
@@ -219,14 +231,15 @@ void reference_search(reference *of, bool ids_only, found_list *out)
         model_fail("out of memory");
     for (size_t v = 0; v < of->of->count; v++) {
         const model_version *version = &of->of->versions[v];
-        found one = {version, false, 0.0, 0.0, 0.0, 0.0, 0.0};
+        found one = {version, false, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0};
 
         if (!of->is_match[v])
             continue;
         one.has_phrase =
             of->has_whole &&
             reference_places(of, of->unit_count, version)->count > 0;
-        one.article = article_score(of, version);
+        one.freshness = reference_freshness(of, version);
+        one.article = one.freshness * article_score(of, version);
         one.score = 0.6 * one.article;
         out->phrase_count += one.has_phrase;
         out->items[out->count++] = one;

@@ -421,6 +421,116 @@ static void filters_choose_among_what_words_find(void **state)
     fixture_close(&in);
 }
 
+/* Words as common as each other, and some much rarer, of any age. */
+static void put_dated(fixture *in)
+{
+    uint64_t random = 11;
+    char body[256];
+    char key[16];
+
+    EXPECT_OK(nx_store_begin(in->store, NX_BULK, &err));
+    for (int i = 1; i <= 3000; i++) {
+        newsidx_article article;
+        size_t used = 0;
+
+        for (size_t j = 0; j < 1 + random_below(&random, 12); j++)
+            used += (size_t)snprintf(body + used, sizeof body - used, "%s ",
+                                     random_below(&random, 3) == 0   ? "rain"
+                                     : random_below(&random, 2) == 0 ? "snow"
+                                                                     : "dry");
+        snprintf(key, sizeof key, "%d", i);
+        article = make_article(key, i % 100 == 0 ? "Hail" : "Fog", body);
+        if (random_below(&random, 10) > 0)
+            article.published_at = (int64_t)random_below(&random, 9000000);
+        (void)store_article(in->store, &article);
+    }
+    EXPECT_OK(nx_store_commit(in->store, &err));
+    EXPECT_OK(nx_store_optimize(in->store, &err));
+}
+
+/* By lists, by lists that need not count, and without them: to the bit. */
+static void expect_aged_alike(fixture *in, const char *query, double days)
+{
+    nx_candidates found[3];
+
+    for (int way = 0; way < 3; way++) {
+        const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST,
+                                  .count = 40,
+                                  .at_least = way == 1,
+                                  .no_lists = way == 2,
+                                  .recency = {days, 8000000}};
+
+        find(in, query, NEWSIDX_MATCH_ALL, &wanted, &found[way]);
+        assert_int_equal(found[way].listed > 0, way < 2);
+        assert_int_equal(found[way].best.count, found[0].best.count);
+        for (size_t i = 0; i < found[0].best.count; i++) {
+            const nx_candidate *one = &found[0].best.entries[i];
+            const nx_candidate *other = &found[way].best.entries[i];
+
+            if (one->id != other->id || one->key < other->key ||
+                one->key > other->key)
+                fail_msg("%s, half-life %g, way %d, hit %d: %d and %d", query,
+                         days, way, (int)i, (int)one->id, (int)other->id);
+        }
+    }
+    assert_true(found[0].best.count > 5);
+    assert_int_equal(found[2].total, found[0].total);
+    for (int way = 0; way < 3; way++)
+        nx_candidates_finish(&found[way]);
+}
+
+static void age_changes_the_order_by_either_driver_alike(void **state)
+{
+    static const char *const queries[] = {
+        "rain",      "rain OR snow",        "rain snow",
+        "hail rain", "hail (rain OR snow)", "rain date:1970-02"};
+    static const double days[] = {0.0, 0.01, 1.0, 30.0, 10000.0};
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    put_dated(&in);
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        for (size_t j = 0; j < sizeof days / sizeof *days; j++)
+            expect_aged_alike(&in, queries[i], days[j]);
+    }
+    fixture_close(&in);
+}
+
+/* The same text newer, older and without a date, and a better one. */
+static void what_is_as_relevant_goes_by_age_and_no_further(void **state)
+{
+    const nx_wanted wanted = {
+        .order = NEWSIDX_BEST_FIRST, .count = 10, .recency = {2.0, 10 * 86400}};
+    newsidx_article article;
+    nx_candidates found;
+    fixture in;
+
+    (void)state;
+    fixture_open(&in);
+    put(&in, "1", "Rain town", "Town");
+    article = make_article("2", "Rain town", "Town");
+    article.published_at = 6 * 86400;
+    put_article(&in, &article);
+    article.key = nx_str("3");
+    article.published_at = 8 * 86400;
+    put_article(&in, &article);
+    put(&in, "4", "Rain and snow", "Snow");
+    find(&in, "rain OR snow", NEWSIDX_MATCH_ALL, &wanted, &found);
+    assert_int_equal(found.best.count, 4);
+    /* Age takes half at most, and one of them is more than twice as good. */
+    assert_int_equal(found.best.entries[0].id, 4);
+    assert_int_equal(found.best.entries[1].id, 3);
+    assert_int_equal(found.best.entries[2].id, 2);
+    assert_int_equal(found.best.entries[3].id, 1);
+    assert_near(found.best.entries[1].key / 0.75,
+                found.best.entries[2].key / 0.625);
+    assert_near(found.best.entries[1].key / 0.75,
+                found.best.entries[3].key / 0.5);
+    nx_candidates_finish(&found);
+    fixture_close(&in);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -437,6 +547,8 @@ int main(void)
         cmocka_unit_test(the_few_that_are_wanted_are_the_best_of_all),
         cmocka_unit_test(a_deadline_that_passed_makes_it_partial),
         cmocka_unit_test(filters_choose_among_what_words_find),
+        cmocka_unit_test(age_changes_the_order_by_either_driver_alike),
+        cmocka_unit_test(what_is_as_relevant_goes_by_age_and_no_further),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,6 +86,10 @@ static void another_search_refuses_it(void **state)
     other.options.language = "de";
     assert_int_equal(read_cursor(&other, cursor), NEWSIDX_ERR_MISUSE);
     other.options = in.options;
+    other.options.half_life_days = 7.0;
+    assert_int_equal(read_cursor(&other, cursor), NEWSIDX_ERR_MISUSE);
+    other.options = in.options;
+    other.options.now = 86400;
     other.options.limit = 50;
     other.options.passages = 1;
     other.options.timeout_ms = -1;
@@ -97,6 +101,26 @@ static void another_search_refuses_it(void **state)
     other.query = parse_text("town rain", NEWSIDX_MATCH_ALL);
     assert_int_equal(read_cursor(&other, cursor), NEWSIDX_ERR_MISUSE);
     close_query(&other);
+    close_query(&in);
+}
+
+/* Another moment gives other ages, and so another order. */
+static void a_cursor_holds_what_ages_are_of(void **state)
+{
+    const char *cursor;
+    with_query in;
+
+    (void)state;
+    open_query(&in);
+    in.options.half_life_days = 7.0;
+    in.options.now = 86400;
+    cursor = nx_cursor_make(&in.arena, in.query, &in.options, 20);
+    assert_int_equal(read_cursor(&in, cursor), NEWSIDX_OK);
+    in.options.half_life_days = 7.5;
+    assert_int_equal(read_cursor(&in, cursor), NEWSIDX_ERR_MISUSE);
+    in.options.half_life_days = 7.0;
+    in.options.now = 86401;
+    assert_int_equal(read_cursor(&in, cursor), NEWSIDX_ERR_MISUSE);
     close_query(&in);
 }
 
@@ -155,6 +179,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cursor_comes_back),
         cmocka_unit_test(another_search_refuses_it),
+        cmocka_unit_test(a_cursor_holds_what_ages_are_of),
         cmocka_unit_test(what_we_did_not_write_is_refused),
         cmocka_unit_test(no_cursor_leads_past_the_limit),
     };

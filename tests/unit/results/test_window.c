@@ -7,6 +7,8 @@
 #include "base/limits.h"
 #include "rank/bm25.h"
 
+#include <math.h>
+
 #define ARTICLES 150
 
 /* "rain" in all, more often in some; every tenth has "rain town" in a row. */
@@ -52,13 +54,16 @@ static void rank(fixture *in, const char *query,
                  const newsidx_search_options *options, size_t count,
                  int64_t deadline_ms, nx_candidates *found, nx_ranking *out)
 {
-    const nx_wanted wanted = {.order = options->order, .count = count};
+    const nx_recency recency = {options->half_life_days, options->now};
+    const nx_wanted wanted = {
+        .order = options->order, .count = count, .recency = recency};
     nx_examiner examiner;
 
     plan(in, query);
     EXPECT_OK(nx_store_begin_read(in->store, &err));
     EXPECT_OK(nx_candidates_find(in->store, &in->plan, &wanted, found, &err));
-    EXPECT_OK(nx_examiner_init(&examiner, in->store, &in->plan, &err));
+    EXPECT_OK(
+        nx_examiner_init(&examiner, in->store, &in->plan, &recency, &err));
     EXPECT_OK(nx_window_rank(&examiner, found, options, deadline_ms, &in->arena,
                              out, &err));
     nx_examiner_finish(&examiner);
@@ -124,6 +129,39 @@ static void every_page_has_the_same_window(void **state)
     }
     nx_candidates_finish(&few);
     nx_candidates_finish(&all);
+}
+
+/* All of a score ages alike, whichever stage it comes from. */
+static void age_takes_its_share_of_both_stages(void **state)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    double fresh[ARTICLES + 1];
+    const int64_t shapes[] = {NEWSIDX_ARTICLES, NEWSIDX_IDS};
+    nx_candidates found;
+    nx_ranking ranking;
+
+    options.now = 1000;
+    for (size_t i = 0; i < 2; i++) {
+        options.shape = (newsidx_shape)shapes[i];
+        options.half_life_days = 0.0;
+        rank(*state, "rain", &options, NX_LIMIT_WINDOW, 0, &found, &ranking);
+        memset(fresh, 0, sizeof fresh);
+        for (size_t j = 0; j < ranking.count; j++)
+            fresh[ranking.standings[j].id] = ranking.standings[j].score;
+        nx_candidates_finish(&found);
+        /* Article n is n - 1 seconds old. */
+        options.half_life_days = 20.0 / 86400.0;
+        rank(*state, "rain", &options, ARTICLES, 0, &found, &ranking);
+        for (size_t j = 0; j < ranking.count; j++) {
+            const nx_standing *at = &ranking.standings[j];
+            const double age = (double)(at->id - 1);
+
+            if (j < NX_LIMIT_WINDOW && fresh[at->id] > 0.0)
+                assert_near(at->score,
+                            fresh[at->id] * (1.0 + exp2(-age / 20.0)) / 2.0);
+        }
+        nx_candidates_finish(&found);
+    }
 }
 
 static void ids_stop_after_stage_one(void **state)
@@ -222,6 +260,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_window_is_sorted_again_and_the_rest_follows),
         cmocka_unit_test(every_page_has_the_same_window),
+        cmocka_unit_test(age_takes_its_share_of_both_stages),
         cmocka_unit_test(ids_stop_after_stage_one),
         cmocka_unit_test(by_date_there_is_no_score),
         cmocka_unit_test(a_deadline_leaves_the_rest_as_it_is),
