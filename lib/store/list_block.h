@@ -7,12 +7,12 @@
 #include "store/words.h"
 
 /* Postings that are packed together, and blocks that are read together. */
-#define NX_BLOCK_POSTINGS 128
+#define NX_BLOCK_POSTINGS ((size_t)128)
 #define NX_CHUNK_BLOCKS 16
 #define NX_CHUNK_POSTINGS (NX_BLOCK_POSTINGS * NX_CHUNK_BLOCKS)
 
 /* A list of so many is kept in its head: most lists are short. */
-#define NX_LIST_INLINE_POSTINGS 512
+#define NX_LIST_INLINE_POSTINGS ((size_t)512)
 
 /* Reading may look so far behind the last byte of a chunk: its buffer has room
  * for that. */

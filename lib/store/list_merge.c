@@ -22,6 +22,7 @@ typedef struct input {
     sqlite3_stmt *rows; /* spelling, exact, stem; by spelling */
     bool is_at_end;
     newsidx_text spelling; /* of the row at hand; borrowed */
+    bool takes_part;       /* in the spelling that is merged */
 } input;
 
 typedef struct merger {
@@ -68,7 +69,8 @@ static newsidx_status open_inputs(merger *in, const nx_segment *segments)
     return status;
 }
 
-/* The first of the spellings at hand; false after the last. */
+/* Find the first of the spellings at hand, and which inputs have it; false
+ * after the last. It is borrowed from one of them. */
 static bool first_spelling(const merger *in, newsidx_text *out)
 {
     out->bytes = NULL;
@@ -78,6 +80,12 @@ static bool first_spelling(const merger *in, newsidx_text *out)
         if (!from->is_at_end &&
             (out->bytes == NULL || nx_str_compare(from->spelling, *out) < 0))
             *out = from->spelling;
+    }
+    for (size_t i = 0; i < in->input_count; i++) {
+        input *from = &in->inputs[i];
+
+        from->takes_part =
+            !from->is_at_end && nx_str_equal(from->spelling, *out);
     }
     return out->bytes != NULL;
 }
@@ -128,14 +136,8 @@ static newsidx_status copy_list(const merger *in, const input *from,
     return status;
 }
 
-static bool is_at(const input *from, newsidx_text spelling)
-{
-    return !from->is_at_end && nx_str_equal(from->spelling, spelling);
-}
-
 /* The lists of one kind that the inputs have of a spelling, as one. */
-static newsidx_status join(const merger *in, newsidx_text spelling,
-                           nx_list_kind kind)
+static newsidx_status join(const merger *in, nx_list_kind kind)
 {
     newsidx_status status = NEWSIDX_OK;
 
@@ -143,7 +145,7 @@ static newsidx_status join(const merger *in, newsidx_text spelling,
     for (size_t i = 0; i < in->input_count && status >= 0; i++) {
         const input *from = &in->inputs[i];
 
-        if (is_at(from, spelling))
+        if (from->takes_part)
             status = copy_list(in, from, kind);
     }
     return status < 0 ? status : nx_list_writer_end(in->writer, kind, in->err);
@@ -152,37 +154,29 @@ static newsidx_status join(const merger *in, newsidx_text spelling,
 static newsidx_status merge_spelling(const merger *in, newsidx_text spelling)
 {
     bool has_stem = false; /* a list of its own */
-    newsidx_status status = join(in, spelling, NX_LIST_EXACT);
+    newsidx_status status = join(in, NX_LIST_EXACT);
 
     for (size_t i = 0; i < in->input_count; i++)
         has_stem = has_stem ||
-                   (is_at(&in->inputs[i], spelling) &&
+                   (in->inputs[i].takes_part &&
                     sqlite3_column_type(in->inputs[i].rows, 2) != SQLITE_NULL);
     if (status >= 0 && has_stem)
-        status = join(in, spelling, NX_LIST_STEM);
+        status = join(in, NX_LIST_STEM);
     if (status >= 0)
         status = nx_list_writer_put(in->writer, spelling, in->err);
     return status;
 }
 
-/* The spelling at hand is done: those who had it go on. `spelling` is one of
- * theirs, so it goes last. */
-static newsidx_status step_over(const merger *in, newsidx_text spelling)
+/* The spelling is done: those who had it go on. */
+static newsidx_status step_over(const merger *in)
 {
     newsidx_status status = NEWSIDX_OK;
-    input *last = NULL;
 
     for (size_t i = 0; i < in->input_count && status >= 0; i++) {
-        input *from = &in->inputs[i];
-
-        if (!is_at(from, spelling))
-            continue;
-        if (from->spelling.bytes == spelling.bytes)
-            last = from;
-        else
-            status = step(in, from);
+        if (in->inputs[i].takes_part)
+            status = step(in, &in->inputs[i]);
     }
-    return status < 0 ? status : step(in, last);
+    return status;
 }
 
 static newsidx_status merge(const merger *in)
@@ -193,7 +187,7 @@ static newsidx_status merge(const merger *in)
     while (status >= 0 && first_spelling(in, &spelling)) {
         status = merge_spelling(in, spelling);
         if (status >= 0)
-            status = step_over(in, spelling);
+            status = step_over(in);
     }
     return status;
 }

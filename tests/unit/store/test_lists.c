@@ -98,23 +98,24 @@ static void what_was_rolled_back_is_in_no_list(void **state)
     nx_store_close(store);
 }
 
-static void eight_segments_of_a_size_become_one(void **state)
+static void twelve_segments_of_a_size_become_one(void **state)
 {
     nx_store *store = fixture_new(PATH);
 
     (void)state;
-    for (int i = 0; i < 7; i++) {
-        char name[8];
+    for (int i = 0; i < 11; i++) {
+        char name[16];
 
         snprintf(name, sizeof name, "%d", i);
         lists_put(store, name, 3, "rain");
         lists_seal(store);
     }
     assert_string_equal(lists_segments(store),
-                        "1-3 4-6 7-9 10-12 13-15 16-18 19-21");
+                        "1-3 4-6 7-9 10-12 13-15 16-18 19-21 22-24 25-27 28-30 "
+                        "31-33");
     lists_put(store, "last", 3, "rain");
     lists_seal(store);
-    assert_string_equal(lists_segments(store), "1-24");
+    assert_string_equal(lists_segments(store), "1-36");
     EXPECT_OK(nx_store_check(store, NULL, NULL, err));
     nx_store_close(store);
 }
@@ -124,19 +125,19 @@ static void larger_segments_wait_for_their_like(void **state)
     nx_store *store = fixture_new(PATH);
 
     (void)state;
-    lists_put(store, "large", 8000, "rain");
-    assert_string_equal(lists_segments(store), "1-8000");
-    for (int i = 0; i < 8; i++) {
-        char name[8];
+    lists_put(store, "large", 12000, "rain");
+    assert_string_equal(lists_segments(store), "1-12000");
+    for (int i = 0; i < 12; i++) {
+        char name[16];
 
         snprintf(name, sizeof name, "%d", i);
         lists_put_sealed(store, name, "rain");
     }
-    assert_string_equal(lists_segments(store), "1-8000 8001-8008");
+    assert_string_equal(lists_segments(store), "1-12000 12001-12012");
     EXPECT_OK(nx_store_optimize(store, err));
-    assert_string_equal(lists_segments(store), "1-8008");
+    assert_string_equal(lists_segments(store), "1-12012");
     EXPECT_OK(nx_store_optimize(store, err));
-    assert_string_equal(lists_segments(store), "1-8008");
+    assert_string_equal(lists_segments(store), "1-12012");
     nx_store_close(store);
 }
 
@@ -220,7 +221,7 @@ int main(void)
         cmocka_unit_test(a_load_leaves_a_short_tail),
         cmocka_unit_test(a_tail_of_another_handle_is_sealed_too),
         cmocka_unit_test(what_was_rolled_back_is_in_no_list),
-        cmocka_unit_test(eight_segments_of_a_size_become_one),
+        cmocka_unit_test(twelve_segments_of_a_size_become_one),
         cmocka_unit_test(larger_segments_wait_for_their_like),
         cmocka_unit_test(dropped_lists_are_made_anew),
         cmocka_unit_test(segments_with_gaps_are_not_used),
