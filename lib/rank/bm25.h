@@ -14,7 +14,7 @@
 /* The parts of the final score. */
 #define NX_MIX_ARTICLE 0.6
 #define NX_MIX_PASSAGE 0.4
-#define NX_MIX_ORDERED 0.2
+#define NX_MIX_ORDERED 0.3
 #define NX_MIX_UNORDERED 0.1
 
 /* Words are near each other up to this distance in positions. */

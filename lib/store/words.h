@@ -57,7 +57,7 @@ uint32_t nx_words_lead(const nx_words *words);
  * whatever their order: ranked lists keep these numbers.
  */
 #define NX_WEIGHT_UNIT 5
-#define NX_WEIGHT_HEADLINE 10
+#define NX_WEIGHT_HEADLINE 8
 #define NX_WEIGHT_LEAD 6
 #define NX_WEIGHT_KEYWORDS 6
 #define NX_WEIGHT_OTHER 5

@@ -72,7 +72,7 @@ static void lists_are_told_segment_by_segment(void **state)
     expect_line(lines, "exact 1-2 bytes", 5, 0.0);
     expect_line(lines, "exact 1-2 first id", 2, 0.0);
     expect_line(lines, "exact 1-2 last id", 2, 0.0);
-    expect_line(lines, "exact 1-2 impact", 4, 3.2);
+    expect_line(lines, "exact 1-2 impact", 4, 2.8);
     expect_line(lines, "stem", 3, 0.0);
     expect_line(lines, "stem 1-2 postings", 2, 0.0);
     newsidx_tally_free(lines);

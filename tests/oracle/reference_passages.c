@@ -63,7 +63,7 @@ static found_passage flat_passage(reference *of, const found *article,
     parts.passage = reference_passage(of, article->version, number);
     reference_pairs(of, article->version, number, &parts);
     made.score = 0.6 * parts.article +
-                 parts.freshness * (0.4 * parts.passage + 0.2 * parts.ordered +
+                 parts.freshness * (0.4 * parts.passage + 0.3 * parts.ordered +
                                     0.1 * parts.unordered);
     return made;
 }

@@ -36,7 +36,7 @@ static double weight_of(const model_version *in, const occurrence *at)
     size_t end;
 
     if (at->column == COLUMN_HEADLINE)
-        return 2.0;
+        return 1.6;
     if (at->column == COLUMN_KEYWORDS)
         return 1.2;
     reference_range(in, 0, &begin, &end);
@@ -190,7 +190,7 @@ static void stage_two(reference *of, found *one)
             fmax(one->passage, reference_passage(of, one->version, i));
     reference_pairs(of, one->version, NO_PASSAGE, one);
     one->score = 0.6 * one->article +
-                 one->freshness * (0.4 * one->passage + 0.2 * one->ordered +
+                 one->freshness * (0.4 * one->passage + 0.3 * one->ordered +
                                    0.1 * one->unordered);
 }
 
