@@ -79,6 +79,9 @@ const char *nx_account_make(const nx_plan *plan,
 
     nx_buf_init(&out, LIMIT_BYTES);
     nx_buf_add_format(&out, "plan: %s\n", way_of(plan));
+    if (candidates->listed > 0)
+        nx_buf_add_format(&out, "ranked lists: up to id %" PRIu32 "\n",
+                          candidates->listed);
     if (plan->unit_count > 0)
         nx_buf_add_string(&out, "words:\n");
     for (size_t i = 0; i < plan->unit_count; i++) {

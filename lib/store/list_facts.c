@@ -59,7 +59,7 @@ newsidx_status nx_list_look(nx_store *store, size_t number,
     const nx_segment *segment;
     sqlite3_stmt *find = NULL;
     newsidx_status status;
-    newsidx_text head;
+    newsidx_text head = {NULL, 0};
 
     memset(out, 0, sizeof *out);
     if (number >= store->lists.segment_count)

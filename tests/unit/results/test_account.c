@@ -17,6 +17,9 @@ static int open_index(void **state)
     return 0;
 }
 
+/* How far ranked lists went, in the accounts below. */
+static uint32_t listed;
+
 /* The account of a query, which finds as many as it is told. */
 static const char *account_of(fixture *in, const char *query)
 {
@@ -26,6 +29,7 @@ static const char *account_of(fixture *in, const char *query)
     memset(&found, 0, sizeof found);
     found.looked_at = 7;
     found.total = 3;
+    found.listed = listed;
     plan(in, query);
     account = nx_account_make(&in->plan, &found, &phases, &in->arena);
     assert_non_null(account);
@@ -52,6 +56,13 @@ static void an_account_names_words_expression_and_phases(void **state)
         "candidates: 7, matches: 3\n"
         "phases: planned in 1.5 ms, found in 10.0 ms, ranked in 1.0 ms, read "
         "in 0.5 ms\n");
+}
+
+static void what_lists_knew_is_told(void **state)
+{
+    listed = 4200;
+    assert_says(account_of(*state, "rain"), "ranked lists: up to id 4200\n");
+    listed = 0;
 }
 
 static void every_way_to_search_has_its_line(void **state)
@@ -117,6 +128,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_account_names_words_expression_and_phases),
+        cmocka_unit_test(what_lists_knew_is_told),
         cmocka_unit_test(every_way_to_search_has_its_line),
         cmocka_unit_test(alternatives_and_joined_forms_are_shown),
         cmocka_unit_test(long_lists_are_cut),

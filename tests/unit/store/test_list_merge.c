@@ -55,8 +55,7 @@ static void a_stem_may_have_no_word_of_its_own(void **state)
     lists_put_sealed(store, "2", "bombing");
     merge(store, 0, 2);
     assert_string_equal(lists_postings(store, "bomb", NX_LIST_EXACT), "");
-    assert_string_equal(lists_postings(store, "bomb", NX_LIST_STEM),
-                        "1:8 2:8");
+    assert_string_equal(lists_postings(store, "bomb", NX_LIST_STEM), "1:8 2:8");
     EXPECT_OK(nx_store_check(store, NULL, NULL, err));
     nx_store_close(store);
 }
