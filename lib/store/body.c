@@ -340,7 +340,7 @@ newsidx_status nx_body_bind(nx_store *store, sqlite3_stmt *statement,
 
     if (body.bytes == NULL)
         return NEWSIDX_OK;
-    /* Frames cost a load a fifth of its time; an optimize makes them. */
+    /* Frames cost a load a sixth of its time; an optimize makes them. */
     if (store->durability != NX_BULK)
         status = find_dictionary(store, false, err);
     if (status >= 0 && store->durability != NX_BULK)
