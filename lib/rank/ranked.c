@@ -136,17 +136,29 @@ newsidx_status nx_ranked_check_time(const nx_ranked_search *in)
     return nx_candidates_check_time(in->store, in->wanted, in->err);
 }
 
-uint32_t nx_ranked_window_end(const nx_ranked_search *in, uint32_t first)
-{
-    return in->last_id - first < NX_RANKED_WINDOW ? in->last_id + 1
-                                                  : first + NX_RANKED_WINDOW;
-}
+/* Windows between two looks at the clock. */
+#define CLOCK_STEP 64
 
-newsidx_status nx_ranked_check_window(const nx_ranked_search *in,
-                                      uint32_t first)
+newsidx_status nx_ranked_each_window(nx_ranked_search *in,
+                                     newsidx_status (*search)(void *user,
+                                                              uint32_t first,
+                                                              uint32_t end),
+                                     void *user)
 {
-    return first / NX_RANKED_WINDOW % 64 == 63 ? nx_ranked_check_time(in)
-                                               : NEWSIDX_OK;
+    newsidx_status status = NEWSIDX_OK;
+    uint32_t first = 1;
+
+    for (size_t i = 1; first <= in->last_id && status >= 0; i++) {
+        const uint32_t end = in->last_id - first < NX_RANKED_WINDOW
+                                 ? in->last_id + 1
+                                 : first + NX_RANKED_WINDOW;
+
+        status = search(user, first, end);
+        if (status >= 0 && i % CLOCK_STEP == 0)
+            status = nx_ranked_check_time(in);
+        first = end;
+    }
+    return status;
 }
 
 /* ----------------------------------------------------------- opening ---- */

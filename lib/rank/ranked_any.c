@@ -228,11 +228,14 @@ static newsidx_status take_touched(window *at)
     return status;
 }
 
-static newsidx_status search_window(window *at)
+static newsidx_status search_window(void *user, uint32_t first, uint32_t end)
 {
+    window *at = user;
     nx_ranked_search *in = at->in;
     newsidx_status status = NEWSIDX_OK;
 
+    at->first = first;
+    at->end = end;
     at->threshold = nx_ranked_threshold(in);
     for (size_t i = 0; i < at->count; i++)
         bound_by_chunks(at, &in->lists[at->order[i]]);
@@ -255,7 +258,6 @@ static newsidx_status search_window(window *at)
 newsidx_status nx_ranked_any_best(nx_ranked_search *in)
 {
     window at = {.in = in};
-    newsidx_status status = NEWSIDX_OK;
 
     at.order = nx_arena_array(&in->arena, in->list_count, sizeof *at.order);
     if (at.order == NULL)
@@ -265,12 +267,5 @@ newsidx_status nx_ranked_any_best(nx_ranked_search *in)
         if (in->lists[i].factor > 0.0)
             at.order[at.count++] = i;
     }
-    for (at.first = 1; at.first <= in->last_id && status >= 0;
-         at.first = at.end) {
-        at.end = nx_ranked_window_end(in, at.first);
-        status = search_window(&at);
-        if (status >= 0)
-            status = nx_ranked_check_window(in, at.first);
-    }
-    return status;
+    return nx_ranked_each_window(in, search_window, &at);
 }

@@ -145,12 +145,16 @@ static bool can_count_bits(const window *at)
            in->rows->article_count == in->rows->version_count;
 }
 
-static newsidx_status search_window(window *at)
+static newsidx_status search_window(void *user, uint32_t first, uint32_t end)
 {
+    window *at = user;
     nx_candidates *out = at->in->out;
+    newsidx_status status;
     bool is_any;
-    newsidx_status status = match_groups(at, &is_any);
 
+    at->first = first;
+    at->end = end;
+    status = match_groups(at, &is_any);
     if (status < 0 || !is_any)
         return status;
     for (size_t i = 0; i < WORDS; i++)
@@ -185,14 +189,7 @@ static newsidx_status open_marks(window *at)
 newsidx_status nx_ranked_windows(nx_ranked_search *in, bool is_counted)
 {
     window at = {.in = in, .is_counted = is_counted || in->wanted->count == 0};
-    newsidx_status status = open_marks(&at);
+    const newsidx_status status = open_marks(&at);
 
-    for (at.first = 1; at.first <= in->last_id && status >= 0;
-         at.first = at.end) {
-        at.end = nx_ranked_window_end(in, at.first);
-        status = search_window(&at);
-        if (status >= 0)
-            status = nx_ranked_check_window(in, at.first);
-    }
-    return status;
+    return status < 0 ? status : nx_ranked_each_window(in, search_window, &at);
 }

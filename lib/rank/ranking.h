@@ -76,12 +76,13 @@ bool nx_ranked_is_scored(const nx_ranked_search *in);
 /* Has somebody said stop? */
 newsidx_status nx_ranked_check_time(const nx_ranked_search *in);
 
-/* Where the window that begins at `first` ends. */
-uint32_t nx_ranked_window_end(const nx_ranked_search *in, uint32_t first);
-
-/* Look at the clock after some windows. */
-newsidx_status nx_ranked_check_window(const nx_ranked_search *in,
-                                      uint32_t first);
+/* Go through the windows: ids from `first` up to, not including, `end`. The
+ * first failure of `search` ends it, and so does the time. */
+newsidx_status nx_ranked_each_window(nx_ranked_search *in,
+                                     newsidx_status (*search)(void *user,
+                                                              uint32_t first,
+                                                              uint32_t end),
+                                     void *user);
 
 /* ranked_any.c: the best of those in the only group. */
 newsidx_status nx_ranked_any_best(nx_ranked_search *in);

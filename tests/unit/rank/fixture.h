@@ -187,6 +187,18 @@ static inline void assert_text(newsidx_text text, const char *expected)
                  text.bytes != NULL ? text.bytes : "", expected);
 }
 
+/* Free what is found with nx_candidates_finish(). */
+static inline void find_by(fixture *in, const char *query, newsidx_match match,
+                           const nx_wanted *wanted, nx_candidates *found)
+{
+    parse_as(in, query, match);
+    EXPECT_OK(nx_store_begin_read(in->store, &err));
+    EXPECT_OK(nx_plan_make(in->store, in->frequencies, in->query, nx_str(NULL),
+                           &in->arena, &in->plan, &err));
+    EXPECT_OK(nx_candidates_find(in->store, &in->plan, wanted, found, &err));
+    nx_store_end_read(in->store);
+}
+
 static inline void assert_near(double value, double expected)
 {
     const double apart = value < expected ? expected - value : value - expected;

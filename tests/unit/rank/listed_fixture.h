@@ -44,17 +44,6 @@ static inline void hide(fixture *in, const char *key)
     EXPECT_OK(nx_store_commit(in->store, &err));
 }
 
-static inline void find_by(fixture *in, const char *query, newsidx_match match,
-                           const nx_wanted *wanted, nx_candidates *found)
-{
-    parse_as(in, query, match);
-    EXPECT_OK(nx_store_begin_read(in->store, &err));
-    EXPECT_OK(nx_plan_make(in->store, in->frequencies, in->query, nx_str(NULL),
-                           &in->arena, &in->plan, &err));
-    EXPECT_OK(nx_candidates_find(in->store, &in->plan, wanted, found, &err));
-    nx_store_end_read(in->store);
-}
-
 /* Both drivers find the same; returns how many they find. */
 static inline uint64_t expect_same(fixture *in, const char *query,
                                    newsidx_match match, nx_wanted wanted)

@@ -10,17 +10,6 @@
 #define HEADLINE ((double)NX_WEIGHT_HEADLINE / NX_WEIGHT_UNIT)
 #define LEAD ((double)NX_WEIGHT_LEAD / NX_WEIGHT_UNIT)
 
-static void find(fixture *in, const char *query, newsidx_match match,
-                 const nx_wanted *wanted, nx_candidates *found)
-{
-    parse_as(in, query, match);
-    EXPECT_OK(nx_store_begin_read(in->store, &err));
-    EXPECT_OK(nx_plan_make(in->store, in->frequencies, in->query, nx_str(NULL),
-                           &in->arena, &in->plan, &err));
-    EXPECT_OK(nx_candidates_find(in->store, &in->plan, wanted, found, &err));
-    nx_store_end_read(in->store);
-}
-
 static void expect_ids(fixture *in, const char *query, newsidx_match match,
                        newsidx_order order, const char *expected)
 {
@@ -29,7 +18,7 @@ static void expect_ids(fixture *in, const char *query, newsidx_match match,
     char ids[256] = "";
     size_t used = 0;
 
-    find(in, query, match, &wanted, &found);
+    find_by(in, query, match, &wanted, &found);
     for (size_t i = 0; i < found.best.count; i++)
         used +=
             (size_t)snprintf(ids + used, sizeof ids - used, "%s%d",
@@ -52,7 +41,7 @@ static void keys_are_the_formula_of_the_readme(void **state)
     fixture_open(&in);
     put(&in, "1", "Rain", "Dry town here");
     put(&in, "2", "Town", "Rain, dry rain and a house");
-    find(&in, "rain", NEWSIDX_MATCH_ALL, &wanted, &found);
+    find_by(&in, "rain", NEWSIDX_MATCH_ALL, &wanted, &found);
     assert_int_equal(found.total, 2);
     /* Lengths 4 and 7, average 5.5; the whole body is lead. */
     for (size_t i = 0; i < 2; i++)
@@ -76,8 +65,8 @@ static void repeated_words_count_again(void **state)
     (void)state;
     fixture_open(&in);
     put(&in, "1", "Rain", "Dry town here");
-    find(&in, "rain OR snow", NEWSIDX_MATCH_ALL, &wanted, &once);
-    find(&in, "rain OR snow OR rains", NEWSIDX_MATCH_ALL, &wanted, &twice);
+    find_by(&in, "rain OR snow", NEWSIDX_MATCH_ALL, &wanted, &once);
+    find_by(&in, "rain OR snow OR rains", NEWSIDX_MATCH_ALL, &wanted, &twice);
     assert_near(twice.best.entries[0].key, 2.0 * once.best.entries[0].key);
     nx_candidates_finish(&once);
     nx_candidates_finish(&twice);
@@ -97,12 +86,12 @@ static void a_joined_form_is_not_counted_twice(void **state)
     fixture_open(&in);
     for (size_t i = 0; i < 4; i++)
         put(&in, bodies[i], NULL, bodies[i]);
-    find(&in, "=al-qaida", NEWSIDX_MATCH_ALL, &wanted, &found);
+    find_by(&in, "=al-qaida", NEWSIDX_MATCH_ALL, &wanted, &found);
     assert_int_equal(found.total, 3);
     for (size_t i = 0; i < 3; i++)
         assert_near(found.best.entries[i].key, found.best.entries[0].key);
     nx_candidates_finish(&found);
-    find(&in, "=no-no", NEWSIDX_MATCH_ALL, &wanted, &found);
+    find_by(&in, "=no-no", NEWSIDX_MATCH_ALL, &wanted, &found);
     /* At 0, 1, 2 and 3 of five words; the average is 14 of four articles. */
     assert_near(found.best.entries[0].key,
                 in.plan.units[0].idf *
@@ -145,7 +134,7 @@ static void by_date_the_phrase_is_told_too(void **state)
     fixture_open(&in);
     put(&in, "1", "Rain town", NULL);
     put(&in, "2", "Town, house, rain", NULL);
-    find(&in, "rain town", NEWSIDX_MATCH_ALL, &wanted, &found);
+    find_by(&in, "rain town", NEWSIDX_MATCH_ALL, &wanted, &found);
     assert_int_equal(found.phrase_total, 1);
     assert_true(found.best.entries[0].has_phrase);
     assert_false(found.best.entries[1].has_phrase);
@@ -179,7 +168,7 @@ static void only_counting_keeps_nothing(void **state)
     fixture_open(&in);
     put(&in, "1", "Rain", NULL);
     put(&in, "2", "Rain", NULL);
-    find(&in, "rain", NEWSIDX_MATCH_ALL, &nothing, &found);
+    find_by(&in, "rain", NEWSIDX_MATCH_ALL, &nothing, &found);
     assert_int_equal(found.total, 2);
     assert_int_equal(found.best.count, 0);
     nx_candidates_finish(&found);
@@ -212,9 +201,9 @@ static void words_of_branches_that_do_not_hold_weigh_nothing(void **state)
     fixture_open(&in);
     put(&in, "1", "Rain and snow", "Here");
     put(&in, "2", "Hail", "Here");
-    find(&in, "rain OR (snow hail)", NEWSIDX_MATCH_ALL, &wanted, &with);
-    find(&in, "rain OR (hail snow)", NEWSIDX_MATCH_ALL, &wanted, &other);
-    find(&in, "rain", NEWSIDX_MATCH_ALL, &wanted, &without);
+    find_by(&in, "rain OR (snow hail)", NEWSIDX_MATCH_ALL, &wanted, &with);
+    find_by(&in, "rain OR (hail snow)", NEWSIDX_MATCH_ALL, &wanted, &other);
+    find_by(&in, "rain", NEWSIDX_MATCH_ALL, &wanted, &without);
     assert_int_equal(with.total, 1);
     assert_near(with.best.entries[0].key, without.best.entries[0].key);
     assert_near(other.best.entries[0].key, without.best.entries[0].key);
@@ -245,12 +234,12 @@ static void a_deadline_also_ends_a_walk_over_all_articles(void **state)
         store_article(in.store, &article);
     }
     EXPECT_OK(nx_store_commit(in.store, &err));
-    find(&in, "* -snow", NEWSIDX_MATCH_ALL, &wanted, &found);
+    find_by(&in, "* -snow", NEWSIDX_MATCH_ALL, &wanted, &found);
     assert_true(found.is_partial);
     assert_true(found.total < 600);
     nx_candidates_finish(&found);
     wanted.deadline_ms = 0;
-    find(&in, "* -snow", NEWSIDX_MATCH_ALL, &wanted, &found);
+    find_by(&in, "* -snow", NEWSIDX_MATCH_ALL, &wanted, &found);
     assert_false(found.is_partial);
     assert_int_equal(found.total, 600);
     assert_int_equal(found.looked_at, 600);
@@ -299,11 +288,11 @@ static void the_few_that_are_wanted_are_the_best_of_all(void **state)
         nx_candidates all;
         nx_candidates few;
 
-        find(&in, queries[i / 3], NEWSIDX_MATCH_ALL, &wanted, &all);
+        find_by(&in, queries[i / 3], NEWSIDX_MATCH_ALL, &wanted, &all);
         assert_true(all.total > 5);
         wanted.count = 5;
         wanted.id = all.best.entries[all.total - 1].id;
-        find(&in, queries[i / 3], NEWSIDX_MATCH_ALL, &wanted, &few);
+        find_by(&in, queries[i / 3], NEWSIDX_MATCH_ALL, &wanted, &few);
         assert_int_equal(few.total, all.total);
         assert_int_equal(few.best.count, 5);
         for (size_t j = 0; j < 5; j++) {
@@ -375,7 +364,7 @@ static void expect_both_ways(fixture *in, const char *query, bool is_listed,
                                   .no_lists = way >= 3};
         nx_candidates found;
 
-        find(in, query, NEWSIDX_MATCH_ALL, &wanted, &found);
+        find_by(in, query, NEWSIDX_MATCH_ALL, &wanted, &found);
         if (found.total != expected)
             fail_msg("%s, way %d: %d", query, way, (int)found.total);
         if ((found.listed > 0) != (is_listed && way < 3))
@@ -460,7 +449,7 @@ static void expect_aged_alike(fixture *in, const char *query, double days)
                                   .no_lists = way == 2,
                                   .recency = {days, 8000000}};
 
-        find(in, query, NEWSIDX_MATCH_ALL, &wanted, &found[way]);
+        find_by(in, query, NEWSIDX_MATCH_ALL, &wanted, &found[way]);
         assert_int_equal(found[way].listed > 0, way < 2);
         assert_int_equal(found[way].best.count, found[0].best.count);
         for (size_t i = 0; i < found[0].best.count; i++) {
@@ -516,7 +505,7 @@ static void what_is_as_relevant_goes_by_age_and_no_further(void **state)
     article.published_at = 8 * 86400;
     put_article(&in, &article);
     put(&in, "4", "Rain and snow", "Snow");
-    find(&in, "rain OR snow", NEWSIDX_MATCH_ALL, &wanted, &found);
+    find_by(&in, "rain OR snow", NEWSIDX_MATCH_ALL, &wanted, &found);
     assert_int_equal(found.best.count, 4);
     /* Age takes half at most, and one of them is more than twice as good. */
     assert_int_equal(found.best.entries[0].id, 4);
