@@ -7,9 +7,8 @@
 
 /*
  * Only `words` knows where words stand, and to follow the places of several
- * common words takes long. Lists tell in less time which articles have all of
- * the words, which for most queries are few or none: FTS5 is asked only about
- * the ids between the first and the last of them.
+ * common words takes long. Lists tell in less time whether any article has all
+ * of the words, and which is the first: for most queries there is none, or one.
  */
 typedef struct range {
     uint32_t first;
@@ -53,7 +52,7 @@ static newsidx_status find_common(nx_list *lists, size_t count, uint32_t *id,
     return NEWSIDX_OK;
 }
 
-/* The articles that have all words of the phrase are in `out`. */
+/* All articles that have all words of the phrase are within `out`. */
 static newsidx_status find_range(nx_list *lists, size_t count, range *out,
                                  newsidx_error *err)
 {

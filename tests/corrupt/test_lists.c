@@ -3,36 +3,13 @@
  * unless the check complains it finds what it found before; a rebuild makes
  * everything sound again.
  */
-#include "newsidx.h"
+#include "../api/fixture.h"
 
 #include <sqlite3.h>
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include <cmocka.h>
-
-#define INDEX_PATH "test.db"
 #define ARTICLES 1040 /* of which the last 40 are in no list */
-
-/* A status that isn't the expected one says what the library said. */
-#define EXPECT_OK(call)                                                        \
-    do {                                                                       \
-        newsidx_error err;                                                     \
-        newsidx_status came;                                                   \
-        err.message[0] = '\0';                                                 \
-        came = (call);                                                         \
-        if (came != NEWSIDX_OK)                                                \
-            fail_msg("%s: %s: %s", #call, newsidx_status_name(came),           \
-                     err.message);                                             \
-    } while (0)
 
 static const char *const queries[] = {"rain", "rain OR snow OR hail",
                                       "rain snow", "rain hail",
@@ -41,51 +18,30 @@ static const char *const queries[] = {"rain", "rain OR snow OR hail",
 
 /* ------------------------------------------------------------- index ---- */
 
-static newsidx_text text_of(const char *string)
-{
-    const newsidx_text text = {string, strlen(string)};
-
-    return text;
-}
-
 /* "rain" is everywhere, "snow" in half of them, "hail" in few. */
-static void put(newsidx *index, int number)
+static void put_number(newsidx *index, int number)
 {
-    newsidx_article article = NEWSIDX_ARTICLE_INIT;
+    const char *body = number % 99 == 0 ? "Hail" : "Nothing";
     char key[16];
 
     snprintf(key, sizeof key, "%d", number);
-    article.key = text_of(key);
-    article.headline = text_of(number % 7 == 0 ? "Rain rains, rained" : "Rain");
-    article.body = text_of(number % 2 == 0    ? "Snow fell"
-                           : number % 99 == 0 ? "Hail"
-                                              : "Nothing");
-    EXPECT_OK(newsidx_put(index, &article, NULL, &err));
+    put(index, key, number % 7 == 0 ? "Rain rains, rained" : "Rain",
+        number % 2 == 0 ? "Snow fell" : body);
 }
 
-static newsidx *open_index(void)
+static newsidx *open_again(void)
 {
-    newsidx *index = NULL;
-
-    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
-    return index;
+    return open_index(INDEX_PATH, NEWSIDX_READ_WRITE);
 }
 
 static int make_index(void **state)
 {
-    static const char *const beside[] = {"", "-wal", "-shm", ".lock"};
-    newsidx *index;
-    char name[64];
+    newsidx *index = open_new();
 
     (void)state;
-    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
-        snprintf(name, sizeof name, "%s%s", INDEX_PATH, beside[i]);
-        unlink(name);
-    }
-    index = open_index();
     EXPECT_OK(newsidx_begin(index, &err));
     for (int i = 1; i <= ARTICLES; i++) {
-        put(index, i);
+        put_number(index, i);
         if (i == ARTICLES - 40) {
             EXPECT_OK(newsidx_commit(index, &err));
             EXPECT_OK(newsidx_begin(index, &err));
@@ -102,19 +58,18 @@ static uint64_t outcome_of(newsidx *index, const char *text, uint32_t no_lists)
 {
     newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
     newsidx_summary summary = NEWSIDX_SUMMARY_INIT;
-    newsidx_results *results = NULL;
-    newsidx_query *query = NULL;
+    newsidx_query *query = parse(text);
+    newsidx_results *results;
     const newsidx_hit *hit;
     uint64_t hash;
 
     options.shape = NEWSIDX_IDS;
     options.limit = 100;
     options.no_lists = no_lists;
-    EXPECT_OK(newsidx_query_parse(text, NEWSIDX_WHOLE, NULL, &query, &err));
-    EXPECT_OK(newsidx_search(index, query, &options, &results, &err));
+    results = search(index, query, &options);
     EXPECT_OK(newsidx_results_summary(results, &summary, &err));
     hash = summary.total;
-    while (newsidx_results_next(results, &hit, NULL) == NEWSIDX_OK) {
+    for (hit = next_hit(results); hit != NULL; hit = next_hit(results)) {
         uint64_t bits;
 
         memcpy(&bits, &hit->score, sizeof bits);
@@ -128,7 +83,7 @@ static uint64_t outcome_of(newsidx *index, const char *text, uint32_t no_lists)
 /* Search after damage. True if the check has noticed it. */
 static bool search_and_check(const uint64_t expected[QUERIES])
 {
-    newsidx *index = open_index();
+    newsidx *index = open_again();
     bool is_same = true;
     newsidx_status status;
 
@@ -145,7 +100,7 @@ static bool search_and_check(const uint64_t expected[QUERIES])
 
 static void expect_outcomes(uint64_t out[QUERIES])
 {
-    newsidx *index = open_index();
+    newsidx *index = open_again();
 
     for (size_t i = 0; i < QUERIES; i++) {
         out[i] = outcome_of(index, queries[i], 1);
@@ -156,7 +111,7 @@ static void expect_outcomes(uint64_t out[QUERIES])
 
 static void rebuild(const uint64_t expected[QUERIES])
 {
-    newsidx *index = open_index();
+    newsidx *index = open_again();
 
     EXPECT_OK(newsidx_rebuild(index, NULL, NULL, &err));
     newsidx_close(index);
