@@ -341,10 +341,11 @@ newsidx_status nx_body_bind(nx_store *store, sqlite3_stmt *statement,
     if (body.bytes == NULL)
         return NEWSIDX_OK;
     /* Frames cost a load a sixth of its time; an optimize makes them. */
-    if (store->durability != NX_BULK)
+    if (store->durability != NX_BULK) {
         status = find_dictionary(store, false, err);
-    if (status >= 0 && store->durability != NX_BULK)
-        status = make_frame(store, body, &frame, &length, err);
+        if (status >= 0)
+            status = make_frame(store, body, &frame, &length, err);
+    }
     if (status < 0)
         return status;
     if (frame != NULL)
