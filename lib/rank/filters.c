@@ -77,19 +77,21 @@ static newsidx_text next_name(newsidx_text *line)
     return found;
 }
 
-/* Of an agency with several names the first, of others the one they have. */
-static newsidx_text settle(newsidx_text words)
+static bool has_name(newsidx_text line, newsidx_text words)
+{
+    while (line.length > 0) {
+        if (nx_str_equal(next_name(&line), words))
+            return true;
+    }
+    return false;
+}
+
+/* All names of what has this one: an agency's line, or the name alone. */
+static newsidx_text names_of(newsidx_text words)
 {
     for (size_t i = 0; i < sizeof agencies / sizeof agencies[0]; i++) {
-        newsidx_text line = nx_str(agencies[i]);
-        const newsidx_text first = next_name(&line);
-
-        if (nx_str_equal(first, words))
-            return words;
-        while (line.length > 0) {
-            if (nx_str_equal(next_name(&line), words))
-                return first;
-        }
+        if (has_name(nx_str(agencies[i]), words))
+            return nx_str(agencies[i]);
     }
     return words;
 }
@@ -129,15 +131,14 @@ static newsidx_status add_name(const nx_filters *filters, nx_label_kind kind,
     status = nx_label_words(filters->analyzer, value, &words, err);
     wanted = nx_buf_text(&words);
     if (!is_prefix)
-        wanted = settle(wanted);
+        wanted = names_of(wanted);
     for (uint32_t i = 1; i <= traits->last_label && status >= 0; i++) {
         const nx_label *label = &traits->labels[i];
 
         if (label->kind != kind || has_bit(labels, i))
             continue;
         if (is_prefix ? nx_str_starts_with(label->words, wanted)
-                      : wanted.length > 0 &&
-                            nx_str_equal(settle(label->words), wanted))
+                      : has_name(wanted, label->words))
             set_bit(labels, i);
     }
     nx_buf_finish(&words);
