@@ -135,10 +135,12 @@ static newsidx_status search_init(search *in, nx_store *store,
     return nx_examiner_init(&in->examiner, store, &in->plan, &in->recency, err);
 }
 
-/* How many candidates the asked page and the window need. */
+/* How many candidates the asked page and the window need. Where not all are
+ * counted, one more tells whether there is another page. */
 static size_t candidates_for(const newsidx_search_options *options)
 {
-    const size_t page = (size_t)options->offset + options->limit;
+    const size_t page = (size_t)options->offset + options->limit +
+                        (options->at_least != 0 ? 1 : 0);
 
     if (options->shape == NEWSIDX_PASSAGES)
         return NX_LIMIT_WINDOW;

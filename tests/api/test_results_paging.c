@@ -106,6 +106,52 @@ static void pages_continue_one_another(void **state)
     newsidx_close(index);
 }
 
+/* What isn't counted may be on a later page all the same: here the first are
+ * the best, and nothing else is looked at. */
+static void pages_go_on_where_the_total_is_a_bound(void **state)
+{
+    static const uint32_t limits[] = {7, 10, 50};
+    newsidx *index = open_new();
+    newsidx_query *query = parse("harbour OR ship");
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    char cursor[128];
+
+    (void)state;
+    EXPECT_OK(newsidx_begin(index, &err));
+    for (int i = 0; i < ARTICLES; i++) {
+        char key[16];
+
+        snprintf(key, sizeof key, "k%03d", i);
+        put(index, key, "Harbour", "A ship.");
+    }
+    EXPECT_OK(newsidx_commit(index, &err));
+    EXPECT_OK(newsidx_optimize(index, &err));
+    for (size_t i = 0; i < 3; i++) {
+        for (int shape = NEWSIDX_ARTICLES; shape <= NEWSIDX_IDS; shape += 2) {
+            int count = 0;
+
+            options.shape = (newsidx_shape)shape;
+            options.limit = limits[i];
+            options.at_least = 1;
+            for (options.after = NULL;; options.after = cursor) {
+                newsidx_results *results = search(index, query, &options);
+                const char *next = newsidx_results_page(results);
+
+                while (next_hit(results) != NULL)
+                    count++;
+                if (next != NULL)
+                    snprintf(cursor, sizeof cursor, "%s", next);
+                newsidx_results_free(results);
+                if (next == NULL)
+                    break;
+            }
+            assert_int_equal(count, ARTICLES);
+        }
+    }
+    newsidx_query_free(query);
+    newsidx_close(index);
+}
+
 static void a_page_past_the_end_is_empty(void **state)
 {
     newsidx *index = open_filled();
@@ -212,6 +258,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_continue_one_another),
+        cmocka_unit_test(pages_go_on_where_the_total_is_a_bound),
         cmocka_unit_test(a_page_past_the_end_is_empty),
         cmocka_unit_test(ten_hits_are_the_default),
         cmocka_unit_test(a_cursor_is_of_one_search_only),
