@@ -193,29 +193,54 @@ static unsigned level_of(const nx_segment *segment)
     return level;
 }
 
+/*
+ * Lists follow from the articles, and no article is refused for their sake:
+ * what is too damaged to be merged stays as it is, and isn't used until a
+ * rebuild.
+ */
+static newsidx_status try_merge(nx_store *store, size_t first, size_t count,
+                                newsidx_error *err)
+{
+    static const char doing[] = "merging ranked lists";
+    newsidx_status status =
+        nx_statement_once(store, "SAVEPOINT merging", doing, err);
+    newsidx_error failure;
+
+    if (status < 0)
+        return status;
+    status = nx_lists_merge(store, first, count, &failure);
+    if (status == NEWSIDX_ERR_CORRUPT) {
+        nx_store_distrust_lists(store);
+        status = nx_statement_once(store, "ROLLBACK TO merging", doing, err);
+    } else if (status < 0 && err != NULL) {
+        *err = failure;
+    }
+    if (status < 0)
+        return status;
+    return nx_statement_once(store, "RELEASE merging", doing, err);
+}
+
 static newsidx_status merge_levels(nx_store *store, bool is_hurried,
                                    newsidx_error *err)
 {
     const nx_lists *lists = &store->lists;
+    newsidx_status status = NEWSIDX_OK;
 
-    for (;;) {
+    while (status >= 0 && !lists->are_damaged) {
         size_t first = lists->segment_count;
-        newsidx_status status;
         unsigned level;
 
         if (lists->segment_count < FAN)
-            return NEWSIDX_OK;
+            break;
         level = level_of(&lists->segments[lists->segment_count - 1]);
         while (first > 0 && level_of(&lists->segments[first - 1]) <= level)
             first--;
         if (lists->segment_count - first < FAN ||
             (is_hurried && level > 0 && lists->segment_count <= MANY_SEGMENTS))
-            return NEWSIDX_OK;
-        status =
-            nx_lists_merge(store, first, lists->segment_count - first, err);
-        if (status < 0)
-            return status;
+            break;
+        status = try_merge(store, first, lists->segment_count - first, err);
     }
+    return status;
 }
 
 /* Does the builder begin where the segments end? */

@@ -199,6 +199,34 @@ static void segments_with_gaps_are_not_used(void **state)
     }
 }
 
+/* Lists follow from the articles: no article is refused for their sake. */
+static void what_cannot_be_merged_is_left_alone(void **state)
+{
+    nx_store *store = fixture_new(PATH);
+
+    (void)state;
+    for (int i = 0; i < 11; i++) {
+        char key[16];
+
+        snprintf(key, sizeof key, "%d", i);
+        lists_put_sealed(store, key, "rain");
+    }
+    nx_store_close(store);
+    fixture_tamper(PATH, "UPDATE list_term SET exact = x'01' "
+                         "WHERE segment = 3 AND spelling = 'rain'");
+    store = fixture_open(PATH);
+    lists_put(store, "more", 1200, "rain");
+    assert_int_equal(fixture_matches(store, "rain"), 1211);
+    assert_int_equal(nx_store_listed(store), 0);
+    lists_put(store, "yet more", 1200, "rain");
+    EXPECT_FAIL(nx_store_check(store, NULL, NULL, err), NEWSIDX_ERR_CORRUPT,
+                "damaged");
+    EXPECT_OK(nx_store_rebuild(store, NULL, NULL, err));
+    EXPECT_OK(nx_store_check(store, NULL, NULL, err));
+    assert_string_equal(lists_segments(store), "1-2411");
+    nx_store_close(store);
+}
+
 static void
 distrusted_lists_are_not_used_until_they_are_read_again(void **state)
 {
@@ -223,6 +251,7 @@ int main(void)
         cmocka_unit_test(what_was_rolled_back_is_in_no_list),
         cmocka_unit_test(twelve_segments_of_a_size_become_one),
         cmocka_unit_test(larger_segments_wait_for_their_like),
+        cmocka_unit_test(what_cannot_be_merged_is_left_alone),
         cmocka_unit_test(dropped_lists_are_made_anew),
         cmocka_unit_test(segments_with_gaps_are_not_used),
         cmocka_unit_test(
