@@ -193,40 +193,13 @@ static unsigned level_of(const nx_segment *segment)
     return level;
 }
 
-/*
- * Lists follow from the articles, and no article is refused for their sake:
- * what is too damaged to be merged stays as it is, and isn't used until a
- * rebuild.
- */
-static newsidx_status try_merge(nx_store *store, size_t first, size_t count,
-                                newsidx_error *err)
-{
-    static const char doing[] = "merging ranked lists";
-    newsidx_status status =
-        nx_statement_once(store, "SAVEPOINT merging", doing, err);
-    newsidx_error failure;
-
-    if (status < 0)
-        return status;
-    status = nx_lists_merge(store, first, count, &failure);
-    if (status == NEWSIDX_ERR_CORRUPT) {
-        nx_store_distrust_lists(store);
-        status = nx_statement_once(store, "ROLLBACK TO merging", doing, err);
-    } else if (status < 0 && err != NULL) {
-        *err = failure;
-    }
-    if (status < 0)
-        return status;
-    return nx_statement_once(store, "RELEASE merging", doing, err);
-}
-
 static newsidx_status merge_levels(nx_store *store, bool is_hurried,
                                    newsidx_error *err)
 {
     const nx_lists *lists = &store->lists;
     newsidx_status status = NEWSIDX_OK;
 
-    while (status >= 0 && !lists->are_damaged) {
+    while (status >= 0) {
         size_t first = lists->segment_count;
         unsigned level;
 
@@ -238,7 +211,8 @@ static newsidx_status merge_levels(nx_store *store, bool is_hurried,
         if (lists->segment_count - first < FAN ||
             (is_hurried && level > 0 && lists->segment_count <= MANY_SEGMENTS))
             break;
-        status = try_merge(store, first, lists->segment_count - first, err);
+        status =
+            nx_lists_merge(store, first, lists->segment_count - first, err);
     }
     return status;
 }
@@ -247,6 +221,45 @@ static newsidx_status merge_levels(nx_store *store, bool is_hurried,
 static bool continues(const nx_lists *lists)
 {
     return lists->builder.first_id == nx_lists_last(lists) + 1;
+}
+
+static newsidx_status seal_full(nx_store *store, bool is_hurried,
+                                newsidx_error *err)
+{
+    const newsidx_status status = seal_builder(store, err);
+
+    return status < 0 ? status : merge_levels(store, is_hurried, err);
+}
+
+/*
+ * Lists follow from the articles, and no article is refused for their sake:
+ * where damage is in the way they stay as they were, unused until a rebuild.
+ */
+static newsidx_status attempt(nx_store *store,
+                              newsidx_status (*work)(nx_store *, bool,
+                                                     newsidx_error *),
+                              bool is_hurried, newsidx_error *err)
+{
+    static const char doing[] = "sealing ranked lists";
+    newsidx_status status =
+        nx_statement_once(store, "SAVEPOINT sealing", doing, err);
+    newsidx_error failure;
+
+    if (status < 0)
+        return status;
+    status = work(store, is_hurried, &failure);
+    if (status == NEWSIDX_ERR_CORRUPT) {
+        status = nx_statement_once(store, "ROLLBACK TO sealing", doing, err);
+        nx_list_builder_clear(&store->lists.builder);
+        if (status >= 0)
+            status = nx_lists_load(store, err);
+        nx_store_distrust_lists(store);
+    } else if (status < 0 && err != NULL) {
+        *err = failure;
+    }
+    if (status < 0)
+        return status;
+    return nx_statement_once(store, "RELEASE sealing", doing, err);
 }
 
 newsidx_status nx_lists_take(nx_store *store, int64_t id, const nx_words *words,
@@ -268,8 +281,7 @@ newsidx_status nx_lists_take(nx_store *store, int64_t id, const nx_words *words,
         nx_list_builder_clear(builder);
         return NEWSIDX_OK;
     }
-    status = seal_builder(store, err);
-    return status < 0 ? status : merge_levels(store, false, err);
+    return attempt(store, seal_full, false, err);
 }
 
 /* Does the builder have the whole tail? */
@@ -327,20 +339,28 @@ static bool is_due(const nx_store *store, nx_tail allowed)
     return length >= (allowed == NX_TAIL_SHORT ? SHORT_TAIL : LONG_TAIL);
 }
 
-newsidx_status nx_lists_seal(nx_store *store, nx_tail allowed,
-                             newsidx_error *err)
+static newsidx_status seal_tail(nx_store *store, bool is_hurried,
+                                newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
 
+    if (!has_tail(store))
+        status = read_tail(store, err);
+    if (status < 0 || store->lists.are_damaged)
+        return status;
+    /* All that was read may be sealed already. */
+    if (store->lists.builder.last_id == 0)
+        return NEWSIDX_OK;
+    return seal_full(store, is_hurried, err);
+}
+
+newsidx_status nx_lists_seal(nx_store *store, nx_tail allowed,
+                             newsidx_error *err)
+{
     /* Those that are damaged stay as they are until a rebuild. */
     if (store->lists.are_damaged || !is_due(store, allowed))
         return NEWSIDX_OK;
-    if (!has_tail(store))
-        status = read_tail(store, err);
-    if (status >= 0 && store->lists.builder.last_id != 0)
-        status = seal_builder(store, err);
-    return status < 0 ? status
-                      : merge_levels(store, allowed == NX_TAIL_LONG, err);
+    return attempt(store, seal_tail, allowed == NX_TAIL_LONG, err);
 }
 
 newsidx_status nx_lists_optimize(nx_store *store, newsidx_error *err)

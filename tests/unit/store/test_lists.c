@@ -227,6 +227,22 @@ static void what_cannot_be_merged_is_left_alone(void **state)
     nx_store_close(store);
 }
 
+static void a_tail_that_cannot_be_read_is_left_alone(void **state)
+{
+    nx_store *store = fixture_new(PATH);
+
+    (void)state;
+    lists_put(store, "first", 600, "rain");
+    nx_store_close(store);
+    fixture_tamper(PATH, "UPDATE article SET body = x'28B52FFD00' "
+                         "WHERE id = 5");
+    store = fixture_open(PATH);
+    lists_put(store, "more", 600, "rain");
+    assert_int_equal(fixture_matches(store, "rain"), 1200);
+    assert_string_equal(lists_segments(store), "");
+    nx_store_close(store);
+}
+
 static void
 distrusted_lists_are_not_used_until_they_are_read_again(void **state)
 {
@@ -252,6 +268,7 @@ int main(void)
         cmocka_unit_test(twelve_segments_of_a_size_become_one),
         cmocka_unit_test(larger_segments_wait_for_their_like),
         cmocka_unit_test(what_cannot_be_merged_is_left_alone),
+        cmocka_unit_test(a_tail_that_cannot_be_read_is_left_alone),
         cmocka_unit_test(dropped_lists_are_made_anew),
         cmocka_unit_test(segments_with_gaps_are_not_used),
         cmocka_unit_test(
