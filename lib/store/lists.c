@@ -351,6 +351,9 @@ static newsidx_status seal_tail(nx_store *store, bool is_hurried,
     /* All that was read may be sealed already. */
     if (store->lists.builder.last_id == 0)
         return NEWSIDX_OK;
+    if (!continues(&store->lists))
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT, "article %lld is gone",
+                       (long long)store->lists.builder.first_id - 1);
     return seal_full(store, is_hurried, err);
 }
 
