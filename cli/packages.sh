@@ -1,13 +1,16 @@
 # Read by cli/try.sh and tests/run.sh: what newsidx is built and tested with,
 # by Debian's names, and how what is missing gets installed.
 
-packages_to_build='cmake gcc libc6-dev libedit-dev libjson-c-dev
-libsqlite3-dev libstemmer-dev libutf8proc-dev libzstd-dev ninja-build pkgconf'
+packages_to_build='cmake gcc libarchive-dev libc6-dev libedit-dev libexpat1-dev
+libexttextcat-data libexttextcat-dev libgumbo-dev libjson-c-dev libseccomp-dev
+libsqlite3-dev libstemmer-dev libuchardet-dev libutf8proc-dev libzstd-dev
+ninja-build pkgconf'
 
-# zlib is what Debian's sqlite3.pc asks of those who link statically, and
-# sphinxsearch is what tests/peer compares with.
+# libacl to nettle are what Debian's libarchive.pc and sqlite3.pc ask of those
+# who link statically, and sphinxsearch is what tests/peer compares with.
 packages_to_test='binutils clang-14 clang-format-14 clang-tidy-14 cppcheck g++
-libclang-rt-14-dev libcmocka-dev pmccabe sphinxsearch zlib1g-dev'
+libacl1-dev libbz2-dev liblz4-dev liblzma-dev libxml2-dev nettle-dev zlib1g-dev
+libclang-rt-14-dev libcmocka-dev mandoc pmccabe sphinxsearch'
 
 # Exit status when the system lacks something; no answer of newsq means it.
 cannot_start=69

@@ -266,6 +266,13 @@ NEWSIDX_API newsidx_status newsidx_backup(newsidx *index, const char *path,
 
 /* ----------------------------------------------------------- writing ---- */
 
+/** What the sender lets be done with an article. */
+typedef enum newsidx_usage {
+    NEWSIDX_USABLE = 0,
+    NEWSIDX_WITHHELD = 1, /**< Kept, and not found until a usable one comes. */
+    NEWSIDX_CANCELED = 2  /**< The same, for good. */
+} newsidx_usage;
+
 /** An article, as you hand it in and as you get it back. */
 typedef struct newsidx_article {
     size_t size;
@@ -283,13 +290,21 @@ typedef struct newsidx_article {
                                 boilerplate, captions. Kept, never searched. */
     int64_t published_at;  /**< Seconds since 1970 UTC, or NEWSIDX_NO_TIME. */
     int64_t updated_at;    /**< The same. */
+    newsidx_text copyright;
+    newsidx_text extra; /**< A JSON object: what its format says besides. */
+    int64_t embargoed_until; /**< Not found before; NEWSIDX_NO_TIME: none. */
+    uint32_t urgency;        /**< From 1, flash, to 9; 0: not given. */
+    uint32_t edition;        /**< The sender's count of versions; 0: not given.
+                                  A lower one than stored replaces nothing. */
+    newsidx_usage usage;
 } newsidx_article;
 
 #define NEWSIDX_ARTICLE_INIT                                                   \
     {                                                                          \
         sizeof(newsidx_article), {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0},   \
             {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0},  \
-            {NULL, 0}, NEWSIDX_NO_TIME, NEWSIDX_NO_TIME                        \
+            {NULL, 0}, NEWSIDX_NO_TIME, NEWSIDX_NO_TIME, {NULL, 0}, {NULL, 0}, \
+            NEWSIDX_NO_TIME, 0, 0, NEWSIDX_USABLE                              \
     }
 
 /**
@@ -338,97 +353,6 @@ NEWSIDX_API newsidx_status newsidx_put(newsidx *index,
  */
 NEWSIDX_API newsidx_status newsidx_remove(newsidx *index, newsidx_text key,
                                           newsidx_error *err);
-
-/* ------------------------------------------------------------ import ---- */
-
-typedef enum newsidx_format {
-    NEWSIDX_FORMAT_AUTO = 0,      /**< By content, never by name. */
-    NEWSIDX_FORMAT_TEXT = 1,      /**< One plain-text article a file. */
-    NEWSIDX_FORMAT_JSON_LINES = 2 /**< One JSON object a line. */
-} newsidx_format;
-
-/** Something of the input that was not stored, and why. */
-typedef struct newsidx_problem {
-    newsidx_text file;   /**< As given; "-" for a stream without a name. */
-    uint64_t line;       /**< From 1; 0 if the whole file is meant. */
-    size_t offset;       /**< Byte in the file, or NEWSIDX_NO_OFFSET. */
-    newsidx_text reason; /**< "not UTF-8 at byte 17". */
-} newsidx_problem;
-
-/** `problem` is borrowed until you return. Return nonzero to stop. */
-typedef int (*newsidx_problem_fn)(const newsidx_problem *problem, void *user);
-
-/** Set by the import calls even when they fail: what was committed stays. */
-typedef struct newsidx_import_counts {
-    size_t size;
-    uint64_t added;     /**< New keys. */
-    uint64_t replaced;  /**< New versions of known keys. */
-    uint64_t unchanged; /**< Stored before, word for word. */
-    uint64_t skipped;   /**< Problems reported. */
-    uint64_t files;
-    uint64_t bytes;       /**< Of input read. */
-    uint64_t total_bytes; /**< Of input found; 0 if not known. */
-} newsidx_import_counts;
-
-#define NEWSIDX_IMPORT_COUNTS_INIT                                             \
-    {                                                                          \
-        sizeof(newsidx_import_counts), 0, 0, 0, 0, 0, 0, 0                     \
-    }
-
-/** `counts` so far, borrowed until you return. Return nonzero to stop. */
-typedef int (*newsidx_import_progress_fn)(const newsidx_import_counts *counts,
-                                          void *user);
-
-typedef struct newsidx_import_options {
-    size_t size;
-    newsidx_format format;
-    uint32_t batch_articles; /**< Articles a transaction. 0: 4096. */
-    const char *source;      /**< For articles that name none. NULL: none. */
-    newsidx_problem_fn on_problem;
-    void *problem_user;
-    newsidx_import_progress_fn on_progress;
-    void *progress_user;
-} newsidx_import_options;
-
-#define NEWSIDX_IMPORT_OPTIONS_INIT                                            \
-    {                                                                          \
-        sizeof(newsidx_import_options), NEWSIDX_FORMAT_AUTO, 0, NULL, NULL,    \
-            NULL, NULL, NULL                                                   \
-    }
-
-/**
- * Store the articles of files and folders (walked in order of names; hidden
- * files and folders, those that begin with a dot, are left out).
- *
- * Bad input is reported to `on_problem`, counted and skipped; the rest goes
- * in. Batches are committed without waiting for the disk, and one sync ends
- * the import: a power cut may undo the last batches, nothing else, and the
- * same import again completes them. A plain text's key is its absolute path.
- *
- * @param counts  May be NULL.
- * @return NEWSIDX_OK, also when inputs were skipped, or an error.
- */
-NEWSIDX_API newsidx_status
-newsidx_import_paths(newsidx *index, const char *const *paths,
-                     size_t path_count, const newsidx_import_options *options,
-                     newsidx_import_counts *counts, newsidx_error *err);
-
-/**
- * Give the next bytes of the input: set *bytes, which stays yours until the
- * next call, and return how many; 0 at the end; negative to fail. It is called
- * from another thread than the import's caller, never from two at once.
- */
-typedef ptrdiff_t (*newsidx_read_fn)(const char **bytes, void *user);
-
-/**
- * The same for one stream. A plain text's key is then made of its content.
- *
- * @param name  What problems call the stream; NULL: "-".
- */
-NEWSIDX_API newsidx_status
-newsidx_import_stream(newsidx *index, const char *name, newsidx_read_fn read,
-                      void *user, const newsidx_import_options *options,
-                      newsidx_import_counts *counts, newsidx_error *err);
 
 /* ----------------------------------------------------------- reading ---- */
 
@@ -779,5 +703,7 @@ NEWSIDX_API void newsidx_analyzer_free(newsidx_analyzer *analyzer);
 #ifdef __cplusplus
 }
 #endif
+
+#include "newsidx_import.h" /* files and streams of articles, by format */
 
 #endif /* NEWSIDX_H */

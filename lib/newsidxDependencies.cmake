@@ -2,6 +2,7 @@
 # installed package does so again for programs that link the static library.
 #
 # In:  newsidx_with_json   whether json-c is wanted
+#      newsidx_with_formats  whether the libraries of formats/ are wanted
 #      newsidx_with_zstd   whether zstd is wanted
 # Out: newsidx_requires    the targets to link
 #      newsidx_missing     what was not found, empty if all is well
@@ -49,6 +50,14 @@ newsidx_find(libstemmer stemmer libstemmer.h)
 newsidx_find(utf8proc utf8proc utf8proc.h)
 if(newsidx_with_json)
     newsidx_find(json-c json-c json-c/json.h)
+endif()
+if(newsidx_with_formats)
+    newsidx_find(expat expat expat.h)
+    newsidx_find(gumbo gumbo gumbo.h)
+    newsidx_find(uchardet uchardet uchardet/uchardet.h)
+    newsidx_find(exttextcat exttextcat-2.0 libexttextcat/textcat.h)
+    newsidx_find(archive archive archive.h)
+    newsidx_find(seccomp seccomp seccomp.h)
 endif()
 if(newsidx_with_zstd)
     newsidx_find(zstd zstd zstd.h)

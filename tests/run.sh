@@ -99,8 +99,8 @@ stage_asan() {
 stage_core() {
     build core cmake -S . -B build/core -G Ninja \
         -DCMAKE_BUILD_TYPE=RelWithDebInfo -DNEWSIDX_WERROR=ON \
-        -DNEWSIDX_JSON=OFF -DNEWSIDX_ZSTD=OFF -DNEWSIDX_REPL=OFF \
-        -DNEWSIDX_BENCH=OFF || return 0
+        -DNEWSIDX_JSON=OFF -DNEWSIDX_FORMATS=OFF -DNEWSIDX_ZSTD=OFF \
+        -DNEWSIDX_REPL=OFF -DNEWSIDX_BENCH=OFF || return 0
     run_tests core -LE '^(lint|oracle|peer|fuzz)$'
 }
 

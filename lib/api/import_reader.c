@@ -2,7 +2,7 @@
 
 #include "base/str.h"
 #include "ingest/clean.h"
-#include "ingest/reader.h"
+#include "formats/reader.h"
 #include "text/analyzers.h"
 
 #include <string.h>
@@ -131,7 +131,7 @@ static newsidx_status read_file(state *in, const nx_walk_file *file,
                                 newsidx_error *failure)
 {
     const nx_reader_options options = {in->source->format, in->source->agency,
-                                       nx_str(file->absolute)};
+                                       nx_str(file->absolute), 0};
     nx_reader *reader = NULL;
     newsidx_status status;
 
@@ -147,7 +147,7 @@ static newsidx_status read_stream(state *in, newsidx_error *failure)
 {
     const nx_source *source = in->source;
     const nx_reader_options options = {
-        source->format, source->agency, {NULL, 0}};
+        source->format, source->agency, {NULL, 0}, 0};
     nx_reader *reader = NULL;
     newsidx_status status;
 

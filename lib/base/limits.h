@@ -10,6 +10,9 @@
 /* Headline, byline, key and other short fields. */
 #define NX_LIMIT_FIELD_BYTES ((size_t)64 * 1024)
 
+/* What a format says of an article besides, as JSON. */
+#define NX_LIMIT_EXTRA_BYTES ((size_t)1024 * 1024)
+
 /* Utf8proc and the stemmers are quadratic in a word's length. */
 #define NX_LIMIT_WORD_BYTES 128
 #define NX_LIMIT_COMBINING_MARKS 30

@@ -251,7 +251,9 @@ newsidx_status nx_article_check(const newsidx_article *article,
                   {"keywords", article->keywords, NX_LIMIT_FIELD_BYTES},
                   {"url", article->url, NX_LIMIT_FIELD_BYTES},
                   {"language", article->language, NX_LIMIT_FIELD_BYTES},
-                  {"dropped", article->dropped, NX_LIMIT_ARTICLE_BYTES}};
+                  {"dropped", article->dropped, NX_LIMIT_ARTICLE_BYTES},
+                  {"copyright", article->copyright, NX_LIMIT_FIELD_BYTES},
+                  {"extra", article->extra, NX_LIMIT_EXTRA_BYTES}};
 
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         const newsidx_status status = check_text(fields[i].name, fields[i].text,

@@ -13,8 +13,13 @@
 typedef struct nx_item {
     newsidx_article article;
     nx_arena arena;
-    uint64_t line;      /* of the file, from 1, where it begins */
-    uint64_t end_bytes; /* of the file, read when it was complete */
+    struct nx_extra *extra; /* the last member of article.extra (extra.h) */
+    newsidx_text member; /* of an archive, that it came from; {NULL, 0}: none */
+    newsidx_format format; /* that it was read as */
+    uint64_t line; /* of the file, from 1, where it begins; 0: not known */
+    uint64_t start_bytes; /* of the file, where it begins */
+    uint64_t end_bytes;   /* of the file, read when it was complete */
+    uint64_t replaced;    /* bytes that were no text, read as U+FFFD */
 } nx_item;
 
 void nx_item_init(nx_item *item);

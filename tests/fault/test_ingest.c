@@ -1,5 +1,5 @@
 /* Reading articles while memory runs out. */
-#include "ingest/reader.h"
+#include "formats/reader.h"
 
 #include "base/str.h"
 #include "failing_memory.h"
@@ -35,7 +35,7 @@ static ptrdiff_t read_rest(const char **bytes, void *user)
 static newsidx_status read_all(const char *text, size_t *out_count)
 {
     const nx_reader_options options = {
-        NEWSIDX_FORMAT_AUTO, nx_str("Harbor Press"), nx_str("/news/a.txt")};
+        NEWSIDX_FORMAT_AUTO, nx_str("Harbor Press"), nx_str("/news/a.txt"), 0};
     newsidx_status status;
     newsidx_error err;
     nx_reader *reader = NULL;

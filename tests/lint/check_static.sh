@@ -12,7 +12,8 @@ run_cppcheck() {
         --suppress=missingIncludeSystem --suppress=checkersReport \
         --template='{file}:{line}: {message} [{id}]' \
         -Iinclude -Ilib -Itests/support -D__GNUC__ \
-        -DNX_HAVE_JSON=1 -DNX_HAVE_ZSTD=1 -DNEWSQ_HAVE_EDITLINE=1 "$@" 2>&1
+        -DNX_HAVE_JSON=1 -DNX_HAVE_FORMATS=1 -DNX_HAVE_ZSTD=1 \
+        -DNEWSQ_HAVE_EDITLINE=1 "$@" 2>&1
 }
 
 # check_tidy OPTIONS FILES: one process a file, two at a time.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# check_needed.sh SOURCE_DIR SHARED STATIC WITH_JSON WITH_ZSTD
+# check_needed.sh SOURCE_DIR SHARED STATIC WITH_JSON WITH_ZSTD WITH_FORMATS
 # The shared library needs what it says and nothing else; without the options
 # that is the C library, SQLite, libstemmer and utf8proc.
 set -eu
@@ -12,6 +12,10 @@ if [ "$4" = 1 ]; then
 fi
 if [ "$5" = 1 ]; then
     allowed="$allowed|libzstd"
+fi
+if [ "$6" = 1 ]; then
+    allowed="$allowed|libarchive|libexpat|libexttextcat-2.0|libgumbo|libseccomp"
+    allowed="$allowed|libuchardet"
 fi
 readelf -d "$2" > dynamic
 if ! grep -q 'SONAME.*\[libnewsidx\.so\.0\]' dynamic; then

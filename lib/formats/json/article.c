@@ -1,4 +1,4 @@
-#include "ingest/json_lines.h"
+#include "formats/json/article.h"
 
 #include "base/buf.h"
 #include "base/calendar.h"

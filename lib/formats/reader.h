@@ -1,12 +1,11 @@
 /* One source of articles in one of the formats. */
-#ifndef NX_INGEST_READER_H
-#define NX_INGEST_READER_H
+#ifndef NX_FORMATS_READER_H
+#define NX_FORMATS_READER_H
 
 #include "ingest/item.h"
 
 /*
- *   bytes -> input (chunks) -> recognise -> one of  text       one a file
- *                                                   json_lines one a line
+ *   bytes -> input (chunks) -> recognise -> one of the formats of format.h
  *                                           -> nx_item, item after item
  *
  * A reader holds at most one article's bytes and a chunk, so memory is bounded
@@ -17,7 +16,8 @@ typedef struct nx_reader nx_reader;
 typedef struct nx_reader_options {
     newsidx_format format;
     newsidx_text source; /* for articles that name none */
-    newsidx_text key;    /* for a plain text; not given: made of its content */
+    newsidx_text key; /* for a document without; not given: made of its text */
+    size_t depth;     /* archives around the source */
 } nx_reader_options;
 
 /* Read from memory, a stream or a file that the caller chose. */

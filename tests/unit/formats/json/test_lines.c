@@ -1,4 +1,4 @@
-#include "ingest/json_lines.h"
+#include "formats/json/lines.h"
 
 #include "base/limits.h"
 #include "reading.h"

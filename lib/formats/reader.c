@@ -1,35 +1,28 @@
-#include "ingest/reader.h"
+#include "formats/reader.h"
 
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "formats/format.h"
 #include "ingest/clean.h"
-#include "ingest/input.h"
-#include "ingest/plain_text.h"
-
-#ifdef NX_HAVE_JSON
-#include "ingest/json_lines.h"
-#endif
+#include "ingest/extra.h"
 
 #include <stdio.h>
 
-/* So many bytes show whether a file is text at all. */
+/* So many bytes show what a file is. */
 #define PROBE_BYTES 1024
-
-/* After a line of this length, its memory is given back. */
-#define KEPT_SPILL_BYTES ((size_t)1024 * 1024)
 
 struct nx_reader {
     nx_input input;
-    nx_buf spill; /* a line, or a whole text */
+    nx_buf document; /* of a format that reads all at once */
     nx_arena names;
-    newsidx_text source;
-    newsidx_text key;
-    newsidx_format format; /* AUTO until the first call of next */
-    bool recognised;
+    nx_origin origin;
+    newsidx_format wanted;
+    const nx_format *format; /* NULL until the first call of next */
+    void *state;             /* of a format that goes from article to article */
+    bool began;
     bool ended;
-    uint64_t line;
 };
 
 static newsidx_status new_reader(const nx_reader_options *options,
@@ -44,12 +37,16 @@ static newsidx_status new_reader(const nx_reader_options *options,
     if (options == NULL)
         options = &none;
     nx_input_init(&reader->input);
-    nx_buf_init(&reader->spill, NX_LIMIT_ARTICLE_BYTES);
+    nx_buf_init(&reader->document, NX_LIMIT_ARTICLE_BYTES);
     nx_arena_init(&reader->names);
-    reader->format = options->format;
-    reader->source = nx_clean_line(&reader->names, options->source);
-    reader->key = nx_clean_line(&reader->names, options->key);
-    if (reader->source.bytes == NULL || reader->key.bytes == NULL) {
+    reader->wanted = options->format;
+    reader->origin.input = &reader->input;
+    reader->origin.source = nx_clean_line(&reader->names, options->source);
+    reader->origin.key = nx_clean_line(&reader->names, options->key);
+    reader->origin.line = 1;
+    reader->origin.depth = options->depth;
+    if (reader->origin.source.bytes == NULL ||
+        reader->origin.key.bytes == NULL) {
         status = nx_fail_memory(err);
         goto cleanup;
     }
@@ -100,8 +97,10 @@ void nx_reader_free(nx_reader *reader)
 {
     if (reader == NULL)
         return;
+    if (reader->format != NULL && reader->format->close != NULL)
+        reader->format->close(reader->state);
     nx_input_finish(&reader->input);
-    nx_buf_finish(&reader->spill);
+    nx_buf_finish(&reader->document);
     nx_arena_finish(&reader->names);
     nx_free(reader);
 }
@@ -163,41 +162,7 @@ static newsidx_status refuse_binary(newsidx_text probe, newsidx_error *err)
     return NEWSIDX_OK;
 }
 
-/*
- * By the first bytes that aren't blank: an object that begins on one line is
- * JSON Lines, even if the line turns out to be broken. JSON in any other
- * layout would be stored as a text if it weren't refused.
- */
-static newsidx_status recognise_json(newsidx_text text,
-                                     newsidx_format *out_format,
-                                     newsidx_error *err)
-{
-    newsidx_text rest;
-
-    *out_format = NEWSIDX_FORMAT_TEXT;
-    if (text.length == 0 || (text.bytes[0] != '{' && text.bytes[0] != '['))
-        return NEWSIDX_OK;
-    rest = nx_str_slice(text.bytes + 1, text.length - 1);
-    while (rest.length > 0 && nx_is_space(rest.bytes[0]) &&
-           (text.bytes[0] == '[' || rest.bytes[0] != '\n')) {
-        rest.bytes++;
-        rest.length--;
-    }
-    if (text.bytes[0] == '{' && rest.length > 0 &&
-        (rest.bytes[0] == '"' || rest.bytes[0] == '}'))
-        *out_format = NEWSIDX_FORMAT_JSON_LINES;
-    else if (text.bytes[0] == '{' &&
-             (rest.length == 0 || rest.bytes[0] == '\n') &&
-             nx_str_starts_with(nx_str_trim(rest), nx_str("\"")))
-        return nx_fail(err, NEWSIDX_ERR_INPUT,
-                       "JSON of several lines, not one object a line");
-    else if (text.bytes[0] == '[' && rest.length > 0 && rest.bytes[0] == '{')
-        return nx_fail(err, NEWSIDX_ERR_INPUT,
-                       "a JSON array, not one object a line");
-    return NEWSIDX_OK;
-}
-
-/* Markup would be stored, and found, as if it were words. */
+/* What no format recognised would be stored, and found, as if it were words. */
 static newsidx_status refuse_markup(newsidx_text text, newsidx_error *err)
 {
     static const struct {
@@ -229,7 +194,7 @@ static newsidx_status skip_blanks(nx_reader *reader, newsidx_error *err)
         newsidx_status status;
 
         while (length < text.length && nx_is_space(text.bytes[length]))
-            reader->line += text.bytes[length++] == '\n' ? 1 : 0;
+            reader->origin.line += text.bytes[length++] == '\n' ? 1 : 0;
         nx_input_take(&reader->input, length);
         if (length < text.length)
             return NEWSIDX_OK;
@@ -241,14 +206,24 @@ static newsidx_status skip_blanks(nx_reader *reader, newsidx_error *err)
     }
 }
 
-static newsidx_status recognise(nx_reader *reader, newsidx_error *err)
+/* JSON in a layout that no format reads. */
+static newsidx_status refuse_json(newsidx_text text, newsidx_error *err)
 {
-    newsidx_format format;
-    newsidx_status status = nx_input_peek(&reader->input, PROBE_BYTES, err);
+    newsidx_text rest;
 
-    if (status < 0)
-        return status;
-    status = refuse_binary(window(reader), err);
+    if (text.length == 0 || (text.bytes[0] != '{' && text.bytes[0] != '['))
+        return NEWSIDX_OK;
+    rest = nx_str_trim(nx_str_slice(text.bytes + 1, text.length - 1));
+    if (nx_str_starts_with(rest, nx_str(text.bytes[0] == '{' ? "\"" : "{")))
+        return nx_fail(err, NEWSIDX_ERR_INPUT, "JSON, not a plain text");
+    return NEWSIDX_OK;
+}
+
+/* Find the format of what isn't raw, and the window's first byte of it. */
+static newsidx_status recognise_text(nx_reader *reader, newsidx_error *err)
+{
+    newsidx_status status = refuse_binary(window(reader), err);
+
     if (status < 0)
         return status;
     if (nx_str_starts_with(window(reader), nx_str("\xEF\xBB\xBF")))
@@ -257,23 +232,35 @@ static newsidx_status recognise(nx_reader *reader, newsidx_error *err)
     if (status < 0)
         return status;
     status = nx_input_peek(&reader->input, PROBE_BYTES, err);
+    if (status < 0 || reader->format != NULL)
+        return status;
+    reader->format = nx_format_recognise(window(reader), false);
+    if (reader->format != NULL)
+        return NEWSIDX_OK;
+    status = refuse_markup(window(reader), err);
+    if (status >= 0)
+        status = refuse_json(window(reader), err);
+    reader->format = nx_format_find(NEWSIDX_FORMAT_TEXT);
+    return status;
+}
+
+static newsidx_status recognise(nx_reader *reader, newsidx_error *err)
+{
+    newsidx_status status = nx_input_peek(&reader->input, PROBE_BYTES, err);
+
     if (status < 0)
         return status;
-    if (reader->format == NEWSIDX_FORMAT_AUTO) {
-        status = refuse_markup(window(reader), err);
-        if (status < 0)
-            return status;
-        status = recognise_json(window(reader), &format, err);
-        if (status < 0)
-            return status;
-        reader->format = format;
+    if (reader->wanted == NEWSIDX_FORMAT_AUTO) {
+        reader->format = nx_format_recognise(window(reader), true);
+    } else {
+        reader->format = nx_format_find(reader->wanted);
+        if (reader->format == NULL)
+            return nx_fail(err, NEWSIDX_ERR_INPUT,
+                           "newsidx was built without the format");
     }
-#ifndef NX_HAVE_JSON
-    if (reader->format == NEWSIDX_FORMAT_JSON_LINES)
-        return nx_fail(err, NEWSIDX_ERR_INPUT,
-                       "JSON Lines, but newsidx was built without JSON");
-#endif
-    return NEWSIDX_OK;
+    if (reader->format != NULL && reader->format->is_raw)
+        return NEWSIDX_OK;
+    return recognise_text(reader, err);
 }
 
 /* "hash:" and the hash of the content, for articles without a key. */
@@ -301,15 +288,19 @@ static newsidx_status complete(nx_reader *reader, nx_item *item,
                                newsidx_error *err)
 {
     newsidx_article *article = &item->article;
-    newsidx_text *const fields[] = {&article->headline, &article->byline,
-                                    &article->dateline, &article->body,
-                                    &article->source,   &article->dropped};
-    newsidx_status status;
+    newsidx_text *const fields[] = {
+        &article->headline, &article->byline,   &article->dateline,
+        &article->body,     &article->source,   &article->dropped,
+        &article->section,  &article->keywords, &article->url,
+        &article->language, &article->copyright};
+    newsidx_status status = nx_extra_finish(item, err);
 
+    if (status < 0)
+        return status;
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++)
         *fields[i] = none_if_empty(*fields[i]);
-    if (article->source.length == 0 && reader->source.length > 0) {
-        article->source = nx_arena_text(&item->arena, reader->source);
+    if (article->source.length == 0 && reader->origin.source.length > 0) {
+        article->source = nx_arena_text(&item->arena, reader->origin.source);
         if (article->source.bytes == NULL)
             return nx_fail_memory(err);
     }
@@ -319,103 +310,114 @@ static newsidx_status complete(nx_reader *reader, nx_item *item,
             return status;
     }
     item->end_bytes = reader->input.offset;
+    if (item->format == NEWSIDX_FORMAT_AUTO)
+        item->format = reader->format->number;
     return nx_article_check(article, err);
 }
 
-/* The rest of the source is one article. */
-static newsidx_status next_text(nx_reader *reader, nx_item *item,
-                                newsidx_error *err)
+/* All that is left of the source. */
+static newsidx_status read_rest(nx_reader *reader, newsidx_error *err)
 {
-    const uint64_t start = reader->input.offset;
-    nx_buf *text = &reader->spill;
+    nx_buf *document = &reader->document;
     newsidx_status status = NEWSIDX_OK;
-    size_t offset;
 
-    reader->ended = true;
     while (status == NEWSIDX_OK) {
-        nx_buf_add(text, reader->input.at, window(reader).length);
+        nx_buf_add(document, reader->input.at, window(reader).length);
         nx_input_take(&reader->input, window(reader).length);
-        if (text->status < 0)
+        if (document->status < 0)
             break;
         status = nx_input_more(&reader->input, err);
     }
     if (status < 0)
         return status;
-    if (text->status == NEWSIDX_ERR_LIMIT)
+    if (document->status == NEWSIDX_ERR_LIMIT)
         return nx_fail(err, NEWSIDX_ERR_LIMIT, "longer than %zu bytes",
                        NX_LIMIT_ARTICLE_BYTES);
-    if (text->status < 0)
-        return nx_fail_memory(err);
-    offset = nx_utf8_find_invalid(text->bytes, text->length);
-    if (offset != NEWSIDX_NO_OFFSET)
-        return nx_fail_at(err, NEWSIDX_ERR_INPUT, (size_t)start + offset,
-                          "not UTF-8 at byte %zu", (size_t)start + offset);
-    status = nx_plain_text_read(nx_buf_text(text), item, err);
+    return document->status < 0 ? nx_fail_memory(err) : NEWSIDX_OK;
+}
+
+/* An error's byte of the document is one of the file. */
+static newsidx_status read_document(nx_reader *reader, nx_item *item,
+                                    newsidx_error *err)
+{
+    newsidx_status status =
+        reader->format->read(nx_buf_text(&reader->document), item, err);
+
+    if (status < 0 || item->article.key.length > 0 ||
+        reader->origin.key.length == 0)
+        return status;
+    item->article.key = nx_arena_text(&item->arena, reader->origin.key);
+    return item->article.key.bytes != NULL ? NEWSIDX_OK : nx_fail_memory(err);
+}
+
+/* The rest of the source is one article. */
+static newsidx_status next_document(nx_reader *reader, nx_item *item,
+                                    newsidx_error *err)
+{
+    const size_t start = (size_t)reader->input.offset;
+    newsidx_status status = read_rest(reader, err);
+    size_t invalid;
+
+    reader->ended = true;
     if (status < 0)
         return status;
-    if (reader->key.length > 0) {
-        item->article.key = nx_arena_text(&item->arena, reader->key);
-        if (item->article.key.bytes == NULL)
-            return nx_fail_memory(err);
+    invalid =
+        nx_utf8_find_invalid(reader->document.bytes, reader->document.length);
+    if (invalid != NEWSIDX_NO_OFFSET && !reader->format->is_raw)
+        return nx_fail_at(err, NEWSIDX_ERR_INPUT, start + invalid,
+                          "not UTF-8 at byte %zu", start + invalid);
+    status = read_document(reader, item, err);
+    if (status < 0) {
+        if (err != NULL && err->offset != NEWSIDX_NO_OFFSET)
+            err->offset += start;
+        return status;
     }
     status = complete(reader, item, err);
-    item->line = status < 0 ? 0 : reader->line + 1;
+    item->line = status < 0 ? 0 : reader->origin.line;
     return status;
 }
 
-#ifdef NX_HAVE_JSON
-static newsidx_status next_object(nx_reader *reader, nx_item *item,
-                                  newsidx_error *err)
+static newsidx_status next_article(nx_reader *reader, nx_item *item,
+                                   newsidx_error *err)
 {
-    newsidx_text line;
-    newsidx_status status;
-    uint64_t start;
+    newsidx_status status = reader->format->next(reader->state, item, err);
 
-    if (reader->spill.capacity > KEPT_SPILL_BYTES)
-        nx_buf_finish(&reader->spill);
-    do {
-        start = reader->input.offset;
-        reader->line++;
-        item->line = reader->line;
-        status = nx_input_line(&reader->input, &reader->spill, &line, err);
-        if (status == NEWSIDX_ERR_LIMIT && err != NULL)
-            err->offset = (size_t)start;
-        if (status != NEWSIDX_OK)
-            return status;
-    } while (nx_str_trim(line).length == 0);
-    status = nx_json_article_read(line, (size_t)start, item, err);
-    if (status < 0)
-        return status;
-    status = complete(reader, item, err);
-    if (status < 0 && err != NULL)
-        err->offset = (size_t)start;
-    return status;
-}
-#endif
-
-newsidx_status nx_reader_next(nx_reader *reader, nx_item *item,
-                              newsidx_error *err)
-{
-    newsidx_status status = NEWSIDX_OK;
-
-    nx_item_reset(item);
-    if (reader->ended)
-        return NEWSIDX_DONE;
-    if (!reader->recognised) {
-        status = recognise(reader, err);
-        if (status < 0) {
-            reader->ended = true;
-            return status;
-        }
-        reader->recognised = true;
+    if (status == NEWSIDX_OK) {
+        status = complete(reader, item, err);
+        if (status < 0 && err != NULL)
+            err->offset = (size_t)item->start_bytes;
     }
-    if (reader->format == NEWSIDX_FORMAT_TEXT)
-        return next_text(reader, item, err);
-#ifdef NX_HAVE_JSON
-    status = next_object(reader, item, err);
-#endif
     if (status == NEWSIDX_DONE || (status < 0 && status != NEWSIDX_ERR_INPUT &&
                                    status != NEWSIDX_ERR_LIMIT))
         reader->ended = true;
     return status;
+}
+
+/* Know the format, and have its state if it has one. */
+static newsidx_status begin(nx_reader *reader, newsidx_error *err)
+{
+    newsidx_status status = recognise(reader, err);
+
+    if (status >= 0 && reader->format->open != NULL)
+        status = reader->format->open(&reader->origin, &reader->state, err);
+    reader->began = status >= 0;
+    return status;
+}
+
+newsidx_status nx_reader_next(nx_reader *reader, nx_item *item,
+                              newsidx_error *err)
+{
+    nx_item_reset(item);
+    if (reader->ended)
+        return NEWSIDX_DONE;
+    if (!reader->began) {
+        const newsidx_status status = begin(reader, err);
+
+        if (status < 0) {
+            reader->ended = true;
+            return status;
+        }
+    }
+    return reader->format->read != NULL ? next_document(reader, item, err)
+                                        : next_article(reader, item, err);
 }

@@ -1,4 +1,4 @@
-#include "ingest/reader.h"
+#include "formats/reader.h"
 
 #include "base/limits.h"
 #include "reading.h"
@@ -58,10 +58,9 @@ static void json_in_other_layouts_is_refused(void **state)
 {
     (void)state;
     expect_refusal(nx_str("{\n  \"id\": 1,\n  \"text\": \"a\"\n}\n"),
-                   NEWSIDX_ERR_INPUT,
-                   "JSON of several lines, not one object a line");
+                   NEWSIDX_ERR_INPUT, "JSON, not a plain text");
     expect_refusal(nx_str("[\n  {\"id\": 1}]"), NEWSIDX_ERR_INPUT,
-                   "a JSON array, not one object a line");
+                   "JSON, not a plain text");
 }
 
 /* Unless the caller says that it is a text. */
@@ -126,7 +125,7 @@ static void key_and_source_come_from_the_options(void **state)
     reading_source source = {nx_str("Truce holds\n\nThe road is clear."), 0};
     char name[] = "Harbor Press";
     const nx_reader_options options = {NEWSIDX_FORMAT_TEXT, nx_str(name),
-                                       nx_str("/news/a.txt")};
+                                       nx_str("/news/a.txt"), 0};
     nx_reader *reader;
     nx_item item;
 
@@ -157,7 +156,7 @@ static ptrdiff_t endless_text(const char **bytes, void *user)
 static void endless_texts_are_read_to_the_limit_only(void **state)
 {
     const nx_reader_options options = {
-        NEWSIDX_FORMAT_TEXT, {NULL, 0}, {NULL, 0}};
+        NEWSIDX_FORMAT_TEXT, {NULL, 0}, {NULL, 0}, 0};
     newsidx_error err;
     nx_reader *reader;
     nx_item item;

@@ -1,5 +1,5 @@
 /* The five articles that plain text is modelled on; they aren't ours. */
-#include "ingest/reader.h"
+#include "formats/reader.h"
 
 #include "reading.h"
 

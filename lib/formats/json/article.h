@@ -1,6 +1,6 @@
-/* One line of JSON Lines to an article. */
-#ifndef NX_INGEST_JSON_LINES_H
-#define NX_INGEST_JSON_LINES_H
+/* A JSON object to an article. */
+#ifndef NX_FORMATS_JSON_ARTICLE_H
+#define NX_FORMATS_JSON_ARTICLE_H
 
 #include "ingest/item.h"
 

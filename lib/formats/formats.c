@@ -1,0 +1,33 @@
+#include "formats/format.h"
+
+#include "formats/plain.h"
+
+#ifdef NX_HAVE_JSON
+#include "formats/json/lines.h"
+#endif
+
+/* In the order in which they are asked whether a source is theirs. */
+static const nx_format *const formats[] = {
+#ifdef NX_HAVE_JSON
+    &nx_format_json_lines,
+#endif
+    &nx_format_plain,
+};
+#define FORMAT_COUNT (sizeof formats / sizeof *formats)
+
+const nx_format *nx_format_find(newsidx_format number)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (formats[i]->number == number)
+            return formats[i];
+    return NULL;
+}
+
+const nx_format *nx_format_recognise(newsidx_text head, bool is_raw)
+{
+    for (size_t i = 0; i < FORMAT_COUNT; i++)
+        if (formats[i]->is_raw == is_raw && formats[i]->recognises != NULL &&
+            formats[i]->recognises(head))
+            return formats[i];
+    return NULL;
+}

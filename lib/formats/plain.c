@@ -1,0 +1,9 @@
+#include "formats/plain.h"
+
+#include "ingest/plain_text.h"
+
+const nx_format nx_format_plain = {
+    .number = NEWSIDX_FORMAT_TEXT,
+    .name = "text",
+    .read = nx_plain_text_read,
+};
