@@ -4,6 +4,5 @@
 
 const nx_format nx_format_plain = {
     .number = NEWSIDX_FORMAT_TEXT,
-    .name = "text",
     .read = nx_plain_text_read,
 };

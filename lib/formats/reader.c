@@ -256,7 +256,8 @@ static newsidx_status recognise(nx_reader *reader, newsidx_error *err)
         reader->format = nx_format_find(reader->wanted);
         if (reader->format == NULL)
             return nx_fail(err, NEWSIDX_ERR_INPUT,
-                           "newsidx was built without the format");
+                           "%s, but newsidx was built without it",
+                           nx_format_name(reader->wanted));
     }
     if (reader->format != NULL && reader->format->is_raw)
         return NEWSIDX_OK;
@@ -310,8 +311,6 @@ static newsidx_status complete(nx_reader *reader, nx_item *item,
             return status;
     }
     item->end_bytes = reader->input.offset;
-    if (item->format == NEWSIDX_FORMAT_AUTO)
-        item->format = reader->format->number;
     return nx_article_check(article, err);
 }
 
@@ -418,6 +417,7 @@ newsidx_status nx_reader_next(nx_reader *reader, nx_item *item,
             return status;
         }
     }
+    item->format = reader->format->number;
     return reader->format->read != NULL ? next_document(reader, item, err)
                                         : next_article(reader, item, err);
 }

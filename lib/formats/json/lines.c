@@ -74,7 +74,6 @@ static void close_lines(void *state)
 
 const nx_format nx_format_json_lines = {
     .number = NEWSIDX_FORMAT_JSON_LINES,
-    .name = "jsonl",
     .recognises = recognises,
     .open = open_lines,
     .next = next,
