@@ -103,14 +103,12 @@ static const option_row rows[OPTION_COUNT] = {
     [OPTION_FORMAT] = TEXT("format", 0, "NAME", format, "form of the input"),
     [OPTION_DRY_RUN] = FLAG("dry-run", 'n', is_dry_run, 1,
                             "write nothing, tell what would be stored"),
-    [OPTION_SHOW_PARSE] =
-        FLAG("show-parse", 0, shows_parse, 1,
-             "print each article as it was read"),
+    [OPTION_SHOW_PARSE] = FLAG("show-parse", 0, shows_parse, 1,
+                               "print each article as it was read"),
     [OPTION_WATCH] = FLAG("watch", 0, watches, 1,
                           "stay, and add files as they come, until Ctrl-C"),
-    [OPTION_SINCE] =
-        MOMENT("since", "WHEN", since,
-               "leave out files changed before; a date, or 7d"),
+    [OPTION_SINCE] = MOMENT("since", "WHEN", since,
+                            "leave out files changed before; a date, or 7d"),
     [OPTION_DROPPED] = FLAG("dropped", 0, shows_dropped, 1,
                             "show the lines that were left out, too"),
     [OPTION_TAG] = TEXT("tag", 0, "NAME", tag, "name of the run (newsq)"),
@@ -225,7 +223,9 @@ static bool read_ago(const char *text, int64_t *out_seconds)
     int64_t unit = *end == 'd' ? 86400 : *end == 'h' ? 3600 : 60;
     if ((*end != 'd' && *end != 'h' && *end != 'm') || end[1] != '\0')
         return false;
-    *out_seconds = (int64_t)time(NULL) - number * unit;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    *out_seconds = (int64_t)now.tv_sec - number * unit;
     return true;
 }
 
