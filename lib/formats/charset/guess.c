@@ -13,9 +13,6 @@
 
 #define FALLBACK "CP1252"
 
-/* Of so few characters beyond ASCII nobody knows, and most news is western. */
-#define LITTLE 2
-
 nx_charset_tally nx_charset_count(newsidx_text bytes)
 {
     nx_charset_tally tally = {0, 0};
@@ -87,17 +84,15 @@ static const char *guess_ascii(newsidx_text bytes)
  */
 static bool is_doubtful(const char *charset, newsidx_text bytes)
 {
-    size_t count;
-
     if (strcmp(charset, "CP1252") == 0 || strcmp(charset, "ISO-8859-15") == 0)
         return true;
     if (!nx_charset_is_single_byte(charset))
         return false;
     if (nx_charset_is_western(bytes))
         return true;
-    return nx_charset_fits_western(bytes, &count) &&
-           (count <= LITTLE || strcmp(charset, "MAC-CENTRALEUROPE") == 0 ||
-            strcmp(charset, "IBM852") == 0 || strcmp(charset, "VISCII") == 0);
+    return (strcmp(charset, "MAC-CENTRALEUROPE") == 0 ||
+            strcmp(charset, "IBM852") == 0 || strcmp(charset, "VISCII") == 0) &&
+           nx_charset_fits_western(bytes);
 }
 
 const char *nx_charset_guess(newsidx_text bytes)

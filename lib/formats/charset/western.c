@@ -11,6 +11,9 @@
 #define LOOKED_AT_BYTES ((size_t)16 * 1024)
 #define LOOKED_AT_WORDS 300
 
+/* Fewer words must show it more clearly. */
+#define FEW_WORDS 40
+
 /* Languages with a list of stop words, and a few to spare. */
 #define MOST_LANGUAGES 16
 
@@ -102,8 +105,10 @@ bool nx_charset_is_western(newsidx_text bytes)
             *count += count_word(&in, word);
     }
     for (size_t i = 0; i < counts.language_count; i++) {
-        if (counts.of_language[i] >= 3 &&
-            counts.of_language[i] * 4 >= in.all_count)
+        const size_t count = counts.of_language[i];
+
+        if (count >= 3 &&
+            count * (in.all_count < FEW_WORDS ? 3 : 4) >= in.all_count)
             return true;
     }
     return false;
@@ -216,16 +221,13 @@ static int64_t score(newsidx_text bytes, const char *charset,
     return sum;
 }
 
-bool nx_charset_fits_western(newsidx_text bytes, size_t *out_count)
+bool nx_charset_fits_western(newsidx_text bytes)
 {
     int64_t count;
-    bool does_fit;
 
     if (bytes.length > LOOKED_AT_BYTES)
         bytes.length = LOOKED_AT_BYTES;
-    does_fit = score(bytes, "CP1252", &count) == count;
-    *out_count = (size_t)count;
-    return does_fit;
+    return score(bytes, "CP1252", &count) == count;
 }
 
 const char *nx_charset_find_western(newsidx_text bytes)
