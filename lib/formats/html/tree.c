@@ -9,11 +9,11 @@
 /* Buffers that grow to such a length are worth being given back. */
 #define LARGE_BYTES ((size_t)16 * 1024)
 
-typedef struct nx_html_block {
-    struct nx_html_block *next;
-    struct nx_html_block *previous;
+typedef struct nx_html_chunk {
+    struct nx_html_chunk *next;
+    struct nx_html_chunk *previous;
     alignas(max_align_t) unsigned char bytes[];
-} nx_html_block;
+} nx_html_chunk;
 
 /*
  * Gumbo doesn't ask whether it was given memory. So the allocator never returns
@@ -33,15 +33,15 @@ typedef union prefix {
 
 static prefix *allocate_large(nx_html_tree *tree, size_t length)
 {
-    nx_html_block *block = nx_alloc(sizeof *block + length);
+    nx_html_chunk *block = nx_alloc(sizeof *block + length);
 
     if (block == NULL)
         return NULL;
     block->previous = NULL;
-    block->next = tree->blocks;
+    block->next = tree->chunks;
     if (block->next != NULL)
         block->next->previous = block;
-    tree->blocks = block;
+    tree->chunks = block;
     return (prefix *)(void *)block->bytes;
 }
 
@@ -64,18 +64,18 @@ static void *allocate(void *user, size_t length)
 static void deallocate(void *user, void *memory)
 {
     nx_html_tree *tree = ((heap *)user)->tree;
-    nx_html_block *block;
+    nx_html_chunk *block;
 
     if (memory == NULL || !((prefix *)memory - 1)->is_large)
         return;
-    block = (nx_html_block *)(void *)((unsigned char *)memory - sizeof(prefix) -
-                                      offsetof(nx_html_block, bytes));
+    block = (nx_html_chunk *)(void *)((unsigned char *)memory - sizeof(prefix) -
+                                      offsetof(nx_html_chunk, bytes));
     if (block->next != NULL)
         block->next->previous = block->previous;
     if (block->previous != NULL)
         block->previous->next = block->next;
     else
-        tree->blocks = block->next;
+        tree->chunks = block->next;
     nx_free(block);
 }
 
@@ -83,17 +83,17 @@ void nx_html_tree_init(nx_html_tree *tree)
 {
     tree->nodes = NULL;
     tree->count = 0;
-    tree->blocks = NULL;
+    tree->chunks = NULL;
     nx_arena_init(&tree->arena);
 }
 
 void nx_html_tree_finish(nx_html_tree *tree)
 {
-    while (tree->blocks != NULL) {
-        nx_html_block *next = tree->blocks->next;
+    while (tree->chunks != NULL) {
+        nx_html_chunk *next = tree->chunks->next;
 
-        nx_free(tree->blocks);
-        tree->blocks = next;
+        nx_free(tree->chunks);
+        tree->chunks = next;
     }
     nx_arena_finish(&tree->arena);
     nx_html_tree_init(tree);

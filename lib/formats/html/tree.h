@@ -28,7 +28,7 @@ typedef struct nx_html_tree {
     nx_html_node *nodes;
     size_t count;   /* at least 1 when it was made */
     nx_arena arena; /* with most of it */
-    struct nx_html_block *blocks;
+    struct nx_html_chunk *chunks;
 } nx_html_tree;
 
 void nx_html_tree_init(nx_html_tree *tree);
