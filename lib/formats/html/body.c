@@ -10,43 +10,59 @@
 /* Shorter ones are labels, unless they are headings. */
 #define SHORT_BYTES 40
 
+/* What isn't much less is taken for the whole article. */
+#define NEARLY_ALL(part, whole) ((part)*5 >= (whole)*4)
+
+/* Pages with less than this have no article that could be seen. */
+#define LITTLE 300
+
 typedef struct finder {
     nx_html_blocks *blocks;
     const nx_html_tree *tree;
-    unsigned char *roles; /* of each node, an nx_html_role */
-    int64_t *sums;        /* of the values of all blocks before each */
+    unsigned char *roles;  /* of each node, an nx_html_role */
+    unsigned char *marked; /* of each block: it is in an article by name */
+    int64_t *sums;         /* of the values of all blocks before each */
+    int64_t *gains;        /* the same of those that are positive */
 } finder;
-
-static size_t plain_length(const nx_html_block *block)
-{
-    return block->length - block->link_length;
-}
 
 /* How much an article would gain by the block. */
 static int64_t value_of(const finder *f, size_t number)
 {
     const nx_html_block *block = &f->blocks->blocks[number];
-    const int64_t plain = (int64_t)plain_length(block);
     const int64_t links = (int64_t)block->link_length;
+    const int64_t plain = (int64_t)block->length - links;
+    int64_t value;
 
     if (block->is_cut)
         return -(int64_t)(block->length < 100 ? block->length / 4 : 25);
     if (block->length < SHORT_BYTES)
         return links > 0 ? -20 : -5;
-    return plain - 2 * links - 20;
+    value = plain - 2 * links - 20;
+    return value > 0 && f->marked[number] ? value * 2 : value;
 }
 
 static void add_up(finder *f)
 {
     f->sums[0] = 0;
-    for (size_t i = 0; i < f->blocks->count; i++)
-        f->sums[i + 1] = f->sums[i] + value_of(f, i);
+    f->gains[0] = 0;
+    for (size_t i = 0; i < f->blocks->count; i++) {
+        const int64_t value = value_of(f, i);
+
+        f->sums[i + 1] = f->sums[i] + value;
+        f->gains[i + 1] = f->gains[i] + (value > 0 ? value : 0);
+    }
 }
 
 static int64_t sum_of(const finder *f, uint32_t node)
 {
     return f->sums[f->blocks->range_end[node]] -
            f->sums[f->blocks->range[node]];
+}
+
+static int64_t gain_of(const finder *f, uint32_t node)
+{
+    return f->gains[f->blocks->range_end[node]] -
+           f->gains[f->blocks->range[node]];
 }
 
 static void cut_blocks(finder *f, uint32_t node)
@@ -56,44 +72,84 @@ static void cut_blocks(finder *f, uint32_t node)
         f->blocks->blocks[i].is_cut = true;
 }
 
+/* Cut what no reader sees, unless that is all. */
+static void cut_unseen(finder *f)
+{
+    int64_t unseen = 0;
+    uint32_t end = 0;
+
+    for (uint32_t i = 0; i < f->tree->count; i++) {
+        if (i < end || f->roles[i] != NX_HTML_UNSEEN)
+            continue;
+        unseen += gain_of(f, i);
+        end = f->tree->nodes[i].end;
+    }
+    if (gain_of(f, 0) - unseen < LITTLE)
+        return;
+    for (uint32_t i = 0; i < f->tree->count; i++) {
+        if (f->roles[i] == NX_HTML_UNSEEN)
+            cut_blocks(f, i);
+    }
+}
+
 /* Cut what is furniture by name, unless most of the page were. */
 static void cut_by_role(finder *f)
 {
-    const int64_t all = sum_of(f, 0);
+    const int64_t all = gain_of(f, 0);
 
     for (uint32_t i = 0; i < f->tree->count; i++) {
         const nx_html_role role = f->roles[i];
-        const int64_t sum =
-            f->tree->nodes[i].element != NULL ? sum_of(f, i) : 0;
 
-        if (role <= NX_HTML_BODY)
+        if (role <= NX_HTML_BODY || role == NX_HTML_UNSEEN ||
+            f->tree->nodes[i].element == NULL)
             continue;
-        if (role == NX_HTML_COMMENTS ? sum * 10 > all * 9 : sum * 2 > all)
+        if (role == NX_HTML_COMMENTS ? gain_of(f, i) * 10 > all * 9
+                                     : gain_of(f, i) * 2 > all)
             continue;
         cut_blocks(f, i);
     }
 }
 
+static void mark(finder *f)
+{
+    for (uint32_t i = 0; i < f->tree->count; i++) {
+        if (f->roles[i] != NX_HTML_BODY)
+            continue;
+        for (uint32_t k = f->blocks->range[i]; k < f->blocks->range_end[i]; k++)
+            f->marked[k] = 1;
+    }
+}
+
+static bool makes_lines(const finder *f, uint32_t node)
+{
+    return f->tree->nodes[node].element != NULL &&
+           nx_html_line_ends(f->tree->nodes[node].tag) > 0;
+}
+
 /* The innermost element that has nearly all of what the best one has. */
 static uint32_t find_element(const finder *f)
 {
-    int64_t best = 0;
-    uint32_t found = 0;
+    uint32_t best = 0;
+    uint32_t found;
 
     for (uint32_t i = 0; i < f->tree->count; i++) {
-        if (f->tree->nodes[i].element == NULL)
-            continue;
-        if (sum_of(f, i) > best)
-            best = sum_of(f, i);
+        if (makes_lines(f, i) && sum_of(f, i) >= sum_of(f, best))
+            best = i;
     }
-    for (uint32_t i = 0; i < f->tree->count; i++) {
-        if (f->tree->nodes[i].element == NULL ||
-            nx_html_line_ends(f->tree->nodes[i].tag) == 0)
-            continue;
-        if (sum_of(f, i) * 4 >= best * 3)
+    found = best;
+    for (uint32_t i = best; i < f->tree->nodes[best].end; i++) {
+        if (makes_lines(f, i) && NEARLY_ALL(gain_of(f, i), gain_of(f, best)))
             found = i;
     }
     return found;
+}
+
+static bool is_prose(const finder *f, size_t number)
+{
+    const nx_html_block *block = &f->blocks->blocks[number];
+
+    return block->length - block->link_length >= 25 &&
+           nx_text_ends_sentence(nx_html_block_text(f->blocks, number));
 }
 
 static void cut_in_body(finder *f, size_t first, size_t end)
@@ -102,7 +158,8 @@ static void cut_in_body(finder *f, size_t first, size_t end)
         nx_html_block *block = &f->blocks->blocks[i];
         const newsidx_text text = nx_html_block_text(f->blocks, i);
 
-        if (block->link_length * 2 > block->length && block->length < 200)
+        if (block->link_length * 2 > block->length && block->length < 200 &&
+            !is_prose(f, i))
             block->is_cut = true;
         else if (nx_is_boilerplate(text))
             block->is_cut = true;
@@ -119,13 +176,19 @@ newsidx_status nx_html_find_body(nx_html_blocks *blocks, size_t *out_first,
     uint32_t element;
 
     f.roles = nx_alloc_zeroed(f.tree->count, 1);
+    f.marked = nx_alloc_zeroed(blocks->count + 1, 1);
     f.sums = nx_alloc_zeroed(blocks->count + 1, sizeof *f.sums);
-    if (f.roles == NULL || f.sums == NULL) {
+    f.gains = nx_alloc_zeroed(blocks->count + 1, sizeof *f.gains);
+    if (f.roles == NULL || f.marked == NULL || f.sums == NULL ||
+        f.gains == NULL) {
         status = nx_fail_memory(err);
         goto cleanup;
     }
     for (uint32_t i = 0; i < f.tree->count; i++)
         f.roles[i] = (unsigned char)nx_html_role_of(&f.tree->nodes[i]);
+    mark(&f);
+    add_up(&f);
+    cut_unseen(&f);
     add_up(&f);
     cut_by_role(&f);
     add_up(&f);
@@ -136,6 +199,8 @@ newsidx_status nx_html_find_body(nx_html_blocks *blocks, size_t *out_first,
 
 cleanup:
     nx_free(f.roles);
+    nx_free(f.marked);
     nx_free(f.sums);
+    nx_free(f.gains);
     return status;
 }
