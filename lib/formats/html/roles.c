@@ -8,13 +8,16 @@
 /* Words are compared in lower case; no word of a list is longer. */
 #define LONGEST_WORD 32
 
+#define MANY_WORDS 3
+
 enum {
     FURNITURE = 1,
     COMMENTS = 2,
     CAPTION = 4,
-    STORY = 8,     /* "story" of "story-body" */
-    CONTENT = 16,  /* "body" of "story-body" */
-    CONTAINER = 32 /* says that something else is in it */
+    IMAGE = 8,
+    STORY = 16,   /* "story" of "story-body" */
+    CONTENT = 32, /* "body" of "story-body" */
+    QUOTED = 64   /* what the article shows from elsewhere */
 };
 
 /* Words of classes and ids that say it as they are. */
@@ -119,16 +122,18 @@ static const struct {
              {"content", CONTENT},
              {"text", CONTENT},
              {"copy", CONTENT},
-             {"wrapper", CONTAINER},
-             {"wrap", CONTAINER},
-             {"container", CONTAINER},
-             {"with", CONTAINER},
-             {"has", CONTAINER},
-             {"no", CONTAINER},
-             {"without", CONTAINER},
-             {"layout", CONTAINER},
-             {"page", CONTAINER},
-             {"main", CONTAINER}};
+             {"embed", QUOTED},
+             {"embedded", QUOTED},
+             {"photo", IMAGE},
+             {"photos", IMAGE},
+             {"image", IMAGE},
+             {"images", IMAGE},
+             {"img", IMAGE},
+             {"picture", IMAGE},
+             {"thumbnail", IMAGE},
+             {"next", FURNITURE},
+             {"prev", FURNITURE},
+             {"previous", FURNITURE}};
 
 /* What longer words begin with, or hold. */
 static const struct {
@@ -154,6 +159,7 @@ static const struct {
              {"livefyre", COMMENTS},
              {"commentlist", COMMENTS},
              {"imgcaption", CAPTION},
+             {"gallery", CAPTION},
              {"articlebody", STORY | CONTENT},
              {"articletext", STORY | CONTENT},
              {"articlecontent", STORY | CONTENT},
@@ -221,6 +227,17 @@ static unsigned meanings(const char *names)
     }
 }
 
+/* An id of many words was made of a heading, and says nothing of what's in it.
+ */
+static unsigned meanings_of_id(const char *id)
+{
+    size_t hyphens = 0;
+
+    for (const char *at = id; at != NULL && *at != '\0'; at++)
+        hyphens += *at == '-' || *at == '_' ? 1 : 0;
+    return hyphens < MANY_WORDS ? meanings(id) : 0;
+}
+
 static bool has_role(const nx_html_node *node, const char *role)
 {
     const char *value = nx_html_value(node, "role");
@@ -238,7 +255,7 @@ static bool is_body_by_property(const nx_html_node *node)
 static nx_html_role role_of_names(const nx_html_node *node)
 {
     const unsigned of_class = meanings(nx_html_value(node, "class"));
-    const unsigned of_id = meanings(nx_html_value(node, "id"));
+    const unsigned of_id = meanings_of_id(nx_html_value(node, "id"));
     const unsigned all = of_class | of_id;
     const unsigned body = STORY | CONTENT;
 
@@ -248,8 +265,10 @@ static nx_html_role role_of_names(const nx_html_node *node)
         return (all & (FURNITURE | COMMENTS)) == 0 ? NX_HTML_BODY : NX_HTML_ANY;
     if ((all & COMMENTS) != 0)
         return NX_HTML_COMMENTS;
-    if ((all & FURNITURE) != 0)
+    if ((all & FURNITURE) != 0 && (all & QUOTED) == 0)
         return NX_HTML_FURNITURE;
+    if ((all & IMAGE) != 0)
+        return NX_HTML_IMAGE;
     return NX_HTML_ANY;
 }
 
@@ -273,7 +292,7 @@ nx_html_role nx_html_role_of(const nx_html_node *node)
         break;
     }
     if (is_body_by_property(node))
-        return NX_HTML_BODY;
+        return NX_HTML_ARTICLE_BODY;
     if (has_role(node, "navigation") || has_role(node, "complementary") ||
         has_role(node, "dialog") || has_role(node, "banner") ||
         has_role(node, "contentinfo") || has_role(node, "search"))

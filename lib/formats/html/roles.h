@@ -6,10 +6,12 @@
 
 typedef enum nx_html_role {
     NX_HTML_ANY,
-    NX_HTML_BODY,      /* says that the article's text is in it */
-    NX_HTML_FURNITURE, /* navigation, share lines, related links, notes */
+    NX_HTML_BODY,         /* its names say that the article's text is in it */
+    NX_HTML_ARTICLE_BODY, /* its property says so */
+    NX_HTML_FURNITURE,    /* navigation, share lines, related links, notes */
     NX_HTML_COMMENTS,
     NX_HTML_CAPTION,
+    NX_HTML_IMAGE, /* with what is said of it */
     NX_HTML_UNSEEN /* hidden from readers */
 } nx_html_role;
 
