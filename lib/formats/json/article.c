@@ -135,10 +135,13 @@ static newsidx_status take_texts(work *w, newsidx_error *err)
 static newsidx_status take_date(work *w, nx_json_field field, const char *name,
                                 int64_t *out_seconds, newsidx_error *err)
 {
+    const nx_json_choice *choice = chosen(w, field);
     newsidx_text text;
-    const newsidx_status status =
-        nx_json_line(chosen(w, field), &w->item->arena, &text, err);
+    newsidx_status status;
 
+    if (choice->value == NULL)
+        return NEWSIDX_OK;
+    status = nx_json_line(choice, &w->item->arena, &text, err);
     if (status >= 0 && text.length > 0 &&
         !nx_calendar_read(text, out_seconds)) {
         *out_seconds = NEWSIDX_NO_TIME;
@@ -241,11 +244,14 @@ static bool read_number(newsidx_text text, uint32_t *out)
 static newsidx_status take_number(work *w, nx_json_field field, uint32_t most,
                                   uint32_t *out, newsidx_error *err)
 {
+    const nx_json_choice *choice = chosen(w, field);
     newsidx_text text;
     uint32_t number;
-    const newsidx_status status =
-        nx_json_line(chosen(w, field), &w->item->arena, &text, err);
+    newsidx_status status;
 
+    if (choice->value == NULL)
+        return NEWSIDX_OK;
+    status = nx_json_line(choice, &w->item->arena, &text, err);
     if (status < 0 || text.length == 0)
         return status;
     if (read_number(text, &number) && number <= most)
@@ -298,12 +304,10 @@ static newsidx_status take_usage(work *w, newsidx_error *err)
 static newsidx_status take_embargo(work *w, newsidx_error *err)
 {
     newsidx_article *article = &w->item->article;
-    struct json_object *value = chosen(w, NX_JSON_EMBARGOED)->value;
     const newsidx_status status = take_date(w, NX_JSON_EMBARGOED, "embargoed",
                                             &article->embargoed_until, err);
 
-    if (status >= 0 && value != NULL &&
-        article->embargoed_until == NEWSIDX_NO_TIME &&
+    if (status >= 0 && article->embargoed_until == NEWSIDX_NO_TIME &&
         article->usage == NEWSIDX_USABLE)
         article->usage = NEWSIDX_WITHHELD;
     return status;
@@ -316,7 +320,7 @@ static newsidx_status take_dropped(work *w, newsidx_error *err)
     const newsidx_status status =
         nx_json_lines(chosen(w, NX_JSON_DROPPED), &w->item->arena, &text, err);
 
-    if (status >= 0)
+    if (status >= 0 && text.length > 0)
         nx_buf_add_text(&w->dropped, text);
     return status;
 }
@@ -330,16 +334,16 @@ static newsidx_status take_fields(work *w, newsidx_error *err)
         status = take_texts(w, err);
     if (status >= 0)
         status = take_dates(w, err);
-    if (status >= 0)
+    if (status >= 0 && chosen(w, NX_JSON_LANGUAGE)->value != NULL)
         status = take_language(w, err);
     if (status >= 0)
         status = take_number(w, NX_JSON_URGENCY, 9, &article->urgency, err);
     if (status >= 0)
         status =
             take_number(w, NX_JSON_EDITION, UINT32_MAX, &article->edition, err);
-    if (status >= 0)
+    if (status >= 0 && chosen(w, NX_JSON_USAGE)->value != NULL)
         status = take_usage(w, err);
-    if (status >= 0)
+    if (status >= 0 && chosen(w, NX_JSON_EMBARGOED)->value != NULL)
         status = take_embargo(w, err);
     return status;
 }

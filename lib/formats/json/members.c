@@ -140,8 +140,11 @@ bool nx_json_find_member(const char *name, size_t length,
         return false;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        const int order = strcmp(plain, members[middle].name);
+        const char *name_there = members[middle].name;
+        int order = plain[0] - name_there[0];
 
+        if (order == 0)
+            order = strcmp(plain, name_there);
         if (order == 0) {
             *out_field = members[middle].field;
             *out_rank = members[middle].rank;

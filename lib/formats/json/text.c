@@ -159,29 +159,38 @@ static newsidx_status read_description(const nx_json_choice *choice,
     return read_forms(&forms, arena, out, err);
 }
 
-newsidx_status nx_json_body(nx_json_choices *choices, nx_arena *arena,
-                            newsidx_text *out, newsidx_error *err)
+static newsidx_status read_body(const nx_json_choices *choices, nx_arena *arena,
+                                newsidx_text *out, newsidx_error *err)
 {
     struct json_object *body = choices->of[NX_JSON_BODY].value;
     struct json_object *html = choices->of[NX_JSON_BODY_HTML].value;
     nx_json_forms forms;
     newsidx_status status;
 
+    if (json_object_is_type(body, json_type_string) && html == NULL)
+        return clean(nx_json_string(body), LINES, arena, out, err);
+    if (json_object_is_type(body, json_type_array) && !nx_json_has_roles(body))
+        return join(body, "\n\n", LINES, arena, out, err);
     find_forms(body, false, &forms);
     if (forms.html.length == 0)
         forms.html = nx_json_string(html);
-    if (json_object_is_type(body, json_type_array) && !nx_json_has_roles(body))
-        status = join(body, "\n\n", LINES, arena, out, err);
-    else
-        status = read_forms(&forms, arena, out, err);
+    status = read_forms(&forms, arena, out, err);
     if (status >= 0 && out->length == 0 && body != NULL)
         status = join(body, "\n\n", LINES, arena, out, err);
+    return status;
+}
+
+newsidx_status nx_json_body(nx_json_choices *choices, nx_arena *arena,
+                            newsidx_text *out, newsidx_error *err)
+{
+    nx_json_choice *description = &choices->of[NX_JSON_DESCRIPTION];
+    const newsidx_status status = read_body(choices, arena, out, err);
+
     if (status < 0)
         return status;
     if (out->length == 0)
-        return read_description(&choices->of[NX_JSON_DESCRIPTION], arena, out,
-                                err);
-    choices->of[NX_JSON_DESCRIPTION].value = NULL;
+        return read_description(description, arena, out, err);
+    description->value = NULL;
     return NEWSIDX_OK;
 }
 

@@ -28,11 +28,20 @@ static bool is_number(struct json_object *value)
     return number - number == 0;
 }
 
+static bool is_blank(newsidx_text text)
+{
+    size_t i = 0;
+
+    while (i < text.length && nx_is_space(text.bytes[i]))
+        i++;
+    return i == text.length;
+}
+
 bool nx_json_is_empty(struct json_object *value)
 {
     switch (json_object_get_type(value)) {
     case json_type_string:
-        return nx_str_trim(nx_json_string(value)).length == 0;
+        return is_blank(nx_json_string(value));
     case json_type_array:
         return json_object_array_length(value) == 0;
     case json_type_object:
