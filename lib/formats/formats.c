@@ -7,6 +7,9 @@
 #include "formats/json/lines.h"
 #include "formats/json/ninjs.h"
 #endif
+#ifdef NX_HAVE_FORMATS
+#include "formats/sgml/reuters.h"
+#endif
 
 /* In the order in which they are asked whether a source is theirs. */
 static const nx_format *const formats[] = {
@@ -14,6 +17,9 @@ static const nx_format *const formats[] = {
     &nx_format_json_lines,
     &nx_format_ninjs,
     &nx_format_json,
+#endif
+#ifdef NX_HAVE_FORMATS
+    &nx_format_reuters,
 #endif
     &nx_format_plain,
 };
