@@ -16,6 +16,15 @@ static bool can_be_body(struct json_object *value)
            nx_json_member(value, "value").length > 0;
 }
 
+/* An embargo may be there without saying until when. */
+static bool is_said(struct json_object *value, nx_json_field field)
+{
+    return !nx_json_is_empty(value) ||
+           (field == NX_JSON_EMBARGOED &&
+            json_object_is_type(value, json_type_boolean) &&
+            json_object_get_boolean(value));
+}
+
 /* Let a member be its field's choice, if it is the best so far. */
 static void consider(const char *name, struct json_object *value,
                      uint32_t extra_rank, nx_json_choices *out)
@@ -25,7 +34,7 @@ static void consider(const char *name, struct json_object *value,
     uint32_t rank;
 
     if (!nx_json_find_member(name, strlen(name), &field, &rank) ||
-        nx_json_is_empty(value) ||
+        !is_said(value, field) ||
         (field == NX_JSON_BODY && !can_be_body(value)))
         return;
     best = &out->of[field];
