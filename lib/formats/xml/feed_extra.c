@@ -98,11 +98,10 @@ newsidx_status nx_feed_extra_element(nx_feed_extra *extra, const char *name,
     size_t depth = 0;
 
     while (at != NULL && !extra->is_full) {
-        const newsidx_text own = at == element && name != NULL ? nx_str(name)
-                                                               : at->name;
-        const newsidx_text prefix = at == element && name != NULL
-                                        ? nx_str("")
-                                        : nx_feed_prefix_of(at);
+        const newsidx_text own =
+            at == element && name != NULL ? nx_str(name) : at->name;
+        const newsidx_text prefix =
+            at == element && name != NULL ? nx_str("") : nx_feed_prefix_of(at);
         const nx_xml_node *inner = NULL;
 
         path[lengths[depth]] = '\0';

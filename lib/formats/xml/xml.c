@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "formats/xml/entities.h"
 #include "formats/xml/prolog.h"
+#include "formats/xml/soup.h"
 
 #include <expat.h>
 #include <string.h>
@@ -32,6 +33,9 @@ struct nx_xml {
     nx_xml_given given[NX_XML_ATTRIBUTES];
     place place;
     bool ended;
+    bool is_lenient;
+    bool is_in_cdata;
+    nx_soup *soup;          /* reads on since Expat gave up; NULL: it didn't */
     uint64_t document_line; /* of what Expat was given first */
     uint64_t document_offset;
     uint64_t fed_bytes;  /* of this document, with the slice */
@@ -219,6 +223,13 @@ static void XMLCALL on_reference(void *user, const XML_Char *name,
     check(xml, status);
 }
 
+static void XMLCALL on_cdata(void *user)
+{
+    nx_xml *xml = user;
+
+    xml->is_in_cdata = !xml->is_in_cdata;
+}
+
 /*
  * Expat asks the kernel for a secret of its hash tables, which a sandbox may
  * not allow. Where memory lies is a secret too.
@@ -233,6 +244,8 @@ static void prepare(nx_xml *xml)
     XML_SetElementHandler(xml->parser, on_start, on_end);
     XML_SetCharacterDataHandler(xml->parser, on_text);
     XML_SetSkippedEntityHandler(xml->parser, on_reference);
+    XML_SetCdataSectionHandler(xml->parser, on_cdata, on_cdata);
+    xml->is_in_cdata = false;
     /* As if there were one that nobody read: then no reference is an error. */
     XML_UseForeignDTD(xml->parser, XML_TRUE);
 }
@@ -264,16 +277,51 @@ newsidx_status nx_xml_open(nx_input *input, uint64_t line,
     return NEWSIDX_OK;
 }
 
+void nx_xml_be_lenient(nx_xml *xml)
+{
+    xml->is_lenient = true;
+}
+
 void nx_xml_close(nx_xml *xml)
 {
     if (xml == NULL)
         return;
+    if (xml->soup != NULL)
+        nx_soup_finish(xml->soup);
+    nx_free(xml->soup);
     if (xml->parser != NULL)
         XML_ParserFree(xml->parser);
     nx_xml_build_finish(&xml->builder);
     nx_xml_entities_finish(&xml->entities);
     nx_buf_finish(&xml->values);
     nx_free(xml);
+}
+
+/*
+ * Go on without Expat, from what it could not take. Tags and texts before that
+ * went to the builder, which keeps what is open.
+ */
+static newsidx_status take_over(nx_xml *xml, newsidx_error *err)
+{
+    int offset = 0;
+    int size = 0;
+    const char *bytes = XML_GetInputContext(xml->parser, &offset, &size);
+    const newsidx_text rest =
+        bytes == NULL || offset > size
+            ? nx_str("")
+            : nx_str_slice(bytes + offset, (size_t)(size - offset));
+    newsidx_status status;
+
+    nx_input_take(xml->input, xml->slice_length);
+    xml->slice_length = 0;
+    xml->soup = nx_new(nx_soup);
+    if (xml->soup == NULL)
+        return nx_fail_memory(err);
+    status = nx_soup_init(xml->soup, xml->input, rest, xml->offset, xml->line,
+                          &xml->builder, &xml->entities, err);
+    if (xml->is_in_cdata)
+        xml->soup->state = NX_SOUP_CDATA;
+    return status;
 }
 
 /* The last error of Expat, or of the handler that stopped it. */
@@ -293,6 +341,12 @@ static newsidx_status fail(nx_xml *xml, newsidx_error *err)
     if (code == XML_ERROR_NO_MEMORY)
         return nx_fail_memory(err);
     note_place(xml);
+    if (xml->is_lenient) {
+        const newsidx_status status = take_over(xml, err);
+
+        xml->ended = status < 0;
+        return status;
+    }
     return nx_fail_at(err, NEWSIDX_ERR_INPUT, (size_t)xml->offset,
                       "bad XML: %s", XML_ErrorString(code));
 }
@@ -376,6 +430,19 @@ static enum XML_Status feed(nx_xml *xml, newsidx_status *out_status,
     return XML_Parse(xml->parser, xml->input->at, (int)length, length == 0);
 }
 
+/* Go on to the end of a record or of the input. */
+static newsidx_status go_on_leniently(nx_xml *xml, newsidx_error *err)
+{
+    const newsidx_status status = nx_soup_next(xml->soup, err);
+
+    xml->line = xml->soup->start_line;
+    xml->offset = xml->soup->start_offset;
+    xml->ended = status < 0 && status != NEWSIDX_ERR_LIMIT;
+    if (status < 0 && err != NULL)
+        err->offset = (size_t)xml->offset;
+    return status;
+}
+
 /* Go on to the end of a record, of the document or of a slice. */
 static newsidx_status go_on(nx_xml *xml, newsidx_error *err)
 {
@@ -422,6 +489,10 @@ newsidx_status nx_xml_next(nx_xml *xml, const nx_xml_node **out_record,
     while (status == NEWSIDX_OK && xml->builder.record == NULL) {
         if (xml->ended)
             return NEWSIDX_DONE;
+        if (xml->soup != NULL) {
+            status = go_on_leniently(xml, err);
+            continue;
+        }
         if (xml->place == BEHIND)
             end(xml);
         if (xml->place == BEFORE) {
