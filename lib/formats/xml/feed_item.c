@@ -89,7 +89,9 @@ static const struct {
                  {NX_FEED_CORE, "category", CATEGORY},
                  {NX_FEED_DC, "subject", CATEGORY},
                  {NX_FEED_CORE, "keywords", CATEGORY},
+                 {NX_FEED_ITUNES, "category", CATEGORY},
                  {NX_FEED_ITUNES, "keywords", CATEGORY},
+                 {NX_FEED_MEDIA, "category", CATEGORY},
                  {NX_FEED_MEDIA, "keywords", CATEGORY}};
 
 #define SPELLING_COUNT (sizeof spellings / sizeof spellings[0])
@@ -120,9 +122,16 @@ static size_t spelling_of(const nx_xml_node *child)
     return SPELLING_COUNT;
 }
 
-static void find_children(work *w)
+/* Of a film or picture: what is said of it is said of the item. */
+static bool is_medium(const nx_xml_node *node)
 {
-    for (const nx_xml_node *at = w->element->first; at != NULL; at = at->next) {
+    return nx_feed_space_of(node) == NX_FEED_MEDIA &&
+           (nx_xml_is(node, "group") || nx_xml_is(node, "content"));
+}
+
+static void find_children(work *w, const nx_xml_node *parent)
+{
+    for (const nx_xml_node *at = parent->first; at != NULL; at = at->next) {
         size_t number;
 
         if (at->name.bytes == NULL)
@@ -131,6 +140,18 @@ static void find_children(work *w)
         if (number < SPELLING_COUNT && w->first[number] == NULL)
             w->first[number] = at;
     }
+}
+
+/* What a film has counts only where the item itself says nothing. */
+static void find_all_children(work *w)
+{
+    const nx_xml_node *medium = w->element->first;
+
+    find_children(w, w->element);
+    while (medium != NULL && (medium->name.bytes == NULL || !is_medium(medium)))
+        medium = medium->next;
+    if (medium != NULL)
+        find_children(w, medium);
 }
 
 /* The next child for a field, in the order of the table, from *at on. */
@@ -229,13 +250,27 @@ static newsidx_status keep_link(work *w, newsidx_text target,
     return nx_feed_extra_text(&w->extra, name, target, err);
 }
 
+/* CDF has addresses and dates in attributes of the item itself. */
+static newsidx_status own_attribute(const work *w, const char *name,
+                                    newsidx_text *out, newsidx_error *err)
+{
+    *out = nx_str("");
+    for (size_t i = 0; i < w->element->attribute_count; i++) {
+        if (nx_str_equal_ascii(w->element->attributes[i].name, nx_str(name)))
+            *out = nx_clean_line(w->arena, w->element->attributes[i].value);
+    }
+    return out->bytes == NULL ? nx_fail_memory(err) : NEWSIDX_OK;
+}
+
 static newsidx_status take_link(work *w, newsidx_text *out, newsidx_error *err)
 {
+    const newsidx_status own = own_attribute(w, "href", out, err);
     const nx_xml_node *link;
     bool has_html = false;
     size_t at = 0;
 
-    *out = nx_str("");
+    if (own < 0)
+        return own;
     for (link = next_child(w, LINK, &at); link != NULL;
          link = nx_xml_again(link)) {
         newsidx_text target;
@@ -367,13 +402,19 @@ static newsidx_status take_date(work *w, field wanted, const char *name,
 static newsidx_status take_dates(work *w, newsidx_error *err)
 {
     newsidx_article *article = &w->item->article;
+    newsidx_text modified;
     newsidx_status status =
         take_date(w, PUBLISHED, "date", &article->published_at, err);
 
     if (status >= 0)
         status = take_date(w, UPDATED, "updated", &article->updated_at, err);
+    if (status >= 0)
+        status = own_attribute(w, "lastmod", &modified, err);
     if (status < 0)
         return status;
+    if (article->updated_at == NEWSIDX_NO_TIME && modified.length > 0 &&
+        !nx_feed_date_read(modified, &article->updated_at))
+        drop(w, "updated", modified);
     /* An entry of Atom needs no other date. */
     if (article->published_at == NEWSIDX_NO_TIME)
         article->published_at = article->updated_at;
@@ -462,40 +503,49 @@ static bool has_keyword(newsidx_text list, newsidx_text word)
     return false;
 }
 
-/* A category's name: its text, or what Atom has in attributes. */
-static newsidx_status category_of(const work *w, const nx_xml_node *node,
-                                  newsidx_text *out, newsidx_error *err)
+static newsidx_status add_keyword(work *w, newsidx_text word, nx_buf *list,
+                                  newsidx_error *err)
 {
-    static const char *const names[] = {"label", "term", "text"};
-    const newsidx_status status = nx_feed_line(node, w->arena, out, err);
-
-    for (size_t i = 0;
-         status >= 0 && out->length == 0 && i < sizeof names / sizeof names[0];
-         i++) {
-        *out = nx_clean_line(w->arena, nx_xml_attribute_of(node, names[i]));
-        if (out->bytes == NULL)
-            return nx_fail_memory(err);
-    }
-    return status;
-}
-
-static newsidx_status add_category(work *w, const nx_xml_node *node,
-                                   nx_buf *list, newsidx_error *err)
-{
-    newsidx_text word;
-    newsidx_status status = category_of(w, node, &word, err);
-
-    if (status < 0 || word.length == 0)
-        return status;
+    word = nx_clean_line(w->arena, word);
+    if (word.bytes == NULL)
+        return nx_fail_memory(err);
     if (list->length + word.length > KEYWORD_BYTES)
         return nx_feed_extra_text(&w->extra, "category", word, err);
     /* Looking for copies is quadratic, so only in short lists. */
-    if (list->length < 4096 && has_keyword(nx_buf_text(list), word))
+    if (word.length == 0 ||
+        (list->length < 4096 && has_keyword(nx_buf_text(list), word)))
         return NEWSIDX_OK;
     if (list->length > 0)
         nx_buf_add_string(list, ", ");
     nx_buf_add_text(list, word);
     return NEWSIDX_OK;
+}
+
+/* A category: its text, or what Atom and podcasts have in attributes. A term
+ * that is an address is for programs. */
+static newsidx_status add_category(work *w, const nx_xml_node *node,
+                                   nx_buf *list, newsidx_error *err)
+{
+    static const char *const names[] = {"term", "label", "text"};
+    const nx_xml_node *inner = nx_xml_child(node, "category");
+    newsidx_text word;
+    newsidx_status status;
+
+    status = nx_feed_line(inner == NULL ? node : NULL, w->arena, &word, err);
+    if (status >= 0)
+        status = add_keyword(w, word, list, err);
+    for (size_t i = 0; status >= 0 && i < sizeof names / sizeof names[0]; i++) {
+        word = nx_xml_attribute_of(node, names[i]);
+        if (is_address(word) && node->attribute_count > 1)
+            status = nx_feed_extra_text(&w->extra, "category.term", word, err);
+        else
+            status = add_keyword(w, word, list, err);
+    }
+    for (; status >= 0 && inner != NULL; inner = nx_xml_again(inner)) {
+        word = nx_xml_attribute_of(inner, "text");
+        status = add_keyword(w, word, list, err);
+    }
+    return status;
 }
 
 static newsidx_status take_categories(work *w, newsidx_error *err)
@@ -632,8 +682,10 @@ static newsidx_status take_language(work *w, newsidx_text *out,
 
     if (status < 0)
         return status;
+    /* A channel's title may be in another language than its items. */
     if (line.length == 0)
-        line = inherited_language(speaking != NULL ? speaking : w->element);
+        line = inherited_language(
+            speaking != NULL && w->item != NULL ? speaking : w->element);
     if (line.length == 0)
         return NEWSIDX_OK;
     if (is_language(line))
@@ -732,7 +784,7 @@ static void begin(work *w, const nx_xml_node *element, nx_arena *arena)
     w->element = element;
     w->arena = arena;
     nx_buf_init(&w->dropped, NX_LIMIT_ARTICLE_BYTES);
-    find_children(w);
+    find_all_children(w);
 }
 
 static const nx_xml_node *channel_in(const nx_xml_node *root)

@@ -211,8 +211,15 @@ static bool begins_with_reference(newsidx_text text)
 static bool begins_with_tag(newsidx_text text)
 {
     static const char *const names[] = {
-        "p",  "br", "img", "a",  "div", "span", "b",     "i",  "em", "strong",
-        "ul", "ol", "li",  "hr", "h1",  "h2",   "table", "h3", "h4", NULL};
+        "a",     "abbr",   "article", "b",      "blockquote", "body",
+        "br",    "center", "cite",    "code",   "dd",         "div",
+        "dl",    "dt",     "em",      "embed",  "figure",     "font",
+        "h1",    "h2",     "h3",      "h4",     "h5",         "h6",
+        "head",  "hr",     "html",    "i",      "iframe",     "img",
+        "li",    "link",   "meta",    "object", "ol",         "p",
+        "pre",   "q",      "script",  "small",  "span",       "strong",
+        "style", "sub",    "sup",     "table",  "tbody",      "td",
+        "tr",    "tt",     "u",       "ul",     "video",      NULL};
     const bool is_end = text.length > 1 && text.bytes[1] == '/';
     const size_t start = is_end ? 2 : 1;
     size_t end = start;
@@ -302,10 +309,17 @@ static const int32_t windows[32] = {
     0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
 
-static bool is_control(const char *at)
+/* The characters U+0080 to U+00FF are C2 or C3 and one more byte. */
+static bool is_latin(newsidx_text text, size_t at)
 {
-    return (unsigned char)at[0] == 0xC2 && (unsigned char)at[1] >= 0x80 &&
-           (unsigned char)at[1] < 0xA0;
+    return at + 1 < text.length &&
+           ((unsigned char)text.bytes[at] & 0xFEu) == 0xC2u;
+}
+
+static bool is_control(newsidx_text text, size_t at)
+{
+    return is_latin(text, at) && (unsigned char)text.bytes[at] == 0xC2 &&
+           (unsigned char)text.bytes[at + 1] < 0xA0;
 }
 
 static size_t count_controls(newsidx_text text)
@@ -313,32 +327,71 @@ static size_t count_controls(newsidx_text text)
     size_t count = 0;
 
     for (size_t i = 0; i + 1 < text.length; i++)
-        count += is_control(text.bytes + i) ? 1 : 0;
+        count += is_control(text, i) ? 1 : 0;
     return count;
 }
 
+/*
+ * Write the run of such characters that begins at `at` to `out`; returns its
+ * bytes. A run with controls in it that is UTF-8, if each character is taken as
+ * a byte, was encoded twice.
+ */
+static size_t add_run(newsidx_text text, size_t at, nx_buf *out)
+{
+    const size_t start = out->length;
+    bool has_control = false;
+    size_t end = at;
+
+    for (; is_latin(text, end); end += 2) {
+        const unsigned first = (unsigned char)text.bytes[end];
+        const unsigned second = (unsigned char)text.bytes[end + 1];
+
+        has_control = has_control || is_control(text, end);
+        nx_buf_add_byte(out, (char)((first << 6 & 0xC0u) | (second & 0x3Fu)));
+    }
+    if (out->status < 0)
+        return end - at;
+    if (has_control &&
+        nx_utf8_find_invalid(out->bytes + start, out->length - start) ==
+            NEWSIDX_NO_OFFSET)
+        return end - at;
+    nx_buf_truncate(out, start);
+    for (size_t i = at; i < end; i += 2) {
+        char bytes[4];
+
+        if (is_control(text, i))
+            nx_buf_add(
+                out, bytes,
+                nx_utf8_encode(windows[(unsigned char)text.bytes[i + 1] - 0x80],
+                               bytes));
+        else
+            nx_buf_add(out, text.bytes + i, 2);
+    }
+    return end - at;
+}
+
+/* Controls that are no controls become what was meant. */
 static newsidx_status without_controls(newsidx_text *text, nx_arena *arena,
                                        newsidx_error *err)
 {
-    const size_t count = count_controls(*text);
-    size_t length = 0;
-    char *bytes;
+    size_t at = 0;
+    nx_buf out;
 
-    if (count == 0)
+    if (count_controls(*text) == 0)
         return NEWSIDX_OK;
-    bytes = nx_arena_alloc(arena, text->length + count + 1);
-    if (bytes == NULL)
-        return nx_fail_memory(err);
-    for (size_t i = 0; i < text->length; i++) {
-        if (i + 1 < text->length && is_control(text->bytes + i)) {
-            const unsigned char byte = (unsigned char)text->bytes[++i];
-
-            length += nx_utf8_encode(windows[byte - 0x80], bytes + length);
-        } else {
-            bytes[length++] = text->bytes[i];
-        }
+    nx_buf_init(&out, 2 * text->length + 16);
+    while (at < text->length) {
+        if (is_latin(*text, at))
+            at += add_run(*text, at, &out);
+        else
+            nx_buf_add_byte(&out, text->bytes[at++]);
     }
-    *text = nx_str_slice(bytes, length);
+    *text = nx_arena_text(arena, nx_buf_text(&out));
+    if (out.status < 0 || text->bytes == NULL) {
+        nx_buf_finish(&out);
+        return nx_fail_memory(err);
+    }
+    nx_buf_finish(&out);
     return NEWSIDX_OK;
 }
 
@@ -377,6 +430,54 @@ static form form_of(const nx_xml_node *node)
     return mode.length > 0 ? UNKNOWN : BASE64;
 }
 
+static bool begins_at(newsidx_text text, size_t at, newsidx_text name)
+{
+    return text.bytes[at] == '<' && text.length - at >= name.length &&
+           nx_str_equal_ascii(nx_str_slice(text.bytes + at, name.length), name);
+}
+
+/* Where the tags begin that no end tag of theirs follows. */
+static size_t behind_last(newsidx_text text, newsidx_text end_tag)
+{
+    size_t at = text.length;
+
+    while (at > 0 && !begins_at(text, at - 1, end_tag))
+        at--;
+    return at;
+}
+
+/*
+ * What stands behind a frame that isn't closed would be in it, for HTML, and
+ * not be shown; of a feed, whose texts are often cut, it is the article. So
+ * such tags become others, which show what is in them.
+ */
+static newsidx_status open_frames(newsidx_text *text, nx_arena *arena,
+                                  newsidx_error *err)
+{
+    static const char *const starts[] = {"<iframe", "<object"};
+    static const char *const ends[] = {"</iframe", "</object"};
+    char *copy = NULL;
+
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        const newsidx_text start = nx_str(starts[i]);
+
+        for (size_t at = behind_last(*text, nx_str(ends[i])); at < text->length;
+             at++) {
+            if (!begins_at(*text, at, start))
+                continue;
+            if (copy == NULL)
+                copy = nx_arena_alloc(arena, text->length + 1);
+            if (copy == NULL)
+                return nx_fail_memory(err);
+            if (copy != text->bytes)
+                memcpy(copy, text->bytes, text->length);
+            memcpy(copy + at, "<span", 5);
+            text->bytes = copy;
+        }
+    }
+    return NEWSIDX_OK;
+}
+
 static newsidx_status from_text(newsidx_text text, form how, nx_arena *arena,
                                 newsidx_text *out, newsidx_error *err)
 {
@@ -384,8 +485,10 @@ static newsidx_status from_text(newsidx_text text, form how, nx_arena *arena,
 
     if (status < 0)
         return status;
-    if (how == HTML || nx_feed_looks_like_html(text))
-        return nx_html_to_text(text, arena, out, err);
+    if (how == HTML || nx_feed_looks_like_html(text)) {
+        status = open_frames(&text, arena, err);
+        return status < 0 ? status : nx_html_to_text(text, arena, out, err);
+    }
     *out = nx_clean_text(arena, text);
     return out->bytes == NULL ? nx_fail_memory(err) : NEWSIDX_OK;
 }

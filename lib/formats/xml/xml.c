@@ -35,6 +35,7 @@ struct nx_xml {
     bool ended;
     bool is_lenient;
     bool is_in_cdata;
+    uint64_t taken_bytes;   /* of the document, before what Expat refuses */
     nx_soup *soup;          /* reads on since Expat gave up; NULL: it didn't */
     uint64_t document_line; /* of what Expat was given first */
     uint64_t document_offset;
@@ -74,6 +75,15 @@ static void note_place(nx_xml *xml)
 {
     xml->line = xml->document_line + XML_GetCurrentLineNumber(xml->parser) - 1;
     xml->offset = xml->document_offset + byte_of(xml);
+}
+
+/* What Expat reported is behind us, whatever it refuses next: it says where in
+ * a tag or reference a fault is, not where that begins. */
+static void note_taken(nx_xml *xml)
+{
+    const int length = XML_GetCurrentByteCount(xml->parser);
+
+    xml->taken_bytes = byte_of(xml) + (uint64_t)(length > 0 ? length : 0);
 }
 
 /* What a handler met; an article that is too long is no end. */
@@ -171,6 +181,7 @@ static void XMLCALL on_start(void *user, const XML_Char *name,
             attributes[2 * count] == NULL ? count : count + 1, &xml->err);
     if (!was_record && xml->builder.record_depth > 0)
         note_place(xml);
+    note_taken(xml);
     check(xml, status);
 }
 
@@ -181,6 +192,7 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
     (void)name;
     if (xml->status < 0)
         return;
+    note_taken(xml);
     check(xml, nx_xml_build_end(&xml->builder, &xml->err));
     if (xml->builder.depth == 0) {
         const int length = XML_GetCurrentByteCount(xml->parser);
@@ -197,6 +209,7 @@ static void XMLCALL on_text(void *user, const XML_Char *bytes, int length)
 {
     nx_xml *xml = user;
 
+    note_taken(xml);
     if (xml->status >= 0)
         check(xml, nx_xml_build_text(&xml->builder,
                                      nx_str_slice(bytes, (size_t)length),
@@ -212,6 +225,7 @@ static void XMLCALL on_reference(void *user, const XML_Char *name,
 
     if (xml->status < 0 || is_parameter)
         return;
+    note_taken(xml);
     nx_buf_clear(&xml->values);
     status = nx_xml_entities_resolve(&xml->entities, nx_str(name), &xml->values,
                                      &xml->err);
@@ -227,7 +241,22 @@ static void XMLCALL on_cdata(void *user)
 {
     nx_xml *xml = user;
 
+    note_taken(xml);
     xml->is_in_cdata = !xml->is_in_cdata;
+}
+
+static void XMLCALL on_comment(void *user, const XML_Char *text)
+{
+    (void)text;
+    note_taken(user);
+}
+
+static void XMLCALL on_instruction(void *user, const XML_Char *target,
+                                   const XML_Char *text)
+{
+    (void)target;
+    (void)text;
+    note_taken(user);
 }
 
 /*
@@ -245,6 +274,9 @@ static void prepare(nx_xml *xml)
     XML_SetCharacterDataHandler(xml->parser, on_text);
     XML_SetSkippedEntityHandler(xml->parser, on_reference);
     XML_SetCdataSectionHandler(xml->parser, on_cdata, on_cdata);
+    XML_SetCommentHandler(xml->parser, on_comment);
+    XML_SetProcessingInstructionHandler(xml->parser, on_instruction);
+    xml->taken_bytes = 0;
     xml->is_in_cdata = false;
     /* As if there were one that nobody read: then no reference is an error. */
     XML_UseForeignDTD(xml->parser, XML_TRUE);
@@ -303,15 +335,21 @@ void nx_xml_close(nx_xml *xml)
  */
 static newsidx_status take_over(nx_xml *xml, newsidx_error *err)
 {
-    int offset = 0;
+    int fault = 0;
     int size = 0;
-    const char *bytes = XML_GetInputContext(xml->parser, &offset, &size);
-    const newsidx_text rest =
-        bytes == NULL || offset > size
-            ? nx_str("")
-            : nx_str_slice(bytes + offset, (size_t)(size - offset));
+    const char *bytes = XML_GetInputContext(xml->parser, &fault, &size);
+    const uint64_t refused = byte_of(xml) - xml->taken_bytes;
+    newsidx_text rest = {"", 0};
     newsidx_status status;
 
+    if (bytes != NULL && fault <= size && refused <= (uint64_t)fault) {
+        const size_t start = (size_t)fault - (size_t)refused;
+
+        rest = nx_str_slice(bytes + start, (size_t)size - start);
+        xml->offset -= refused;
+        for (size_t i = 0; i < refused; i++)
+            xml->line -= rest.bytes[i] == '\n' ? 1 : 0;
+    }
     nx_input_take(xml->input, xml->slice_length);
     xml->slice_length = 0;
     xml->soup = nx_new(nx_soup);
