@@ -7,6 +7,7 @@
 #include "expectation.h"
 #include "base/utf8.h"
 #include "formats/charset/charset.h"
+#include "formats/charset/labels.h"
 #include "formats/html/text.h"
 #include "formats/reader.h"
 #include "formats/xml/feed_date.h"
@@ -53,6 +54,7 @@ typedef struct feed {
     size_t entry_count;
     nx_item filler;
     bool has_filler;
+    newsidx_text bytes; /* not decoded */
     nx_arena arena;
 } feed;
 
@@ -135,6 +137,7 @@ static void read_feed(feed *f, newsidx_text bytes, newsidx_text decoded)
         nx_item_init(&f->entries[i]);
     nx_item_init(&f->filler);
     f->has_filler = false;
+    f->bytes = bytes;
     f->entry_count = read_articles(bytes, f->entries, MOST_ENTRIES, NULL, NULL);
     nx_buf_init(&filled, 2 * LONGEST_FEED);
     add_filler(decoded, &filled);
@@ -345,6 +348,16 @@ static answer compare_time(value v, const literal *wanted)
     return answer_of(v.seconds == seconds);
 }
 
+/* What HTTP said of the charset is in a comment, and not for us. */
+static answer compare_charset(const feed *f, newsidx_text wanted)
+{
+    const char *known = nx_charset_find(wanted);
+
+    if (known == NULL || find_last(f->bytes, "Header:") != NULL)
+        return UNKNOWN;
+    return answer_of(strcmp(known, nx_charset_choose(f->bytes, NULL)) == 0);
+}
+
 static answer answer_question(const char *path, question asked,
                               const literal *wanted, void *user)
 {
@@ -353,6 +366,8 @@ static answer answer_question(const char *path, question asked,
     const value v = find_value(f, path, &item);
     size_t step;
 
+    if (strcmp(path, "encoding") == 0 && wanted->kind == LITERAL_TEXT)
+        return compare_charset(f, wanted->text);
     if (v.kind == NOTHING || asked == ASK_LENGTH)
         return UNKNOWN;
     if (asked == ASK_EXISTS)
