@@ -11,6 +11,10 @@
 #include "formats/sgml/reuters.h"
 #endif
 
+#ifdef NX_HAVE_FORMATS
+#include "formats/xml/feed.h"
+#endif
+
 /* In the order in which they are asked whether a source is theirs. */
 static const nx_format *const formats[] = {
 #ifdef NX_HAVE_JSON
@@ -20,6 +24,10 @@ static const nx_format *const formats[] = {
 #endif
 #ifdef NX_HAVE_FORMATS
     &nx_format_reuters,
+#endif
+#ifdef NX_HAVE_FORMATS
+    &nx_format_rss,
+    &nx_format_atom,
 #endif
     &nx_format_plain,
 };

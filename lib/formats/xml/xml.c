@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "formats/xml/entities.h"
 #include "formats/xml/prolog.h"
+#include "formats/xml/soup.h"
 
 #include <expat.h>
 #include <string.h>
@@ -32,6 +33,10 @@ struct nx_xml {
     nx_xml_given given[NX_XML_ATTRIBUTES];
     place place;
     bool ended;
+    bool is_lenient;
+    bool is_in_cdata;
+    uint64_t taken_bytes;   /* of the document, before what Expat refuses */
+    nx_soup *soup;          /* reads on since Expat gave up; NULL: it didn't */
     uint64_t document_line; /* of what Expat was given first */
     uint64_t document_offset;
     uint64_t fed_bytes;  /* of this document, with the slice */
@@ -70,6 +75,15 @@ static void note_place(nx_xml *xml)
 {
     xml->line = xml->document_line + XML_GetCurrentLineNumber(xml->parser) - 1;
     xml->offset = xml->document_offset + byte_of(xml);
+}
+
+/* What Expat reported is behind us, whatever it refuses next: it says where in
+ * a tag or reference a fault is, not where that begins. */
+static void note_taken(nx_xml *xml)
+{
+    const int length = XML_GetCurrentByteCount(xml->parser);
+
+    xml->taken_bytes = byte_of(xml) + (uint64_t)(length > 0 ? length : 0);
 }
 
 /* What a handler met; an article that is too long is no end. */
@@ -167,6 +181,7 @@ static void XMLCALL on_start(void *user, const XML_Char *name,
             attributes[2 * count] == NULL ? count : count + 1, &xml->err);
     if (!was_record && xml->builder.record_depth > 0)
         note_place(xml);
+    note_taken(xml);
     check(xml, status);
 }
 
@@ -177,6 +192,7 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
     (void)name;
     if (xml->status < 0)
         return;
+    note_taken(xml);
     check(xml, nx_xml_build_end(&xml->builder, &xml->err));
     if (xml->builder.depth == 0) {
         const int length = XML_GetCurrentByteCount(xml->parser);
@@ -193,6 +209,7 @@ static void XMLCALL on_text(void *user, const XML_Char *bytes, int length)
 {
     nx_xml *xml = user;
 
+    note_taken(xml);
     if (xml->status >= 0)
         check(xml, nx_xml_build_text(&xml->builder,
                                      nx_str_slice(bytes, (size_t)length),
@@ -208,6 +225,7 @@ static void XMLCALL on_reference(void *user, const XML_Char *name,
 
     if (xml->status < 0 || is_parameter)
         return;
+    note_taken(xml);
     nx_buf_clear(&xml->values);
     status = nx_xml_entities_resolve(&xml->entities, nx_str(name), &xml->values,
                                      &xml->err);
@@ -217,6 +235,28 @@ static void XMLCALL on_reference(void *user, const XML_Char *name,
         status = nx_xml_build_text(&xml->builder, nx_buf_text(&xml->values),
                                    &xml->err);
     check(xml, status);
+}
+
+static void XMLCALL on_cdata(void *user)
+{
+    nx_xml *xml = user;
+
+    note_taken(xml);
+    xml->is_in_cdata = !xml->is_in_cdata;
+}
+
+static void XMLCALL on_comment(void *user, const XML_Char *text)
+{
+    (void)text;
+    note_taken(user);
+}
+
+static void XMLCALL on_instruction(void *user, const XML_Char *target,
+                                   const XML_Char *text)
+{
+    (void)target;
+    (void)text;
+    note_taken(user);
 }
 
 /*
@@ -233,6 +273,11 @@ static void prepare(nx_xml *xml)
     XML_SetElementHandler(xml->parser, on_start, on_end);
     XML_SetCharacterDataHandler(xml->parser, on_text);
     XML_SetSkippedEntityHandler(xml->parser, on_reference);
+    XML_SetCdataSectionHandler(xml->parser, on_cdata, on_cdata);
+    XML_SetCommentHandler(xml->parser, on_comment);
+    XML_SetProcessingInstructionHandler(xml->parser, on_instruction);
+    xml->taken_bytes = 0;
+    xml->is_in_cdata = false;
     /* As if there were one that nobody read: then no reference is an error. */
     XML_UseForeignDTD(xml->parser, XML_TRUE);
 }
@@ -264,16 +309,57 @@ newsidx_status nx_xml_open(nx_input *input, uint64_t line,
     return NEWSIDX_OK;
 }
 
+void nx_xml_be_lenient(nx_xml *xml)
+{
+    xml->is_lenient = true;
+}
+
 void nx_xml_close(nx_xml *xml)
 {
     if (xml == NULL)
         return;
+    if (xml->soup != NULL)
+        nx_soup_finish(xml->soup);
+    nx_free(xml->soup);
     if (xml->parser != NULL)
         XML_ParserFree(xml->parser);
     nx_xml_build_finish(&xml->builder);
     nx_xml_entities_finish(&xml->entities);
     nx_buf_finish(&xml->values);
     nx_free(xml);
+}
+
+/*
+ * Go on without Expat, from what it could not take. Tags and texts before that
+ * went to the builder, which keeps what is open.
+ */
+static newsidx_status take_over(nx_xml *xml, newsidx_error *err)
+{
+    int fault = 0;
+    int size = 0;
+    const char *bytes = XML_GetInputContext(xml->parser, &fault, &size);
+    const uint64_t refused = byte_of(xml) - xml->taken_bytes;
+    newsidx_text rest = {"", 0};
+    newsidx_status status;
+
+    if (bytes != NULL && fault <= size && refused <= (uint64_t)fault) {
+        const size_t start = (size_t)fault - (size_t)refused;
+
+        rest = nx_str_slice(bytes + start, (size_t)size - start);
+        xml->offset -= refused;
+        for (size_t i = 0; i < refused; i++)
+            xml->line -= rest.bytes[i] == '\n' ? 1 : 0;
+    }
+    nx_input_take(xml->input, xml->slice_length);
+    xml->slice_length = 0;
+    xml->soup = nx_new(nx_soup);
+    if (xml->soup == NULL)
+        return nx_fail_memory(err);
+    status = nx_soup_init(xml->soup, xml->input, rest, xml->offset, xml->line,
+                          &xml->builder, &xml->entities, err);
+    if (xml->is_in_cdata)
+        xml->soup->state = NX_SOUP_CDATA;
+    return status;
 }
 
 /* The last error of Expat, or of the handler that stopped it. */
@@ -293,6 +379,12 @@ static newsidx_status fail(nx_xml *xml, newsidx_error *err)
     if (code == XML_ERROR_NO_MEMORY)
         return nx_fail_memory(err);
     note_place(xml);
+    if (xml->is_lenient) {
+        const newsidx_status status = take_over(xml, err);
+
+        xml->ended = status < 0;
+        return status;
+    }
     return nx_fail_at(err, NEWSIDX_ERR_INPUT, (size_t)xml->offset,
                       "bad XML: %s", XML_ErrorString(code));
 }
@@ -376,6 +468,19 @@ static enum XML_Status feed(nx_xml *xml, newsidx_status *out_status,
     return XML_Parse(xml->parser, xml->input->at, (int)length, length == 0);
 }
 
+/* Go on to the end of a record or of the input. */
+static newsidx_status go_on_leniently(nx_xml *xml, newsidx_error *err)
+{
+    const newsidx_status status = nx_soup_next(xml->soup, err);
+
+    xml->line = xml->soup->start_line;
+    xml->offset = xml->soup->start_offset;
+    xml->ended = status < 0 && status != NEWSIDX_ERR_LIMIT;
+    if (status < 0 && err != NULL)
+        err->offset = (size_t)xml->offset;
+    return status;
+}
+
 /* Go on to the end of a record, of the document or of a slice. */
 static newsidx_status go_on(nx_xml *xml, newsidx_error *err)
 {
@@ -422,6 +527,10 @@ newsidx_status nx_xml_next(nx_xml *xml, const nx_xml_node **out_record,
     while (status == NEWSIDX_OK && xml->builder.record == NULL) {
         if (xml->ended)
             return NEWSIDX_DONE;
+        if (xml->soup != NULL) {
+            status = go_on_leniently(xml, err);
+            continue;
+        }
         if (xml->place == BEHIND)
             end(xml);
         if (xml->place == BEFORE) {

@@ -28,6 +28,10 @@ newsidx_status nx_xml_open(nx_input *input, uint64_t line,
                            nx_xml_is_record is_record, nx_xml **out_xml,
                            newsidx_error *err);
 
+/* From now on what Expat refuses as not well-formed is read all the same, by
+ * soup.h, from there to the end of the input. */
+void nx_xml_be_lenient(nx_xml *xml);
+
 /* Takes NULL. */
 void nx_xml_close(nx_xml *xml);
 
