@@ -43,12 +43,16 @@ static size_t count_bits(uint32_t bits)
  */
 static bool recognises(newsidx_text head)
 {
-    newsidx_text rest = nx_str_trim(head);
+    newsidx_text rest = head;
     uint32_t sure_seen = 0;
     uint32_t usual_seen = 0;
     bool has_address = false;
     nx_mail_field field;
 
+    while (rest.length > 0 && nx_is_space(rest.bytes[0])) {
+        rest.bytes++;
+        rest.length--;
+    }
     while (nx_mail_field_read(&rest, &field)) {
         (void)is_one_of(field.name, sure, sizeof sure / sizeof sure[0],
                         &sure_seen);
