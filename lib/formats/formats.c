@@ -15,6 +15,13 @@
 #include "formats/xml/feed.h"
 #endif
 
+#ifdef NX_HAVE_FORMATS
+#include "formats/mail/mail.h"
+#include "formats/mail/mbox.h"
+#include "formats/wire/anpa.h"
+#include "formats/wire/iptc7901.h"
+#endif
+
 /* In the order in which they are asked whether a source is theirs. */
 static const nx_format *const formats[] = {
 #ifdef NX_HAVE_JSON
@@ -28,6 +35,10 @@ static const nx_format *const formats[] = {
 #ifdef NX_HAVE_FORMATS
     &nx_format_rss,
     &nx_format_atom,
+#endif
+#ifdef NX_HAVE_FORMATS
+    &nx_format_anpa,       &nx_format_iptc7901,
+    &nx_format_mbox,       &nx_format_mail,
 #endif
     &nx_format_plain,
 };
