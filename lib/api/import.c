@@ -95,7 +95,8 @@ static void take_problem(importer *in, const nx_parcel *parcel)
 {
     const newsidx_problem problem = {nx_str(parcel->file), parcel->item.line,
                                      parcel->error.offset,
-                                     nx_str(parcel->error.message)};
+                                     nx_str(parcel->error.message),
+                                     parcel->item.member};
 
     in->counts.skipped++;
     if (in->options->on_problem != NULL &&
@@ -270,6 +271,7 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
 {
     newsidx_import_options known;
     nx_walk_file *files = NULL;
+    nx_walk_options walk;
     nx_source source;
     newsidx_status status;
     nx_arena arena;
@@ -282,9 +284,10 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
         if (paths == NULL || paths[i] == NULL)
             return nx_fail(err, NEWSIDX_ERR_MISUSE, "path %zu is NULL", i);
     }
+    walk = (nx_walk_options){known.follow_links != 0, known.since};
     nx_arena_init(&arena);
-    status =
-        nx_walk(paths, path_count, &arena, &files, &source.file_count, err);
+    status = nx_walk(paths, path_count, &walk, &arena, &files,
+                     &source.file_count, err);
     source.files = files;
     if (status >= 0)
         status = import_source(index, &known, &source, counts, err);
