@@ -54,6 +54,10 @@ static int show_problem(const newsidx_problem *problem, void *user)
         return 1;
     nq_buffer line = BUFFER_INIT;
     buffer_add_text(&line, problem->file);
+    if (problem->member.length > 0) {
+        buffer_add_string(&line, "!");
+        buffer_add_text(&line, problem->member);
+    }
     if (problem->line > 0)
         buffer_add_format(&line, ":%" PRIu64, problem->line);
     buffer_add_string(&line, ": ");

@@ -93,10 +93,9 @@ static newsidx_status take_article(importer *in, nx_parcel *parcel)
 
 static void take_problem(importer *in, const nx_parcel *parcel)
 {
-    const newsidx_problem problem = {nx_str(parcel->file), parcel->item.line,
-                                     parcel->error.offset,
-                                     nx_str(parcel->error.message),
-                                     parcel->item.member};
+    const newsidx_problem problem = {
+        nx_str(parcel->file), parcel->item.line, parcel->error.offset,
+        nx_str(parcel->error.message), parcel->item.member};
 
     in->counts.skipped++;
     if (in->options->on_problem != NULL &&
