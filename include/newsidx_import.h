@@ -33,6 +33,9 @@ typedef enum newsidx_format {
     NEWSIDX_FORMAT_ARCHIVE = 18 /**< zip, tar, or a compressed file. */
 } newsidx_format;
 
+/** As "newsml-g2"; NULL for no format. Static. */
+NEWSIDX_API const char *newsidx_format_name(newsidx_format format);
+
 /** Who takes articles apart, which may be crafted to do harm. */
 typedef enum newsidx_isolation {
     /** This process. */
@@ -48,16 +51,35 @@ typedef enum newsidx_isolation {
 
 /** Something of the input that was not stored, and why. */
 typedef struct newsidx_problem {
-    newsidx_text file;   /**< As given; "-" for a stream without a name. */
-    uint64_t line;       /**< From 1; 0 if the whole file is meant. */
-    size_t offset;       /**< Byte in the file, or NEWSIDX_NO_OFFSET. */
-    newsidx_text reason; /**< "not UTF-8 at byte 17". */
-    newsidx_text member; /**< Of the file, an archive; line and offset are of
-                              it. {NULL, 0}: none, or all of it. */
+    newsidx_text file;     /**< As given; "-" for a stream without a name. */
+    uint64_t line;         /**< From 1; 0 if the whole file is meant. */
+    size_t offset;         /**< Byte in the file, or NEWSIDX_NO_OFFSET. */
+    newsidx_text reason;   /**< "not UTF-8 at byte 17". */
+    newsidx_text member;   /**< Of an archive; line and offset are of it.
+                                {NULL, 0}: none, or all of the file. */
+    newsidx_format format; /**< AUTO: none was recognised. */
+    newsidx_status status; /**< Its kind: NEWSIDX_ERR_INPUT, _LIMIT, ... */
 } newsidx_problem;
 
 /** `problem` is borrowed until you return. Return nonzero to stop. */
 typedef int (*newsidx_problem_fn)(const newsidx_problem *problem, void *user);
+
+/** An article that was read, and what became of it. */
+typedef struct newsidx_imported {
+    const newsidx_article *article;
+    newsidx_text file;
+    newsidx_text member; /**< Of an archive; {NULL, 0}: none. */
+    uint64_t line;       /**< Where it begins, from 1; 0: not known. */
+    newsidx_format format;
+    newsidx_status status; /**< NEWSIDX_OK: stored; or NEWSIDX_UNCHANGED. */
+    uint32_t version;      /**< 1: a new key; more: a new version; 0: as
+                                NEWSIDX_UNCHANGED, none. */
+    uint64_t replaced;     /**< Bytes that were no text, now U+FFFD. */
+} newsidx_imported;
+
+/** `imported` is borrowed until you return. Return nonzero to stop. */
+typedef int (*newsidx_imported_fn)(const newsidx_imported *imported,
+                                   void *user);
 
 /** Set by the import calls even when they fail: what was committed stays. */
 typedef struct newsidx_import_counts {
@@ -92,6 +114,10 @@ typedef struct newsidx_import_options {
     void *problem_user;
     newsidx_import_progress_fn on_progress;
     void *progress_user;
+    newsidx_imported_fn on_imported;
+    void *imported_user;
+    uint32_t dry_run; /**< 1: write nothing, and tell what would be stored. The
+                           index may then be NULL: none of it is there yet. */
     newsidx_isolation isolation;
     uint32_t article_timeout_ms; /**< Of the worker, an article. 0: 10,000. */
     uint32_t follow_links; /**< 1: symbolic links below folders are followed. */
@@ -105,7 +131,8 @@ typedef struct newsidx_import_options {
 #define NEWSIDX_IMPORT_OPTIONS_INIT                                            \
     {                                                                          \
         sizeof(newsidx_import_options), NEWSIDX_FORMAT_AUTO, 0, NULL, NULL,    \
-            NULL, NULL, NULL, NEWSIDX_ISOLATION_NONE, 0, 0, 0, NULL            \
+            NULL, NULL, NULL, NULL, NULL, 0, NEWSIDX_ISOLATION_NONE, 0, 0, 0,  \
+            NULL                                                               \
     }
 
 /**

@@ -41,7 +41,6 @@ typedef struct nx_origin {
 
 typedef struct nx_format {
     newsidx_format number;
-    const char *name; /* as --format has it */
 
     /* Bytes that are text come as UTF-8, decoded on the way in. What declares
      * charsets inside (mail), and what is no text (archives), wants them raw.
@@ -78,6 +77,10 @@ typedef struct nx_format {
     newsidx_status (*skip)(void *state, bool may_parse, nx_item *scratch,
                            newsidx_error *err);
 } nx_format;
+
+/* As --format has it, also of those that this build doesn't have; NULL if it is
+ * none. Static. */
+const char *nx_format_name(newsidx_format number);
 
 /* The format of that number; NULL if this build doesn't have it. */
 const nx_format *nx_format_find(newsidx_format number);

@@ -21,6 +21,35 @@ static const nx_format *const formats[] = {
 };
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
 
+const char *nx_format_name(newsidx_format number)
+{
+    static const char *const names[] = {
+        [NEWSIDX_FORMAT_AUTO] = "auto",
+        [NEWSIDX_FORMAT_TEXT] = "text",
+        [NEWSIDX_FORMAT_JSON_LINES] = "jsonl",
+        [NEWSIDX_FORMAT_JSON] = "json",
+        [NEWSIDX_FORMAT_NINJS] = "ninjs",
+        [NEWSIDX_FORMAT_JSON_FEED] = "jsonfeed",
+        [NEWSIDX_FORMAT_HTML] = "html",
+        [NEWSIDX_FORMAT_NITF] = "nitf",
+        [NEWSIDX_FORMAT_NEWSML] = "newsml",
+        [NEWSIDX_FORMAT_NEWSML_G2] = "newsml-g2",
+        [NEWSIDX_FORMAT_RSS] = "rss",
+        [NEWSIDX_FORMAT_ATOM] = "atom",
+        [NEWSIDX_FORMAT_WORDPRESS] = "wordpress",
+        [NEWSIDX_FORMAT_MAIL] = "mail",
+        [NEWSIDX_FORMAT_MBOX] = "mbox",
+        [NEWSIDX_FORMAT_REUTERS] = "reuters",
+        [NEWSIDX_FORMAT_ANPA] = "anpa",
+        [NEWSIDX_FORMAT_IPTC_7901] = "iptc7901",
+        [NEWSIDX_FORMAT_ARCHIVE] = "archive",
+    };
+
+    if ((size_t)number >= sizeof names / sizeof *names)
+        return NULL;
+    return names[number];
+}
+
 const nx_format *nx_format_find(newsidx_format number)
 {
     for (size_t i = 0; i < FORMAT_COUNT; i++)

@@ -263,7 +263,8 @@ static newsidx_status recognise(nx_reader *reader, newsidx_error *err)
         reader->format = nx_format_find(reader->wanted);
         if (reader->format == NULL)
             return nx_fail(err, NEWSIDX_ERR_INPUT,
-                           "newsidx was built without the format");
+                           "%s, but newsidx was built without it",
+                           nx_format_name(reader->wanted));
     }
     if (reader->format != NULL && reader->format->is_raw)
         return NEWSIDX_OK;
@@ -364,7 +365,6 @@ static newsidx_status next_document(nx_reader *reader, nx_item *item,
     size_t invalid;
 
     reader->ended = true;
-    item->format = reader->format->number;
     if (status < 0)
         return status;
     invalid =
@@ -388,8 +388,6 @@ static newsidx_status next_article(nx_reader *reader, nx_item *item,
 {
     newsidx_status status = reader->format->next(reader->state, item, err);
 
-    if (item->format == NEWSIDX_FORMAT_AUTO)
-        item->format = reader->format->number;
     if (status == NEWSIDX_OK) {
         status = complete(reader, item, err);
         if (status < 0 && err != NULL)
@@ -433,6 +431,7 @@ newsidx_status nx_reader_next(nx_reader *reader, nx_item *item,
     status = begin(reader, err);
     if (status < 0)
         return status;
+    item->format = reader->format->number;
     return reader->format->read != NULL ? next_document(reader, item, err)
                                         : next_article(reader, item, err);
 }

@@ -470,7 +470,7 @@ static void misuse_is_told(void **state)
     EXPECT_STATUS(
         NEWSIDX_ERR_MISUSE,
         newsidx_import_stream(index, NULL, NULL, NULL, NULL, NULL, &err));
-    options.format = (newsidx_format)17;
+    options.format = (newsidx_format)99;
     write_string("format.txt", "Format\n\nA text.\n");
     {
         const char *path = "format.txt";

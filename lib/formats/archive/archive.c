@@ -125,6 +125,7 @@ static newsidx_status step(archive_state *in, bool skips, bool may_parse,
 
     do {
         nx_item_reset(item);
+        item->format = NEWSIDX_FORMAT_ARCHIVE;
         if (in->member == NULL) {
             status = open_member(in, err);
             if (status != NEWSIDX_OK)
@@ -156,7 +157,6 @@ static newsidx_status skip(void *state, bool may_parse, nx_item *scratch,
 
 const nx_format nx_format_archive = {
     .number = NEWSIDX_FORMAT_ARCHIVE,
-    .name = "archive",
     .is_raw = true,
     .is_container = true,
     .recognises = nx_unpack_recognises,

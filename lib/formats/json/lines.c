@@ -89,7 +89,6 @@ static void close_lines(void *state)
 
 const nx_format nx_format_json_lines = {
     .number = NEWSIDX_FORMAT_JSON_LINES,
-    .name = "jsonl",
     .is_trusted = true,
     .recognises = recognises,
     .open = open_lines,
