@@ -39,7 +39,9 @@ newsidx_status nx_reader_open_file(const char *path,
  * @return NEWSIDX_OK; NEWSIDX_DONE at the end; NEWSIDX_ERR_INPUT or _LIMIT for
  *         one that can't be taken, after which the next call goes on behind
  *         it: `item->line` says where it was (0: the whole file), err->offset
- *         at which byte of the file, and the message why; other errors end it.
+ *         at which byte of the file (NEWSIDX_NO_OFFSET once it had to be
+ *         decoded: bytes in a message are then of the text in UTF-8), and the
+ *         message why; other errors end it.
  */
 newsidx_status nx_reader_next(nx_reader *reader, nx_item *item,
                               newsidx_error *err);
@@ -60,7 +62,7 @@ newsidx_status nx_reader_skip(nx_reader *reader, bool may_parse,
  */
 bool nx_reader_is_trusted(nx_reader *reader);
 
-/* Bytes of the source read so far. */
+/* Bytes of the source taken so far, as they are in the file. */
 uint64_t nx_reader_bytes(const nx_reader *reader);
 
 void nx_reader_free(nx_reader *reader);

@@ -345,16 +345,18 @@ static void an_archive_that_cannot_be_read_any_more_ends_it(void **state)
 {
     const nx_reader_options options = {
         NEWSIDX_FORMAT_AUTO, {NULL, 0}, {NULL, 0}, NULL};
+    static const char zeros[65536];
     reading r;
     packing p;
 
     (void)state;
     packing_begin(&p, "ustar", "none");
     packing_add(&p, "a.txt", nx_str(truce));
+    packing_add(&p, ".hidden", nx_str_slice(zeros, sizeof zeros));
     packing_add(&p, "b.txt", nx_str(truce));
     memset(&r, 0, sizeof r);
     r.source = (reading_source){packing_end(&p), 0};
-    r.source.rest.length = 1600;
+    r.source.rest.length = sizeof zeros;
     nx_item_init(&r.item);
     assert_int_equal(
         nx_reader_open(fail_after_some, &r.source, &options, &r.reader, &r.err),
