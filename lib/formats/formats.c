@@ -21,9 +21,15 @@
 #include "formats/wire/anpa.h"
 #include "formats/wire/iptc7901.h"
 #endif
+#ifdef NX_HAVE_FORMATS
+#include "formats/archive/archive.h"
+#endif
 
 /* In the order in which they are asked whether a source is theirs. */
 static const nx_format *const formats[] = {
+#ifdef NX_HAVE_FORMATS
+    &nx_format_archive,
+#endif
 #ifdef NX_HAVE_JSON
     &nx_format_json_lines,
     &nx_format_ninjs,

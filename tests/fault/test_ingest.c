@@ -85,7 +85,7 @@ static newsidx_status walk(const char *path, size_t *out_count)
     nx_arena arena;
 
     nx_arena_init(&arena);
-    status = nx_walk(&path, 1, &arena, &files, out_count, NULL);
+    status = nx_walk(&path, 1, NULL, &arena, &files, out_count, NULL);
     assert_true(status == NEWSIDX_OK || files == NULL);
     nx_arena_finish(&arena);
     return status < 0 ? status : NEWSIDX_DONE;
