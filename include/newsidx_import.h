@@ -57,7 +57,8 @@ typedef struct newsidx_imported {
     newsidx_text member; /**< Of an archive; {NULL, 0}: none. */
     uint64_t line;       /**< Where it begins, from 1; 0: not known. */
     newsidx_format format;
-    newsidx_status status; /**< NEWSIDX_OK: stored; or NEWSIDX_UNCHANGED. */
+    newsidx_status status; /**< NEWSIDX_OK: stored; or NEWSIDX_UNCHANGED,
+                                NEWSIDX_OUTDATED. */
     uint32_t version;      /**< 1: a new key; more: a new version; 0: as
                                 NEWSIDX_UNCHANGED, none. */
     uint64_t replaced;     /**< Bytes that were no text, now U+FFFD. */
@@ -77,11 +78,12 @@ typedef struct newsidx_import_counts {
     uint64_t files;
     uint64_t bytes;       /**< Of input read. */
     uint64_t total_bytes; /**< Of input found; 0 if not known. */
+    uint64_t outdated;    /**< Stored as versions of the past. */
 } newsidx_import_counts;
 
 #define NEWSIDX_IMPORT_COUNTS_INIT                                             \
     {                                                                          \
-        sizeof(newsidx_import_counts), 0, 0, 0, 0, 0, 0, 0                     \
+        sizeof(newsidx_import_counts), 0, 0, 0, 0, 0, 0, 0, 0                  \
     }
 
 /** `counts` so far, borrowed until you return. Return nonzero to stop. */
