@@ -348,7 +348,8 @@ NEWSIDX_API newsidx_status newsidx_rollback(newsidx *index, newsidx_error *err);
  * nothing is found under the key, nor can its older versions be read.
  *
  * NEWSIDX_OUTDATED: it is stored as a version of the past, because the key has
- * one of a higher edition, or was canceled and this edition isn't higher. A
+ * one of a higher edition, even if that is embargoed still, or was canceled and
+ * this edition isn't higher. A
  * text with an edition that was stored before, in whatever order, is
  * NEWSIDX_UNCHANGED; without one it is compared with the newest version alone.
  *

@@ -311,6 +311,13 @@ newsidx_status nx_versions_supersede(nx_store *store, newsidx_text key,
                                      const nx_verdict *verdict, int64_t since,
                                      newsidx_error *err);
 
+/* What may not be used came too late to rule, for a higher edition waits: what
+ * is shown until then is hidden, unless it is of a higher edition too. */
+newsidx_status nx_versions_withdraw(nx_store *store,
+                                    const newsidx_article *article,
+                                    const nx_verdict *verdict,
+                                    newsidx_error *err);
+
 /* Give a version of the file another state; `shown` is of the embargoed. */
 newsidx_status nx_versions_hide(nx_store *store, int64_t id, nx_state state,
                                 nx_span_of_time shown, newsidx_error *err);

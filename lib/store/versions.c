@@ -202,6 +202,29 @@ newsidx_status nx_versions_supersede(nx_store *store, newsidx_text key,
     return status;
 }
 
+newsidx_status nx_versions_withdraw(nx_store *store,
+                                    const newsidx_article *article,
+                                    const nx_verdict *verdict,
+                                    newsidx_error *err)
+{
+    const nx_span_of_time whole = {NX_ALWAYS, NX_FOR_EVER};
+    nx_version version = verdict->ruling;
+    newsidx_status status = NEWSIDX_OK;
+    bool is_older = false;
+
+    /* What comes before an older one is shown before it, so it is older. */
+    while (status >= 0 && version.state == NX_STATE_EMBARGOED) {
+        is_older = is_older || version.edition <= article->edition;
+        if (is_older)
+            status = nx_versions_hide(store, version.id, NX_STATE_SUPERSEDED,
+                                      whole, err);
+        if (status >= 0)
+            status = find_waiting(store, article->key, version.version,
+                                  &version, err);
+    }
+    return status;
+}
+
 newsidx_status nx_store_find(nx_store *store, newsidx_text key, int64_t now,
                              int64_t *out_id, newsidx_error *err)
 {

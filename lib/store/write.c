@@ -174,6 +174,9 @@ static newsidx_status add_version(nx_store *store, nx_stored *stored,
         status = nx_stamp_add_language(store, article->language, err);
     if (status >= 0)
         status = write_version(store, stored, words, err);
+    if (status >= 0 && state == NX_STATE_OUTDATED &&
+        article->usage != NEWSIDX_USABLE)
+        status = nx_versions_withdraw(store, article, verdict, err);
     if (status >= 0 && state != NX_STATE_OUTDATED)
         status = nx_versions_supersede(store, article->key, verdict,
                                        shown.since, err);

@@ -218,6 +218,12 @@ static void an_embargo_ends_without_a_write(void **state)
         {"b2e5 a1", "od", "56", "06"},
         {"a be5 -", "oo-", "22", NULL},
         {"a be5 - a", "oo-o", "220", NULL},
+        /* A cancellation that comes late counts for what is older. */
+        {"a1 b4e5 c3c", "ood", "156", "106"},
+        {"a1 b4e5 c1w", "ood", "156", "106"},
+        {"a2 b4e5 c1c", "ood", "056", "106"},
+        {"a1 b2e3 c4e5 d3c", "oood", "1156", "1106"},
+        {"a1 b3e3 c4e5 d2c", "oood", "1556", "1106"},
         /* What may not be used has no embargo to wait for. */
         {"a be5w", "oo", "13", NULL},
         {"a be5c", "oo", "14", NULL},
