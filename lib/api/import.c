@@ -221,7 +221,7 @@ static newsidx_status finish(importer *in, newsidx_status status)
 {
     newsidx_status ended;
 
-    if (in->store == NULL)
+    if (in->options->dry_run != 0)
         return status < 0 ? status : end(in, commit(in));
     /* It has done its work; now it would only keep us from ending well. */
     nx_store_resume(in->store);
@@ -330,6 +330,20 @@ static newsidx_status import_source(newsidx *index,
     return status;
 }
 
+/* An index in the folder that goes into it is none of its articles. */
+static size_t leave_out_index(const nx_store *store, nx_walk_file *files,
+                              size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (files[i].absolute == NULL ||
+            !nx_store_owns(store, files[i].absolute))
+            files[kept++] = files[i];
+    }
+    return kept;
+}
+
 const char *newsidx_format_name(newsidx_format format)
 {
     return nx_format_name(format);
@@ -358,6 +372,9 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
     nx_arena_init(&arena);
     status =
         nx_walk(paths, path_count, &arena, &files, &source.file_count, err);
+    if (status >= 0 && index != NULL)
+        source.file_count =
+            leave_out_index(index->store, files, source.file_count);
     source.files = files;
     if (status >= 0)
         status = import_source(index, &known, &source, counts, err);

@@ -265,3 +265,8 @@ void nx_store_close(nx_store *store)
     nx_free(store->path);
     nx_free(store);
 }
+
+bool nx_store_owns(const nx_store *store, const char *absolute)
+{
+    return nx_path_is_beside(store->path, absolute);
+}
