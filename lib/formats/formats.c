@@ -5,11 +5,17 @@
 #ifdef NX_HAVE_JSON
 #include "formats/json/lines.h"
 #endif
+#ifdef NX_HAVE_FORMATS
+#include "formats/html/page.h"
+#endif
 
 /* In the order in which they are asked whether a source is theirs. */
 static const nx_format *const formats[] = {
 #ifdef NX_HAVE_JSON
     &nx_format_json_lines,
+#endif
+#ifdef NX_HAVE_FORMATS
+    &nx_format_html,
 #endif
     &nx_format_plain,
 };
