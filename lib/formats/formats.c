@@ -17,6 +17,9 @@
 #include "formats/wire/iptc7901.h"
 #include "formats/xml/feed.h"
 #endif
+#ifdef NX_HAVE_FORMATS
+#include "formats/html/page.h"
+#endif
 
 /* In the order in which they are asked whether a source is theirs. */
 static const nx_format *const formats[] = {
@@ -29,6 +32,9 @@ static const nx_format *const formats[] = {
 #ifdef NX_HAVE_FORMATS
     &nx_format_reuters,    &nx_format_rss,   &nx_format_atom, &nx_format_anpa,
     &nx_format_iptc7901,   &nx_format_mbox,  &nx_format_mail,
+#endif
+#ifdef NX_HAVE_FORMATS
+    &nx_format_html,
 #endif
     &nx_format_plain,
 };
