@@ -21,6 +21,12 @@
 #include "formats/html/page.h"
 #endif
 
+#ifdef NX_HAVE_FORMATS
+#include "formats/xml/newsml.h"
+#include "formats/xml/newsml_g2.h"
+#include "formats/xml/nitf.h"
+#endif
+
 /* In the order in which they are asked whether a source is theirs. */
 static const nx_format *const formats[] = {
 #ifdef NX_HAVE_FORMATS
@@ -35,6 +41,9 @@ static const nx_format *const formats[] = {
 #endif
 #ifdef NX_HAVE_FORMATS
     &nx_format_html,
+#endif
+#ifdef NX_HAVE_FORMATS
+    &nx_format_newsml_g2,  &nx_format_newsml, &nx_format_nitf,
 #endif
     &nx_format_plain,
 };
