@@ -405,7 +405,7 @@ newsidx_status nx_reuters_read(newsidx_text record, nx_item *item,
         status = take_notes(whole.content, "UNKNOWN", item, err);
     if (status >= 0)
         status = take_text(whole.content, item, &dropped, err);
-    if (status >= 0 && dropped.length > 0) {
+    if (status >= 0) {
         item->article.dropped =
             nx_arena_text(&item->arena, nx_buf_text(&dropped));
         if (dropped.status < 0 || item->article.dropped.bytes == NULL)
