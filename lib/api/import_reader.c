@@ -5,6 +5,10 @@
 #include "formats/reader.h"
 #include "text/analyzers.h"
 
+#ifdef NX_HAVE_FORMATS
+#include "formats/charset/language.h"
+#endif
+
 #include <string.h>
 
 /* How far the thread is. */
@@ -12,6 +16,7 @@ typedef struct state {
     const nx_source *source;
     nx_queue *queue;
     nx_analyzers analyzers;
+    struct nx_languages *languages; /* NULL in a build that can't guess */
     const char *file;
     uint64_t files;
     uint64_t bytes_before; /* of the files before this one */
@@ -131,7 +136,8 @@ static newsidx_status read_file(state *in, const nx_walk_file *file,
                                 newsidx_error *failure)
 {
     const nx_reader_options options = {in->source->format, in->source->agency,
-                                       nx_str(file->absolute), 0};
+                                       nx_str(file->absolute), 0,
+                                       in->languages};
     nx_reader *reader = NULL;
     newsidx_status status;
 
@@ -147,7 +153,7 @@ static newsidx_status read_stream(state *in, newsidx_error *failure)
 {
     const nx_source *source = in->source;
     const nx_reader_options options = {
-        source->format, source->agency, {NULL, 0}, 0};
+        source->format, source->agency, {NULL, 0}, 0, in->languages};
     nx_reader *reader = NULL;
     newsidx_status status;
 
@@ -168,7 +174,10 @@ void *nx_import_reader_run(void *reader)
     in.source = given->source;
     in.queue = given->queue;
     nx_analyzers_init(&in.analyzers);
-    if (in.source->name != NULL)
+#ifdef NX_HAVE_FORMATS
+    status = nx_languages_new(in.source->language, &in.languages, &failure);
+#endif
+    if (status >= 0 && in.source->name != NULL)
         status = read_stream(&in, &failure);
     for (size_t i = 0;
          i < in.source->file_count && status >= 0 && !in.is_stopped; i++)
@@ -177,5 +186,8 @@ void *nx_import_reader_run(void *reader)
     if (!in.is_stopped)
         send_error(&in, NX_PARCEL_END, &failure);
     nx_analyzers_finish(&in.analyzers);
+#ifdef NX_HAVE_FORMATS
+    nx_languages_free(in.languages);
+#endif
     return NULL;
 }

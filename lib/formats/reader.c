@@ -8,6 +8,10 @@
 #include "ingest/clean.h"
 #include "ingest/extra.h"
 
+#ifdef NX_HAVE_FORMATS
+#include "formats/charset/language.h"
+#endif
+
 #include <stdio.h>
 
 /* So many bytes show what a file is. */
@@ -19,6 +23,7 @@ struct nx_reader {
     nx_buf document; /* of a format that reads all at once */
     nx_arena names;
     nx_origin origin;
+    struct nx_languages *languages;
     newsidx_format wanted;
     const nx_format *format; /* NULL until the first call of next */
     void *state;             /* of a format that goes from article to article */
@@ -42,6 +47,7 @@ static newsidx_status new_reader(const nx_reader_options *options,
     nx_buf_init(&reader->document, NX_LIMIT_ARTICLE_BYTES);
     nx_arena_init(&reader->names);
     reader->wanted = options->format;
+    reader->languages = options->languages;
     reader->origin.input = &reader->input;
     reader->origin.source = nx_clean_line(&reader->names, options->source);
     reader->origin.key = nx_clean_line(&reader->names, options->key);
@@ -239,7 +245,30 @@ static newsidx_text none_if_empty(newsidx_text text)
     return text.length > 0 ? text : nx_str(NULL);
 }
 
-/* What is the same for all formats: source, key, limits. */
+/* The key comes before it: it is made of what the source says. */
+static newsidx_status guess_language(const nx_reader *reader, nx_item *item,
+                                     newsidx_error *err)
+{
+#ifdef NX_HAVE_FORMATS
+    const char *language;
+
+    if (item->article.language.length > 0 || reader->languages == NULL)
+        return NEWSIDX_OK;
+    language = nx_languages_guess(reader->languages, &item->article);
+    if (language == NULL)
+        return NEWSIDX_OK;
+    item->article.language = nx_arena_text(&item->arena, nx_str(language));
+    if (item->article.language.bytes == NULL)
+        return nx_fail_memory(err);
+#else
+    (void)reader;
+    (void)item;
+    (void)err;
+#endif
+    return NEWSIDX_OK;
+}
+
+/* What is the same for all formats: source, key, language, limits. */
 static newsidx_status complete(nx_reader *reader, nx_item *item,
                                newsidx_error *err)
 {
@@ -265,6 +294,9 @@ static newsidx_status complete(nx_reader *reader, nx_item *item,
         if (status < 0)
             return status;
     }
+    status = guess_language(reader, item, err);
+    if (status < 0)
+        return status;
     item->end_bytes = nx_input_source_bytes(&reader->input);
     if (item->format == NEWSIDX_FORMAT_AUTO)
         item->format = reader->format->number;

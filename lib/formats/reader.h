@@ -18,6 +18,9 @@ typedef struct nx_reader_options {
     newsidx_text source; /* for articles that name none */
     newsidx_text key; /* for a document without; not given: made of its text */
     size_t depth;     /* archives around the source */
+    /* Guesses the language of articles that name none, and stays the caller's
+     * for as long as the reader lives. NULL: none is guessed. */
+    struct nx_languages *languages;
 } nx_reader_options;
 
 /* Read from memory, a stream or a file that the caller chose. */

@@ -5,6 +5,10 @@
 #include "failing_memory.h"
 #include "ingest/walk.h"
 
+#ifdef NX_HAVE_FORMATS
+#include "formats/charset/language.h"
+#endif
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,8 +38,9 @@ static ptrdiff_t read_rest(const char **bytes, void *user)
 /* Read all articles of `text`; how many, in *out_count. */
 static newsidx_status read_all(const char *text, size_t *out_count)
 {
-    const nx_reader_options options = {
-        NEWSIDX_FORMAT_AUTO, nx_str("Harbor Press"), nx_str("/news/a.txt"), 0};
+    const nx_reader_options options = {NEWSIDX_FORMAT_AUTO,
+                                       nx_str("Harbor Press"),
+                                       nx_str("/news/a.txt"), 0, NULL};
     newsidx_status status;
     newsidx_error err;
     nx_reader *reader = NULL;
@@ -57,6 +62,36 @@ static newsidx_status read_all(const char *text, size_t *out_count)
     nx_item_finish(&item);
     return status;
 }
+
+#ifdef NX_HAVE_FORMATS
+/* The same with a guess of the language. */
+static newsidx_status read_german(const char *text, size_t *out_count)
+{
+    nx_reader_options options = {
+        NEWSIDX_FORMAT_AUTO, {NULL, 0}, {NULL, 0}, 0, NULL};
+    newsidx_status status;
+    nx_reader *reader = NULL;
+    nx_item item;
+
+    *out_count = 0;
+    rest = nx_str(text);
+    nx_item_init(&item);
+    status = nx_languages_new(nx_str("en"), &options.languages, NULL);
+    if (status >= 0)
+        status = nx_reader_open(read_rest, NULL, &options, &reader, NULL);
+    while (status >= 0) {
+        status = nx_reader_next(reader, &item, NULL);
+        if (status != NEWSIDX_OK)
+            break;
+        assert_string_equal(item.article.language.bytes, "de");
+        *out_count += 1;
+    }
+    nx_reader_free(reader);
+    nx_languages_free(options.languages);
+    nx_item_finish(&item);
+    return status;
+}
+#endif
 
 static newsidx_status read_file(const char *path, size_t *out_count)
 {
@@ -183,6 +218,25 @@ static void records_of_reuters_fail_cleanly(void **state)
 }
 #endif
 
+#ifdef NX_HAVE_FORMATS
+static void decoded_texts_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all, "The caf\xE9 is closed, and so is the road to it.", 1);
+    fail_each(read_german,
+              "Das Gesetz wird nicht vor dem Sommer und auch nicht "
+              "im Herbst verabschiedet.",
+              1);
+    fail_each(read_all, "\xEF\xBB\xBFThe caf\xC3\xA9 is closed \xFF.", 1);
+#ifdef NX_HAVE_JSON
+    fail_each(read_all,
+              "{\"id\": 1, \"text\": \"The caf\xE9 is the one to be in\"}\n"
+              "{\"id\": 2, \"text\": \"d\xE9j\xE0\"}\n",
+              2);
+#endif
+}
+#endif
+
 static void write_text(const char *path)
 {
     FILE *file = fopen(path, "wb");
@@ -223,6 +277,9 @@ int main(void)
 #endif
 #ifdef NX_HAVE_FORMATS
         cmocka_unit_test(records_of_reuters_fail_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(decoded_texts_fail_cleanly),
 #endif
         cmocka_unit_test(plain_texts_fail_cleanly),
         cmocka_unit_test(files_fail_cleanly),

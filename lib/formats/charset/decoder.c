@@ -290,8 +290,9 @@ static size_t count_ascii(newsidx_text bytes)
 static newsidx_status settle(nx_decoder *decoder, bool is_last, nx_buf *out,
                              newsidx_error *err)
 {
-    newsidx_status status = use_charset(
-        decoder, nx_charset_guess(nx_buf_text(&decoder->waiting)), err);
+    const char *charset = nx_charset_guess(nx_buf_text(&decoder->waiting));
+    newsidx_status status = charset != NULL ? use_charset(decoder, charset, err)
+                                            : nx_fail_memory(err);
 
     decoder->may_guess = false;
     if (status >= 0)
