@@ -177,6 +177,45 @@ static void json_lines_fail_cleanly(void **state)
               "{\"title\": \"T\", \"lang\": \"English\", \"tags\": [1, 2]}\n",
               2);
 }
+
+static void json_of_other_layouts_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "{\"data\": {\"items\": [\n{\"id\": 1, \"title\": \"T\", "
+              "\"embargo\": \"soon\", \"x\": {\"y\": [1.5, NaN, 5.]}, "
+              "\"extra\": {\"z\": 1}},\n{\"item\": {\"text\": \"a\"}}]}}\n",
+              2);
+}
+
+static void ninjs_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "{\n\"uri\": \"http://a.example/17?t=1\", \"altids\": "
+              "{\"itemid\": \"17\"}, \"versionCreated\": "
+              "\"2016-09-09T18:45:00Z\", \"headlines\": [{\"role\": \"main\", "
+              "\"value\": \"T\"}], \"keywords\": [\"a\"], \"subjects\": "
+              "[{\"name\": \"a\"}, {\"name\": \"b\"}], \"bodies\": "
+              "[{\"role\": \"text\", \"value\": \"T\\n\\nOne.\\nTwo.\"}, "
+              "{\"role\": \"html\", \"value\": \"<p>One.\"}]}\n",
+              1);
+}
+#endif
+
+#ifdef NX_HAVE_FORMATS
+static void records_of_reuters_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "<REUTERS NEWID=\"1\" OLDID=\"2\">\n<DATE>soon</DATE>\n"
+              "<TOPICS><D>tea</D><D>oil</D></TOPICS><PLACES><D>usa</D></PLACES>"
+              "<MKNOTE>a</MKNOTE>\n<TEXT>\n<TITLE>T</TITLE>\n"
+              "<DATELINE> OSLO - </DATELINE><BODY>One\ntwo.\n Reuter\n&#3;"
+              "</BODY></TEXT>\n</REUTERS>\n<REUTERS NEWID=\"2\">\n"
+              "<TEXT TYPE=\"BRIEF\">**<TITLE>T</TITLE>\n</TEXT></REUTERS>\n",
+              2);
+}
 #endif
 
 #ifdef NX_HAVE_FORMATS
@@ -233,6 +272,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #ifdef NX_HAVE_JSON
         cmocka_unit_test(json_lines_fail_cleanly),
+        cmocka_unit_test(json_of_other_layouts_fails_cleanly),
+        cmocka_unit_test(ninjs_fails_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(records_of_reuters_fail_cleanly),
 #endif
 #ifdef NX_HAVE_FORMATS
         cmocka_unit_test(decoded_texts_fail_cleanly),
