@@ -8,6 +8,7 @@
 
 #ifdef NX_HAVE_FORMATS
 #include "formats/xml/feed.h"
+#include "formats/xml/wordpress.h"
 #endif
 
 /* In the order in which they are asked whether a source is theirs. */
@@ -16,8 +17,7 @@ static const nx_format *const formats[] = {
     &nx_format_json_lines,
 #endif
 #ifdef NX_HAVE_FORMATS
-    &nx_format_rss,
-    &nx_format_atom,
+    &nx_format_wordpress,  &nx_format_rss, &nx_format_atom,
 #endif
     &nx_format_plain,
 };
