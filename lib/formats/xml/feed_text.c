@@ -437,6 +437,7 @@ static form form_of(const nx_xml_node *node)
 static newsidx_status join_indented(newsidx_text *text, nx_arena *arena,
                                     newsidx_error *err)
 {
+    size_t length = 0;
     size_t at = 0;
     char *bytes;
 
@@ -445,18 +446,22 @@ static newsidx_status join_indented(newsidx_text *text, nx_arena *arena,
     bytes = nx_arena_alloc(arena, text->length + 1);
     if (bytes == NULL)
         return nx_fail_memory(err);
-    memcpy(bytes, text->bytes, text->length);
     while (at < text->length) {
         const size_t start = at;
         size_t lines = 0;
 
-        while (at < text->length && nx_is_space(bytes[at]))
-            lines += bytes[at++] == '\n' ? 1 : 0;
-        if (lines == 1 && bytes[at - 1] != '\n')
-            memset(bytes + start, ' ', at - start);
-        at += at == start ? 1 : 0;
+        for (; at < text->length && nx_is_space(text->bytes[at]); at++)
+            lines += text->bytes[at] == '\n' ? 1 : 0;
+        if (lines == 1 && text->bytes[at - 1] != '\n') {
+            bytes[length++] = ' ';
+            continue;
+        }
+        if (at == start)
+            at++;
+        memcpy(bytes + length, text->bytes + start, at - start);
+        length += at - start;
     }
-    *text = nx_str_slice(bytes, text->length);
+    *text = nx_str_slice(bytes, length);
     return NEWSIDX_OK;
 }
 
