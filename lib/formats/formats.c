@@ -3,7 +3,12 @@
 #include "formats/plain.h"
 
 #ifdef NX_HAVE_JSON
+#include "formats/json/documents.h"
 #include "formats/json/lines.h"
+#include "formats/json/ninjs.h"
+#endif
+#ifdef NX_HAVE_FORMATS
+#include "formats/sgml/reuters.h"
 #endif
 
 #ifdef NX_HAVE_FORMATS
@@ -15,6 +20,11 @@
 static const nx_format *const formats[] = {
 #ifdef NX_HAVE_JSON
     &nx_format_json_lines,
+    &nx_format_ninjs,
+    &nx_format_json,
+#endif
+#ifdef NX_HAVE_FORMATS
+    &nx_format_reuters,
 #endif
 #ifdef NX_HAVE_FORMATS
     &nx_format_wordpress,  &nx_format_rss, &nx_format_atom,

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "formats/charset/labels.h"
+#include "formats/charset/western.h"
 
 #include <string.h>
 #include <uchardet/uchardet.h>
@@ -48,40 +49,6 @@ bool nx_charset_is_utf8(nx_charset_tally tally)
     return tally.invalid == 0 || tally.valid > 2 * tally.invalid;
 }
 
-/* Is it a letter in every Latin charset, or in the places of ISO 8859? */
-static bool is_letter(newsidx_text bytes, size_t i)
-{
-    return i < bytes.length && (nx_is_alpha(bytes.bytes[i]) ||
-                                (unsigned char)bytes.bytes[i] >= 0xC0);
-}
-
-/*
- * ISO 8859-15 differs from 8859-1 in eight places, in which it has the euro
- * and letters. uchardet 0.0.7 mistakes one for the other; whether letters
- * stand beside the place tells. More for 8859-15 than against it?
- */
-static bool has_letters_of_latin9(newsidx_text bytes)
-{
-    size_t letters = 0;
-    size_t signs = 0;
-
-    for (size_t i = 0; i < bytes.length; i++) {
-        const unsigned char byte = (unsigned char)bytes.bytes[i];
-        const bool is_beside =
-            (i > 0 && is_letter(bytes, i - 1)) || is_letter(bytes, i + 1);
-
-        if (byte >= 0x80 && byte < 0xA0)
-            return false;
-        /* Nobody writes the sign for any currency. */
-        if (byte == 0xA4)
-            letters++;
-        else if (byte == 0xA6 || byte == 0xA8 || byte == 0xB4 || byte == 0xB8 ||
-                 (byte >= 0xBC && byte <= 0xBE))
-            *(is_beside ? &letters : &signs) += 1;
-    }
-    return letters > signs;
-}
-
 static const char *ask_uchardet(newsidx_text bytes)
 {
     const char *charset = NULL;
@@ -110,6 +77,24 @@ static const char *guess_ascii(newsidx_text bytes)
                                                                    : "UTF-8";
 }
 
+/*
+ * uchardet takes one Latin charset for the other where there is little to go
+ * by, as in English, whose quotes and dashes are letters elsewhere. The words
+ * know better, and so does a sentence that makes all sense as it is.
+ */
+static bool is_doubtful(const char *charset, newsidx_text bytes)
+{
+    if (strcmp(charset, "CP1252") == 0 || strcmp(charset, "ISO-8859-15") == 0)
+        return true;
+    if (!nx_charset_is_single_byte(charset))
+        return false;
+    if (nx_charset_is_western(bytes))
+        return true;
+    return (strcmp(charset, "MAC-CENTRALEUROPE") == 0 ||
+            strcmp(charset, "IBM852") == 0 || strcmp(charset, "VISCII") == 0) &&
+           nx_charset_fits_western(bytes);
+}
+
 const char *nx_charset_guess(newsidx_text bytes)
 {
     const nx_charset_tally tally = nx_charset_count(bytes);
@@ -123,7 +108,6 @@ const char *nx_charset_guess(newsidx_text bytes)
     /* It was no UTF-8, and UTF-16 has been looked for. */
     if (charset == NULL || strncmp(charset, "UTF-", 4) == 0)
         charset = FALLBACK;
-    if (strcmp(charset, "CP1252") == 0 || strcmp(charset, "ISO-8859-15") == 0)
-        charset = has_letters_of_latin9(bytes) ? "ISO-8859-15" : "CP1252";
-    return charset;
+    return is_doubtful(charset, bytes) ? nx_charset_find_western(bytes)
+                                       : charset;
 }
