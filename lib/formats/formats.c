@@ -4,14 +4,12 @@
 
 #ifdef NX_HAVE_JSON
 #include "formats/json/documents.h"
+#include "formats/json/feed.h"
 #include "formats/json/lines.h"
 #include "formats/json/ninjs.h"
 #endif
 #ifdef NX_HAVE_FORMATS
 #include "formats/sgml/reuters.h"
-#endif
-
-#ifdef NX_HAVE_FORMATS
 #include "formats/xml/feed.h"
 #include "formats/xml/wordpress.h"
 #endif
@@ -19,15 +17,12 @@
 /* In the order in which they are asked whether a source is theirs. */
 static const nx_format *const formats[] = {
 #ifdef NX_HAVE_JSON
-    &nx_format_json_lines,
-    &nx_format_ninjs,
-    &nx_format_json,
+    &nx_format_json_feed, /* which may be a line */
+    &nx_format_json_lines, &nx_format_ninjs,     &nx_format_json,
 #endif
 #ifdef NX_HAVE_FORMATS
-    &nx_format_reuters,
-#endif
-#ifdef NX_HAVE_FORMATS
-    &nx_format_wordpress,  &nx_format_rss, &nx_format_atom,
+    &nx_format_reuters,    &nx_format_wordpress, /* is RSS, too */
+    &nx_format_rss,        &nx_format_atom,
 #endif
     &nx_format_plain,
 };
