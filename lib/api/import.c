@@ -357,6 +357,7 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
 {
     newsidx_import_options known;
     nx_walk_file *files = NULL;
+    nx_walk_options walk;
     nx_source source;
     newsidx_status status;
     nx_arena arena;
@@ -369,9 +370,10 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
         if (paths == NULL || paths[i] == NULL)
             return nx_fail(err, NEWSIDX_ERR_MISUSE, "path %zu is NULL", i);
     }
+    walk = (nx_walk_options){known.follow_links != 0, known.since};
     nx_arena_init(&arena);
-    status =
-        nx_walk(paths, path_count, &arena, &files, &source.file_count, err);
+    status = nx_walk(paths, path_count, &walk, &arena, &files,
+                     &source.file_count, err);
     if (status >= 0 && index != NULL)
         source.file_count =
             leave_out_index(index->store, files, source.file_count);

@@ -3,7 +3,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/str.h"
-#include "base/utf8.h"
+#include "formats/decoding.h"
 #include "formats/format.h"
 #include "ingest/clean.h"
 #include "ingest/extra.h"
@@ -11,16 +11,18 @@
 #include <stdio.h>
 
 /* So many bytes show what a file is. */
-#define PROBE_BYTES 1024
+#define PROBE_BYTES 4096
 
 struct nx_reader {
     nx_input input;
+    nx_decoding decoding;
     nx_buf document; /* of a format that reads all at once */
     nx_arena names;
     nx_origin origin;
     newsidx_format wanted;
     const nx_format *format; /* NULL until the first call of next */
     void *state;             /* of a format that goes from article to article */
+    newsidx_error failure;   /* of beginning, to be told by next */
     bool began;
     bool ended;
 };
@@ -37,6 +39,7 @@ static newsidx_status new_reader(const nx_reader_options *options,
     if (options == NULL)
         options = &none;
     nx_input_init(&reader->input);
+    nx_decoding_init(&reader->decoding);
     nx_buf_init(&reader->document, NX_LIMIT_ARTICLE_BYTES);
     nx_arena_init(&reader->names);
     reader->wanted = options->format;
@@ -44,7 +47,7 @@ static newsidx_status new_reader(const nx_reader_options *options,
     reader->origin.source = nx_clean_line(&reader->names, options->source);
     reader->origin.key = nx_clean_line(&reader->names, options->key);
     reader->origin.line = 1;
-    reader->origin.depth = options->depth;
+    reader->origin.around = options->around;
     if (reader->origin.source.bytes == NULL ||
         reader->origin.key.bytes == NULL) {
         status = nx_fail_memory(err);
@@ -100,6 +103,7 @@ void nx_reader_free(nx_reader *reader)
     if (reader->format != NULL && reader->format->close != NULL)
         reader->format->close(reader->state);
     nx_input_finish(&reader->input);
+    nx_decoding_finish(&reader->decoding);
     nx_buf_finish(&reader->document);
     nx_arena_finish(&reader->names);
     nx_free(reader);
@@ -107,59 +111,13 @@ void nx_reader_free(nx_reader *reader)
 
 uint64_t nx_reader_bytes(const nx_reader *reader)
 {
-    return reader->input.offset;
+    return nx_input_source_bytes(&reader->input);
 }
 
 static newsidx_text window(const nx_reader *reader)
 {
     return nx_str_slice(reader->input.at,
                         (size_t)(reader->input.end - reader->input.at));
-}
-
-/* Controls that no text has; wire formats do use a few. */
-static bool is_odd_control(unsigned char byte)
-{
-    return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' &&
-           byte != '\f' && byte != 0x1B;
-}
-
-/* Say what it is if it is no text in UTF-8. */
-static newsidx_status refuse_binary(newsidx_text probe, newsidx_error *err)
-{
-    static const struct {
-        const char *bytes;
-        size_t length;
-        const char *name;
-    } marks[] = {{"\xFF\xFE\0\0", 4, "UTF-32"},
-                 {"\0\0\xFE\xFF", 4, "UTF-32"},
-                 {"\xFF\xFE", 2, "UTF-16"},
-                 {"\xFE\xFF", 2, "UTF-16"}};
-    size_t odd_count = 0;
-    size_t first_odd = 0;
-
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
-        if (nx_str_starts_with(probe,
-                               nx_str_slice(marks[i].bytes, marks[i].length)))
-            return nx_fail_at(err, NEWSIDX_ERR_INPUT, 0, "%s, not UTF-8",
-                              marks[i].name);
-    }
-    if (probe.length > PROBE_BYTES)
-        probe.length = PROBE_BYTES;
-    for (size_t i = 0; i < probe.length; i++) {
-        if (!is_odd_control((unsigned char)probe.bytes[i]))
-            continue;
-        if (odd_count++ == 0)
-            first_odd = i;
-        if (probe.bytes[i] == '\0') {
-            first_odd = i;
-            odd_count = probe.length;
-            break;
-        }
-    }
-    if (odd_count >= 4 && odd_count * 20 > probe.length)
-        return nx_fail_at(err, NEWSIDX_ERR_INPUT, first_odd,
-                          "binary data at byte %zu", first_odd);
-    return NEWSIDX_OK;
 }
 
 /* What no format recognised would be stored, and found, as if it were words. */
@@ -222,12 +180,11 @@ static newsidx_status refuse_json(newsidx_text text, newsidx_error *err)
 /* Find the format of what isn't raw, and the window's first byte of it. */
 static newsidx_status recognise_text(nx_reader *reader, newsidx_error *err)
 {
-    newsidx_status status = refuse_binary(window(reader), err);
+    newsidx_status status =
+        nx_decoding_begin(&reader->decoding, &reader->input, err);
 
     if (status < 0)
         return status;
-    if (nx_str_starts_with(window(reader), nx_str("\xEF\xBB\xBF")))
-        nx_input_take(&reader->input, 3);
     status = skip_blanks(reader, err);
     if (status < 0)
         return status;
@@ -247,11 +204,17 @@ static newsidx_status recognise_text(nx_reader *reader, newsidx_error *err)
 static newsidx_status recognise(nx_reader *reader, newsidx_error *err)
 {
     newsidx_status status = nx_input_peek(&reader->input, PROBE_BYTES, err);
+    const nx_format *raw;
 
     if (status < 0)
         return status;
+    raw = nx_format_recognise(window(reader), true);
     if (reader->wanted == NEWSIDX_FORMAT_AUTO) {
-        reader->format = nx_format_recognise(window(reader), true);
+        reader->format = raw;
+    } else if (raw != NULL && raw->is_container) {
+        reader->format = raw;
+        if (reader->wanted != raw->number)
+            reader->origin.members = reader->wanted;
     } else {
         reader->format = nx_format_find(reader->wanted);
         if (reader->format == NULL)
@@ -310,7 +273,7 @@ static newsidx_status complete(nx_reader *reader, nx_item *item,
         if (status < 0)
             return status;
     }
-    item->end_bytes = reader->input.offset;
+    item->end_bytes = nx_input_source_bytes(&reader->input);
     return nx_article_check(article, err);
 }
 
@@ -355,16 +318,15 @@ static newsidx_status next_document(nx_reader *reader, nx_item *item,
 {
     const size_t start = (size_t)reader->input.offset;
     newsidx_status status = read_rest(reader, err);
-    size_t invalid;
 
     reader->ended = true;
     if (status < 0)
         return status;
-    invalid =
-        nx_utf8_find_invalid(reader->document.bytes, reader->document.length);
-    if (invalid != NEWSIDX_NO_OFFSET && !reader->format->is_raw)
-        return nx_fail_at(err, NEWSIDX_ERR_INPUT, start + invalid,
-                          "not UTF-8 at byte %zu", start + invalid);
+    if (!reader->format->is_raw)
+        status = nx_decoding_document(&reader->decoding, &reader->document,
+                                      start, &item->replaced, err);
+    if (status < 0)
+        return status;
     status = read_document(reader, item, err);
     if (status < 0) {
         if (err != NULL && err->offset != NEWSIDX_NO_OFFSET)
@@ -382,6 +344,7 @@ static newsidx_status next_article(nx_reader *reader, nx_item *item,
     newsidx_status status = reader->format->next(reader->state, item, err);
 
     if (status == NEWSIDX_OK) {
+        item->replaced += nx_decoding_replaced(&reader->decoding);
         status = complete(reader, item, err);
         if (status < 0 && err != NULL)
             err->offset = (size_t)item->start_bytes;
@@ -395,29 +358,71 @@ static newsidx_status next_article(nx_reader *reader, nx_item *item,
 /* Know the format, and have its state if it has one. */
 static newsidx_status begin(nx_reader *reader, newsidx_error *err)
 {
-    newsidx_status status = recognise(reader, err);
+    newsidx_status status;
 
+    if (reader->failure.status < 0) {
+        reader->ended = true;
+        if (err != NULL)
+            *err = reader->failure;
+        return reader->failure.status;
+    }
+    if (reader->began)
+        return NEWSIDX_OK;
+    status = recognise(reader, err);
+    if (status >= 0 && reader->format->open != NULL && !reader->format->is_raw)
+        status = nx_decoding_stream(&reader->decoding, &reader->input, err);
     if (status >= 0 && reader->format->open != NULL)
         status = reader->format->open(&reader->origin, &reader->state, err);
-    reader->began = status >= 0;
+    reader->began = true;
+    reader->ended = status < 0;
     return status;
 }
 
 newsidx_status nx_reader_next(nx_reader *reader, nx_item *item,
                               newsidx_error *err)
 {
+    newsidx_status status;
+
     nx_item_reset(item);
     if (reader->ended)
         return NEWSIDX_DONE;
-    if (!reader->began) {
-        const newsidx_status status = begin(reader, err);
-
-        if (status < 0) {
-            reader->ended = true;
-            return status;
-        }
-    }
+    status = begin(reader, err);
+    if (status < 0)
+        return status;
     item->format = reader->format->number;
-    return reader->format->read != NULL ? next_document(reader, item, err)
-                                        : next_article(reader, item, err);
+    status = reader->format->read != NULL ? next_document(reader, item, err)
+                                          : next_article(reader, item, err);
+    if (status < 0 && err != NULL && !nx_decoding_is_exact(&reader->decoding))
+        err->offset = NEWSIDX_NO_OFFSET;
+    return status;
+}
+
+newsidx_status nx_reader_skip(nx_reader *reader, bool may_parse,
+                              nx_item *scratch, newsidx_error *err)
+{
+    newsidx_status status;
+
+    nx_item_reset(scratch);
+    if (reader->ended)
+        return NEWSIDX_DONE;
+    status = begin(reader, err);
+    if (status < 0)
+        return status;
+    if (reader->format->read != NULL) {
+        reader->ended = true;
+        return NEWSIDX_OK;
+    }
+    if (reader->format->skip != NULL)
+        return reader->format->skip(reader->state, may_parse, scratch, err);
+    if (may_parse)
+        return next_article(reader, scratch, err);
+    reader->ended = true;
+    return nx_fail(err, NEWSIDX_ERR_LIMIT, "what follows was not read");
+}
+
+bool nx_reader_is_trusted(nx_reader *reader)
+{
+    if (!reader->began && begin(reader, &reader->failure) < 0)
+        reader->ended = false; /* so that next tells it */
+    return reader->failure.status < 0 || reader->format->is_trusted;
 }

@@ -20,6 +20,7 @@ void nx_input_init(nx_input *input)
     input->at = "";
     input->end = input->at;
     nx_buf_init(&input->head, (size_t)-1 / 2);
+    nx_buf_init(&input->decoded, (size_t)-1 / 2);
 }
 
 void nx_input_use(nx_input *input, newsidx_read_fn read, void *user)
@@ -34,6 +35,7 @@ void nx_input_finish(nx_input *input)
         close(input->descriptor);
     nx_free(input->chunk);
     nx_buf_finish(&input->head);
+    nx_buf_finish(&input->decoded);
     nx_input_init(input);
 }
 
@@ -116,8 +118,8 @@ static newsidx_status read_file(nx_input *input, const char **out_bytes,
     return NEWSIDX_OK;
 }
 
-/* The next bytes; a length of 0 at the end, and again. */
-static newsidx_status next_chunk(nx_input *input, const char **out_bytes,
+/* The next bytes as they are; a length of 0 at the end, and again. */
+static newsidx_status read_chunk(nx_input *input, const char **out_bytes,
                                  size_t *out_length, newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
@@ -139,6 +141,67 @@ static newsidx_status next_chunk(nx_input *input, const char **out_bytes,
     if (status < 0 || *out_length == 0)
         input->ended = true;
     return status;
+}
+
+/* What was in the window when decoding began is the first chunk. */
+static newsidx_status decode_chunk(nx_input *input, const char **out_bytes,
+                                   size_t *out_length, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    nx_buf_clear(&input->decoded);
+    while (input->decoded.length == 0 && !input->decode_ended) {
+        newsidx_text bytes = input->undecoded;
+
+        input->undecoded.length = 0;
+        if (bytes.length == 0)
+            status = read_chunk(input, &bytes.bytes, &bytes.length, err);
+        if (status < 0)
+            break;
+        status = input->decode(input->decoder, bytes, bytes.length == 0,
+                               &input->decoded, err);
+        if (status >= 0 && input->decoded.status < 0)
+            status = nx_fail_memory(err);
+        if (status < 0)
+            break;
+        input->source_bytes += bytes.length;
+        input->decode_ended = bytes.length == 0;
+    }
+    if (status < 0)
+        input->decode_ended = true;
+    *out_bytes = input->decoded.bytes;
+    *out_length = status < 0 ? 0 : input->decoded.length;
+    return status;
+}
+
+static newsidx_status next_chunk(nx_input *input, const char **out_bytes,
+                                 size_t *out_length, newsidx_error *err)
+{
+    return input->decode != NULL
+               ? decode_chunk(input, out_bytes, out_length, err)
+               : read_chunk(input, out_bytes, out_length, err);
+}
+
+void nx_input_decode(nx_input *input, nx_decode_fn decode, void *decoder)
+{
+    assert(input->decode == NULL && input->at < input->end);
+    input->undecoded =
+        nx_str_slice(input->at, (size_t)(input->end - input->at));
+    input->at = "";
+    input->end = input->at;
+    input->in_head = false;
+    input->source_bytes = input->offset;
+    input->decode = decode;
+    input->decoder = decoder;
+}
+
+uint64_t nx_input_source_bytes(const nx_input *input)
+{
+    const uint64_t left = (uint64_t)(input->end - input->at);
+
+    if (input->decode == NULL)
+        return input->offset;
+    return input->source_bytes > left ? input->source_bytes - left : 0;
 }
 
 newsidx_status nx_input_more(nx_input *input, newsidx_error *err)

@@ -7,11 +7,22 @@
 #include <stdbool.h>
 
 /*
+ * Turns bytes into text, a piece after the other: adds to `out` what `bytes`
+ * are, and may keep a few for the next call. `is_last` at the end of the
+ * source, when nothing may be kept; `bytes` may be empty then.
+ */
+typedef newsidx_status (*nx_decode_fn)(void *decoder, newsidx_text bytes,
+                                       bool is_last, nx_buf *out,
+                                       newsidx_error *err);
+
+/*
  *   file or callback   [ taken ......... | at ....... end | not read yet ... ]
  *                      <---- offset ---->  <-- window -->
  *
  * The window is the chunk that was read last: the callback's own memory, or
- * `chunk` for a file. Only nx_input_peek() joins chunks, in `head`.
+ * `chunk` for a file. Only nx_input_peek() joins chunks, in `head`. With a
+ * decoder the window is a chunk decoded, in `decoded`, and `offset` counts
+ * decoded bytes from where decoding began.
  */
 typedef struct nx_input {
     newsidx_read_fn read; /* NULL: `descriptor` is read */
@@ -23,7 +34,13 @@ typedef struct nx_input {
     uint64_t offset;
     char *chunk;
     nx_buf head;
-    bool in_head; /* where the window is */
+    bool in_head;        /* where the window is */
+    nx_decode_fn decode; /* NULL: the window holds bytes as they are */
+    void *decoder;
+    bool decode_ended;
+    newsidx_text undecoded; /* the window that decoding began in */
+    nx_buf decoded;
+    uint64_t source_bytes; /* that went into the decoder, and before */
 } nx_input;
 
 /* Nothing is read yet. */
@@ -44,6 +61,17 @@ newsidx_status nx_input_more(nx_input *input, newsidx_error *err);
 
 /* Make the window hold `least` bytes, or all there are. */
 newsidx_status nx_input_peek(nx_input *input, size_t least, newsidx_error *err);
+
+/*
+ * From the window's first byte on, hand out what `decode` makes of the source.
+ * To be called once, with a window that holds something; `decoder` stays the
+ * caller's.
+ */
+void nx_input_decode(nx_input *input, nx_decode_fn decode, void *decoder);
+
+/* Bytes of the source taken so far: with a decoder, as many as it was given
+ * but for what the window still holds. */
+uint64_t nx_input_source_bytes(const nx_input *input);
 
 /* Step over `length` bytes of the window. */
 void nx_input_take(nx_input *input, size_t length);

@@ -19,7 +19,7 @@ typedef struct nx_item {
     uint64_t line; /* of the file, from 1, where it begins; 0: not known */
     uint64_t start_bytes; /* of the file, where it begins */
     uint64_t end_bytes;   /* of the file, read when it was complete */
-    uint64_t replaced;    /* bytes that were no text, read as U+FFFD */
+    uint64_t replaced;    /* U+FFFD for what could not be decoded */
 } nx_item;
 
 void nx_item_init(nx_item *item);

@@ -68,3 +68,13 @@ bool nx_stop_words_has(const char *language, newsidx_text word)
     }
     return false;
 }
+
+bool nx_stop_words_at(size_t number, const char **out_language,
+                      const char **out_word)
+{
+    if (number >= STOP_WORD_COUNT)
+        return false;
+    *out_language = stop_words[number].language;
+    *out_word = stop_words[number].word;
+    return true;
+}

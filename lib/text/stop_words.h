@@ -10,4 +10,9 @@
  * none. The lists are data/stop-words. */
 bool nx_stop_words_has(const char *language, newsidx_text word);
 
+/* The number'th of all: false behind the last. Static, in lower case, sorted by
+ * language. */
+bool nx_stop_words_at(size_t number, const char **out_language,
+                      const char **out_word);
+
 #endif

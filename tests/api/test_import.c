@@ -170,7 +170,7 @@ static void bad_files_are_named_and_the_rest_goes_in(void **state)
     (void)state;
     mkdir("bad", 0777);
     write_string("bad/a.txt", "Good\n\nA good text before all others.\n");
-    write_string("bad/b.txt", "Not UTF-8\n\nA caf\xE9 in Latin-1.\n");
+    write_string("bad/b.txt", "{\\rtf1 A text of another kind.}\n");
     write_file("bad/c.txt", binary, sizeof binary);
     write_string("bad/d.txt", "");
     write_string("bad/e.txt", "Good too\n\nA good text after all others.\n");
@@ -178,7 +178,7 @@ static void bad_files_are_named_and_the_rest_goes_in(void **state)
     assert_int_equal(counts.added, 2);
     assert_int_equal(counts.skipped, 3);
     assert_int_equal(told.problem_count, 3);
-    expect_problem(&told, "bad/b.txt:", "UTF-8");
+    expect_problem(&told, "bad/b.txt:", "RTF");
     expect_problem(&told, "bad/c.txt:", "");
     expect_problem(&told, "bad/d.txt:", "empty");
     assert_int_equal(get_info(index).article_count, 2);

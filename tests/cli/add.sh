@@ -18,7 +18,7 @@ t -d other.db -q board
 
 note 'Bad input is named and skipped, and the rest goes in.'
 mkdir bad
-printf 'not \377 UTF-8, and long enough to be looked at\n' > bad/latin.txt
+printf '%%PDF-1.4, and long enough to be looked at\n' > bad/page.txt
 : > bad/empty.txt
 printf 'P\000\001\002\003binary\000\000\000' > bad/picture.txt
 cp articles/truce.txt bad/good.txt

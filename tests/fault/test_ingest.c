@@ -85,7 +85,7 @@ static newsidx_status walk(const char *path, size_t *out_count)
     nx_arena arena;
 
     nx_arena_init(&arena);
-    status = nx_walk(&path, 1, &arena, &files, out_count, NULL);
+    status = nx_walk(&path, 1, NULL, &arena, &files, out_count, NULL);
     assert_true(status == NEWSIDX_OK || files == NULL);
     nx_arena_finish(&arena);
     return status < 0 ? status : NEWSIDX_DONE;
@@ -144,6 +144,21 @@ static void json_lines_fail_cleanly(void **state)
 }
 #endif
 
+#ifdef NX_HAVE_FORMATS
+static void decoded_texts_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all, "The caf\xE9 is closed, and so is the road to it.", 1);
+    fail_each(read_all, "\xEF\xBB\xBFThe caf\xC3\xA9 is closed \xFF.", 1);
+#ifdef NX_HAVE_JSON
+    fail_each(read_all,
+              "{\"id\": 1, \"text\": \"The caf\xE9 is the one to be in\"}\n"
+              "{\"id\": 2, \"text\": \"d\xE9j\xE0\"}\n",
+              2);
+#endif
+}
+#endif
+
 static void write_text(const char *path)
 {
     FILE *file = fopen(path, "wb");
@@ -179,6 +194,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #ifdef NX_HAVE_JSON
         cmocka_unit_test(json_lines_fail_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(decoded_texts_fail_cleanly),
 #endif
         cmocka_unit_test(plain_texts_fail_cleanly),
         cmocka_unit_test(files_fail_cleanly),

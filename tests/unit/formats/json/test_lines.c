@@ -202,7 +202,7 @@ static void bad_lines_are_named_and_nothing_else_is_lost(void **state)
                                "\n"
                                "{\"id\": 2, \"text\": }\n"
                                "[\"text\"]\r\n"
-                               "{\"id\": 3, \"text\": \"caf\xE9\"}\n"
+                               "{\"id\": 3, \"text\": \"caf\" ?}\n"
                                "not JSON\n"
                                "{\"id\": 4}\n"
                                "  {\"id\": 5, \"text\": \"b\"}\r\n"
@@ -213,7 +213,7 @@ static void bad_lines_are_named_and_nothing_else_is_lost(void **state)
         const char *message;
     } bad[] = {{3, 0, "bad JSON: "},
                {4, 0, "not a JSON object"},
-               {5, 0, "not UTF-8 at byte "},
+               {5, 0, "bad JSON: "},
                {6, 0, "bad JSON: "},
                {7, 0, "no headline and no text"},
                {9, 0, "bad JSON: "}};
@@ -238,7 +238,7 @@ static void bad_lines_are_named_and_nothing_else_is_lost(void **state)
                                 strlen(bad[problems].message));
             assert_true(r.err.offset < sizeof text);
             if (problems == 2)
-                assert_int_equal(text[r.err.offset], '\xE9');
+                assert_int_equal(text[r.err.offset], '?');
             problems++;
         }
         assert_int_equal(articles, 2);
