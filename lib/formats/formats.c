@@ -7,22 +7,15 @@
 #include "formats/json/lines.h"
 #include "formats/json/ninjs.h"
 #endif
-#ifdef NX_HAVE_FORMATS
-#include "formats/sgml/reuters.h"
-#endif
 
-#ifdef NX_HAVE_FORMATS
-#include "formats/xml/feed.h"
-#endif
-
-#ifdef NX_HAVE_FORMATS
-#include "formats/mail/mail.h"
-#include "formats/mail/mbox.h"
-#include "formats/wire/anpa.h"
-#include "formats/wire/iptc7901.h"
-#endif
 #ifdef NX_HAVE_FORMATS
 #include "formats/archive/archive.h"
+#include "formats/mail/mail.h"
+#include "formats/mail/mbox.h"
+#include "formats/sgml/reuters.h"
+#include "formats/wire/anpa.h"
+#include "formats/wire/iptc7901.h"
+#include "formats/xml/feed.h"
 #endif
 
 /* In the order in which they are asked whether a source is theirs. */
@@ -31,20 +24,11 @@ static const nx_format *const formats[] = {
     &nx_format_archive,
 #endif
 #ifdef NX_HAVE_JSON
-    &nx_format_json_lines,
-    &nx_format_ninjs,
-    &nx_format_json,
+    &nx_format_json_lines, &nx_format_ninjs, &nx_format_json,
 #endif
 #ifdef NX_HAVE_FORMATS
-    &nx_format_reuters,
-#endif
-#ifdef NX_HAVE_FORMATS
-    &nx_format_rss,
-    &nx_format_atom,
-#endif
-#ifdef NX_HAVE_FORMATS
-    &nx_format_anpa,       &nx_format_iptc7901,
-    &nx_format_mbox,       &nx_format_mail,
+    &nx_format_reuters,    &nx_format_rss,   &nx_format_atom, &nx_format_anpa,
+    &nx_format_iptc7901,   &nx_format_mbox,  &nx_format_mail,
 #endif
     &nx_format_plain,
 };

@@ -73,7 +73,6 @@ static bool recognises(newsidx_text head)
 
 const nx_format nx_format_mail = {
     .number = NEWSIDX_FORMAT_MAIL,
-    .name = "mail",
     .is_raw = true,
     .recognises = recognises,
     .read = nx_mail_message_read,

@@ -273,7 +273,6 @@ static newsidx_status next_mail(void *state, nx_item *item, newsidx_error *err)
 
 const nx_format nx_format_mbox = {
     .number = NEWSIDX_FORMAT_MBOX,
-    .name = "mbox",
     .is_raw = true,
     .recognises = recognises,
     .open = open_mbox,

@@ -485,7 +485,6 @@ static newsidx_status open_anpa(const nx_origin *origin, void **out_state,
 
 const nx_format nx_format_anpa = {
     .number = NEWSIDX_FORMAT_ANPA,
-    .name = "anpa",
     .is_raw = true,
     .recognises = recognises,
     .open = open_anpa,

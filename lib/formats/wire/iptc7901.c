@@ -421,7 +421,6 @@ static newsidx_status open_iptc7901(const nx_origin *origin, void **out_state,
 
 const nx_format nx_format_iptc7901 = {
     .number = NEWSIDX_FORMAT_IPTC_7901,
-    .name = "iptc7901",
     .is_raw = true,
     .recognises = recognises,
     .open = open_iptc7901,
