@@ -23,6 +23,7 @@ struct nx_reader {
     const nx_format *format; /* NULL until the first call of next */
     void *state;             /* of a format that goes from article to article */
     newsidx_error failure;   /* of beginning, to be told by next */
+    bool is_recognised;
     bool began;
     bool ended;
 };
@@ -358,17 +359,12 @@ static newsidx_status next_article(nx_reader *reader, nx_item *item,
 /* Know the format, and have its state if it has one. */
 static newsidx_status begin(nx_reader *reader, newsidx_error *err)
 {
-    newsidx_status status;
+    newsidx_status status = NEWSIDX_OK;
 
-    if (reader->failure.status < 0) {
-        reader->ended = true;
-        if (err != NULL)
-            *err = reader->failure;
-        return reader->failure.status;
-    }
     if (reader->began)
         return NEWSIDX_OK;
-    status = recognise(reader, err);
+    if (!reader->is_recognised)
+        status = recognise(reader, err);
     if (status >= 0 && reader->format->open != NULL && !reader->format->is_raw)
         status = nx_decoding_stream(&reader->decoding, &reader->input, err);
     if (status >= 0 && reader->format->open != NULL)
@@ -420,9 +416,12 @@ newsidx_status nx_reader_skip(nx_reader *reader, bool may_parse,
     return nx_fail(err, NEWSIDX_ERR_LIMIT, "what follows was not read");
 }
 
+/* Nothing is taken apart for that: it isn't known yet who may. */
 bool nx_reader_is_trusted(nx_reader *reader)
 {
-    if (!reader->began && begin(reader, &reader->failure) < 0)
-        reader->ended = false; /* so that next tells it */
-    return reader->failure.status < 0 || reader->format->is_trusted;
+    if (!reader->is_recognised) {
+        reader->is_recognised = recognise(reader, NULL) >= 0;
+        reader->ended = !reader->is_recognised;
+    }
+    return reader->is_recognised && reader->format->is_trusted;
 }
