@@ -99,11 +99,11 @@ static void references_before_a_long_text_are_decoded(void **state)
 
     (void)state;
     memset(html, 'x', sizeof html);
-    memcpy(html, "Lies &amp; Secrets, &#8220;&ampx", 31);
+    memcpy(html, "Lies &amp; Secrets, &#8220;&ampx", 32);
     html[sizeof html - 1] = '\0';
     memset(wanted, 'x', sizeof wanted);
     memcpy(wanted, "Lies & Secrets, \xE2\x80\x9C&x", 21);
-    wanted[sizeof html - 1 - 31 + 21] = '\0';
+    wanted[sizeof html - 1 - 32 + 21] = '\0';
     expect(html, wanted);
 }
 
