@@ -152,7 +152,7 @@ static newsidx_status find_name(nx_xml_builder *builder, newsidx_text text,
     if (*out_name != NULL && nx_str_equal((*out_name)->whole, text))
         return NEWSIDX_OK;
     place = place_of(builder, text);
-    if (place == builder->name_count ||
+    if (builder->names == NULL || place == builder->name_count ||
         !nx_str_equal(builder->names[place]->whole, text))
         status = add_name(builder, place, text, err);
     if (status < 0)
