@@ -105,6 +105,10 @@ static void add_counts(nq_buffer *to, const newsidx_import_counts *counts,
     buffer_add_string(to, ", ");
     numbers_add_count(to, counts->unchanged);
     buffer_add_string(to, " unchanged, ");
+    if (counts->outdated > 0) {
+        numbers_add_count(to, counts->outdated);
+        buffer_add_string(to, " outdated, ");
+    }
     numbers_add_count(to, counts->skipped);
     buffer_add_string(to, " skipped");
 }

@@ -62,8 +62,12 @@ const nq_command commands[] = {
      "Takes the ids or keys that a search printed, or the file's path.\n",
      INDEX | JSON | LAYOUT | BIT(OPTION_DROPPED), 1, WORDS_ANY, cmd_show,
      MODE_READ},
-    {"remove", "ID|KEY...", "take articles out of every search", NULL, INDEX, 1,
-     WORDS_ANY, cmd_remove, MODE_WRITE},
+    {"remove", "ID|KEY...", "take articles out of every search",
+     "Takes what newsq show takes, and keys of what is withheld or embargoed.\n"
+     "All their versions go; they stay in the file, but nothing reads them.\n"
+     "The exit status is 1 if one of the articles isn't there; the others "
+     "go.\n",
+     INDEX | BIT(OPTION_DRY_RUN), 1, WORDS_ANY, cmd_remove, MODE_WRITE},
     {"explain", "ID|KEY WORDS...", "tell how an article's score comes about",
      NULL, INDEX | QUERY, 2, WORDS_ANY, cmd_explain, MODE_READ},
     {"info", "[TERM...]", "tell about the index, or what it has of a word",

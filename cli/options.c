@@ -102,7 +102,7 @@ static const option_row rows[OPTION_COUNT] = {
         TEXT("source", 0, "NAME", source, "source of articles that name none"),
     [OPTION_FORMAT] = TEXT("format", 0, "NAME", format, "form of the input"),
     [OPTION_DRY_RUN] = FLAG("dry-run", 'n', is_dry_run, 1,
-                            "write nothing, tell what would be stored"),
+                            "write nothing, tell what would be done"),
     [OPTION_SHOW_PARSE] = FLAG("show-parse", 0, shows_parse, 1,
                                "print each article as it was read"),
     [OPTION_WATCH] = FLAG("watch", 0, watches, 1,

@@ -237,6 +237,57 @@ static void decoded_texts_fail_cleanly(void **state)
 }
 #endif
 
+#ifdef NX_HAVE_FORMATS
+static void mails_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "Message-ID: <1@a.example>\nSubject: =?utf-8?Q?Zo=C3=AB?=\n"
+              "From: Ann <a@a.example>\nDate: soon\nKeywords: a, b\n"
+              "Content-Type: multipart/mixed; boundary=x\n\n--x\n"
+              "Content-Type: multipart/alternative; boundary=y\n\n--y\n"
+              "Content-Type: text/plain; charset=utf-8; format=flowed\n"
+              "Content-Transfer-Encoding: quoted-printable\n\n"
+              "Zo=C3=AB =\nis \nlate.\n-- \nAnn\n--y--\n--x\n"
+              "Content-Disposition: attachment; filename*=utf-8''a.txt\n\n"
+              "--x\nContent-Type: message/rfc822\n\nSubject: in\n\nOut.\n",
+              1);
+    fail_each(read_all,
+              "Message-ID: <1@a.example>\nSubject: form\n\n"
+              "{\"Headline\":[\"Salt\"],\"Body\":\"It is.\"}\n",
+              1);
+}
+
+static void mailboxes_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "From a@a Fri Sep  9 18:45:30 2016\nSubject: one\n\nFirst.\n\n"
+              "From a@a Fri Sep  9 18:45:30 2016\nSubject: two\n\n>From it.\n",
+              2);
+}
+
+static void wires_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "\x16\x01"
+              "a0412\x1f"
+              "harbr\nu f BC-Salt 2ndLd 03-04 0140\n\x02^BC-Salt,140<\n"
+              "^Salt<\n^Eds: no<\n^By ANN=\n\t   HARBOR (AP) _ It is.\n\x03"
+              "AP-NY-03-04-96 1415EST<\n\x04\x01"
+              "a0413\x1f\n\n\x02^Bread<\n\x03never\x04",
+              2);
+    fail_each(read_all,
+              "\x01"
+              "bdt0123 2 pl 99  dpa 0456\n\nHarbor/salt/\n\x02"
+              "2ND LEAD\nSalt\nBy Ann =\n\nHarbor (dpa) - It is.\n\n"
+              "# Notebook\n- Ann\n\x03"
+              "091645 GMT Sep 16\n\x04",
+              1);
+}
+#endif
+
 static void write_text(const char *path)
 {
     FILE *file = fopen(path, "wb");
@@ -280,6 +331,11 @@ int main(void)
 #endif
 #ifdef NX_HAVE_FORMATS
         cmocka_unit_test(decoded_texts_fail_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(mails_fail_cleanly),
+        cmocka_unit_test(mailboxes_fail_cleanly),
+        cmocka_unit_test(wires_fail_cleanly),
 #endif
         cmocka_unit_test(plain_texts_fail_cleanly),
         cmocka_unit_test(files_fail_cleanly),

@@ -357,7 +357,6 @@ static newsidx_status read(newsidx_text document, nx_item *item,
 
 const nx_format nx_format_html = {
     .number = NEWSIDX_FORMAT_HTML,
-    .name = "html",
     .recognises = recognises,
     .read = read,
 };

@@ -368,7 +368,6 @@ static newsidx_status open_newsml(const nx_origin *origin, void **out_state,
 
 const nx_format nx_format_newsml = {
     .number = NEWSIDX_FORMAT_NEWSML,
-    .name = "newsml",
     .recognises = recognises,
     .open = open_newsml,
     .next = nx_records_next,

@@ -468,7 +468,6 @@ static newsidx_status open_g2(const nx_origin *origin, void **out_state,
 
 const nx_format nx_format_newsml_g2 = {
     .number = NEWSIDX_FORMAT_NEWSML_G2,
-    .name = "newsml-g2",
     .recognises = recognises,
     .open = open_g2,
     .next = nx_records_next,

@@ -319,7 +319,6 @@ static newsidx_status open_nitf(const nx_origin *origin, void **out_state,
 
 const nx_format nx_format_nitf = {
     .number = NEWSIDX_FORMAT_NITF,
-    .name = "nitf",
     .recognises = recognises,
     .open = open_nitf,
     .next = nx_records_next,
