@@ -23,6 +23,7 @@ struct nx_reader {
     const nx_format *format; /* NULL until the first call of next */
     void *state;             /* of a format that goes from article to article */
     newsidx_error failure;   /* of beginning, to be told by next */
+    bool is_recognised;
     bool began;
     bool ended;
 };
@@ -120,6 +121,24 @@ static newsidx_text window(const nx_reader *reader)
                         (size_t)(reader->input.end - reader->input.at));
 }
 
+/* A tag, and a tag again: XML of some kind, or HTML, without saying so. */
+static bool begins_with_tags(newsidx_text text)
+{
+    size_t at = 0;
+
+    for (int i = 0; i < 2; i++) {
+        while (at < text.length && nx_is_space(text.bytes[at]))
+            at++;
+        if (at + 1 >= text.length || text.bytes[at] != '<' ||
+            !nx_is_alpha(text.bytes[at + 1]))
+            return false;
+        while (at < text.length && text.bytes[at] != '>')
+            at++;
+        at++;
+    }
+    return at <= text.length;
+}
+
 /* What no format recognised would be stored, and found, as if it were words. */
 static newsidx_status refuse_markup(newsidx_text text, newsidx_error *err)
 {
@@ -140,6 +159,8 @@ static newsidx_status refuse_markup(newsidx_text text, newsidx_error *err)
             return nx_fail(err, NEWSIDX_ERR_INPUT, "%s, not a plain text",
                            kinds[i].name);
     }
+    if (begins_with_tags(text))
+        return nx_fail(err, NEWSIDX_ERR_INPUT, "markup, not a plain text");
     return NEWSIDX_OK;
 }
 
@@ -358,17 +379,12 @@ static newsidx_status next_article(nx_reader *reader, nx_item *item,
 /* Know the format, and have its state if it has one. */
 static newsidx_status begin(nx_reader *reader, newsidx_error *err)
 {
-    newsidx_status status;
+    newsidx_status status = NEWSIDX_OK;
 
-    if (reader->failure.status < 0) {
-        reader->ended = true;
-        if (err != NULL)
-            *err = reader->failure;
-        return reader->failure.status;
-    }
     if (reader->began)
         return NEWSIDX_OK;
-    status = recognise(reader, err);
+    if (!reader->is_recognised)
+        status = recognise(reader, err);
     if (status >= 0 && reader->format->open != NULL && !reader->format->is_raw)
         status = nx_decoding_stream(&reader->decoding, &reader->input, err);
     if (status >= 0 && reader->format->open != NULL)
@@ -420,9 +436,12 @@ newsidx_status nx_reader_skip(nx_reader *reader, bool may_parse,
     return nx_fail(err, NEWSIDX_ERR_LIMIT, "what follows was not read");
 }
 
+/* Nothing is taken apart for that: it isn't known yet who may. */
 bool nx_reader_is_trusted(nx_reader *reader)
 {
-    if (!reader->began && begin(reader, &reader->failure) < 0)
-        reader->ended = false; /* so that next tells it */
-    return reader->failure.status < 0 || reader->format->is_trusted;
+    if (!reader->is_recognised) {
+        reader->is_recognised = recognise(reader, NULL) >= 0;
+        reader->ended = !reader->is_recognised;
+    }
+    return reader->is_recognised && reader->format->is_trusted;
 }

@@ -264,7 +264,8 @@ static void cut_headings(finder *f, size_t first, size_t end)
     }
 }
 
-static void cut_in_body(finder *f, size_t first, size_t end)
+static void cut_in_body(finder *f, size_t first, size_t end,
+                        newsidx_text headline)
 {
     for (size_t i = first; i < end; i++) {
         nx_html_block *block = &f->blocks->blocks[i];
@@ -276,14 +277,16 @@ static void cut_in_body(finder *f, size_t first, size_t end)
             block->is_cut = true;
         else if (is_furniture(text) || is_credit(text))
             block->is_cut = true;
-        else if (f->tree->nodes[block->node].tag == GUMBO_TAG_H1)
+        else if (f->tree->nodes[block->node].tag == GUMBO_TAG_H1 ||
+                 nx_str_equal_ascii(text, headline))
             block->is_cut = true;
     }
     cut_headings(f, first, end);
 }
 
-newsidx_status nx_html_find_body(nx_html_blocks *blocks, size_t *out_first,
-                                 size_t *out_end, newsidx_error *err)
+newsidx_status nx_html_find_body(nx_html_blocks *blocks, newsidx_text headline,
+                                 size_t *out_first, size_t *out_end,
+                                 newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
     finder f = {.blocks = blocks, .tree = blocks->tree};
@@ -310,7 +313,7 @@ newsidx_status nx_html_find_body(nx_html_blocks *blocks, size_t *out_first,
     element = prefer_article_body(&f, find_element(&f));
     *out_first = blocks->range[element];
     *out_end = blocks->range_end[element];
-    cut_in_body(&f, *out_first, *out_end);
+    cut_in_body(&f, *out_first, *out_end, headline);
 
 cleanup:
     nx_free(f.roles);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LONG_BYTES 200
+#define LONGEST_REFERENCE 40
 #define LONGEST_TITLE_BYTES 8192
 
 /* More than this are not decoded. */
@@ -208,6 +209,17 @@ static void add_plain(filter *f, newsidx_text text)
     f->tag_count++;
 }
 
+/* Behind the name of a reference, of which none is longer. */
+static const char *end_of_reference(const char *at, const char *end)
+{
+    const char *last =
+        end - at > LONGEST_REFERENCE ? at + LONGEST_REFERENCE : end;
+
+    while (at < last && (*at == '#' || nx_is_alpha(*at) || nx_is_digit(*at)))
+        at++;
+    return at < last && *at == ';' ? at + 1 : at;
+}
+
 /* A "<" that stays would begin a tag of its own with what comes next. */
 static void add_text(filter *f, newsidx_text text)
 {
@@ -227,9 +239,9 @@ static void add_text(filter *f, newsidx_text text)
         add_plain(f, nx_str_slice(at, (size_t)(stop - at)));
         if (sign == NULL)
             return;
-        nx_buf_add_byte(&f->out->markup, '&');
+        at = end_of_reference(sign + 1, end);
+        nx_buf_add(&f->out->markup, sign, (size_t)(at - sign));
         f->reference_count++;
-        at = sign + 1;
     }
 }
 

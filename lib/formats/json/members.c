@@ -33,6 +33,7 @@ static const struct {
                {"category", NX_JSON_SECTION, 3},
                {"content", NX_JSON_BODY, 2},
                {"contenthtml", NX_JSON_BODY_HTML, 2},
+               {"contenttext", NX_JSON_BODY, 9},
                {"copyright", NX_JSON_COPYRIGHT, 0},
                {"copyrightholder", NX_JSON_SOURCE, 4},
                {"copyrightnotice", NX_JSON_COPYRIGHT, 1},

@@ -165,6 +165,14 @@ static void add_line(mbox *in, newsidx_text line, place at)
     nx_buf_add_byte(&in->mail, '\n');
 }
 
+/* The same of a line that was kept, which failed if there was no memory. */
+static void add_kept(mbox *in, const nx_buf *kept)
+{
+    add_line(in, nx_buf_text(kept), in->waiting_at);
+    if (kept->status < 0 && in->mail.status >= 0)
+        in->mail.status = kept->status;
+}
+
 /*
  * What one line is. True if the mail before it is whole: the line is then kept
  * for the next one.
@@ -185,7 +193,7 @@ static bool take_line(mbox *in, newsidx_text line, place at)
             nx_buf_add_text(&in->first, line);
             return is_whole;
         }
-        add_line(in, nx_buf_text(&in->waiting), in->waiting_at);
+        add_kept(in, &in->waiting);
     }
     if (after_blank && is_separator(plain)) {
         nx_buf_clear(&in->waiting);
@@ -203,7 +211,9 @@ static bool take_line(mbox *in, newsidx_text line, place at)
 static void begin_mail(mbox *in)
 {
     in->has_first = false;
-    add_line(in, nx_buf_text(&in->first), in->waiting_at);
+    add_kept(in, &in->first);
+    if (in->waiting.status < 0)
+        in->mail.status = in->waiting.status;
 }
 
 /* Read up to the next separator. NEWSIDX_DONE at the end, if nothing came. */
@@ -232,7 +242,7 @@ static newsidx_status read_mail(mbox *in, newsidx_error *err)
     }
     if (!is_whole && in->has_waiting) {
         in->has_waiting = false;
-        add_line(in, nx_buf_text(&in->waiting), in->waiting_at);
+        add_kept(in, &in->waiting);
     }
     return in->has_mail ? NEWSIDX_OK : NEWSIDX_DONE;
 }
@@ -258,8 +268,7 @@ static newsidx_status next_mail(void *state, nx_item *item, newsidx_error *err)
         return status;
     item->line = in->mail_at.line;
     item->start_bytes = in->mail_at.bytes;
-    if (in->mail.status == NEWSIDX_ERR_MEMORY || in->waiting.status < 0 ||
-        in->first.status == NEWSIDX_ERR_MEMORY)
+    if (in->mail.status == NEWSIDX_ERR_MEMORY)
         status = nx_fail_memory(err);
     else if (in->mail.status < 0 || in->is_too_long)
         status = nx_fail(err, NEWSIDX_ERR_LIMIT, "longer than %zu bytes",

@@ -31,7 +31,7 @@ static newsidx_text cut_at(newsidx_text *rest, char control)
 
 nx_wire_parts nx_wire_split(newsidx_text message)
 {
-    nx_wire_parts parts = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
+    nx_wire_parts parts = {{NULL, 0}, {NULL, 0}, {"", 0}};
     newsidx_text rest = message;
     newsidx_text before = cut_at(&rest, NX_WIRE_ETX);
 

@@ -12,7 +12,7 @@ struct nx_feed {
     nx_xml *xml;
     nx_feed_channel channel;
     const nx_xml_node *channel_of; /* the element that it was read from */
-    bool has_channel;
+    size_t channel_document;       /* and of which document; 0: not read yet */
     bool has_items;
     bool ended;
     nx_arena arena; /* of the channel */
@@ -76,13 +76,14 @@ static newsidx_status know_channel(nx_feed *feed, const nx_xml_node *element,
 {
     newsidx_status status;
 
-    if (feed->has_channel && feed->channel_of == element->parent)
+    if (feed->channel_document == nx_xml_documents(feed->xml) &&
+        feed->channel_of == element->parent)
         return NEWSIDX_OK;
     nx_arena_reset(&feed->arena);
     status = nx_feed_channel_read(element->parent, &feed->arena, &feed->channel,
                                   err);
     feed->channel_of = element->parent;
-    feed->has_channel = status >= 0;
+    feed->channel_document = status < 0 ? 0 : nx_xml_documents(feed->xml);
     return status;
 }
 

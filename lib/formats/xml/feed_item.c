@@ -594,11 +594,13 @@ static newsidx_status take_body(work *w, newsidx_error *err)
         newsidx_text text;
         newsidx_status status = w->rules->text(child, w->arena, &text, err);
 
+        if (status >= 0)
+            status = nx_feed_extra_text(&w->extra, "content.src",
+                                        nx_xml_attribute_of(child, "src"), err);
         if (status < 0)
             return status;
         if (text.length == 0)
             continue;
-        use(w, child);
         if (article->body.length == 0)
             article->body = text;
         else if (!is_beginning(article->body, text))
@@ -742,23 +744,37 @@ static bool is_used(const work *w, const nx_xml_node *child)
     return false;
 }
 
+/* Another element with a date that the article has already. */
+static bool is_date_again(const work *w, const nx_xml_node *child, field kind)
+{
+    int64_t seconds;
+
+    return child->first != NULL && child->first->next == NULL &&
+           nx_feed_date_read(child->first->text, &seconds) &&
+           seconds == (kind == PUBLISHED ? w->item->article.published_at
+                                         : w->item->article.updated_at);
+}
+
 /* Is there nothing left to say of a child? */
 static bool is_done_with(const work *w, const nx_xml_node *child)
 {
     const size_t number = spelling_of(child);
-    const nx_xml_node *first;
 
     if (w->rules->is_known != NULL && w->rules->is_known(child))
         return true;
     if (number == SPELLING_COUNT)
         return false;
-    first = w->first[number];
     switch (spellings[number].field) {
     case LINK:
     case CATEGORY:
+    case BODY:
         return true;
     case BYLINE:
-        return is_used(w, first);
+        return is_used(w, w->first[number]);
+    case PUBLISHED:
+    case UPDATED:
+        return is_used(w, child) ||
+               is_date_again(w, child, spellings[number].field);
     default:
         return is_used(w, child);
     }

@@ -45,6 +45,8 @@ static const space spaces[] = {
     {"http://wordpress.org/export/", "wp", NX_FEED_WORDPRESS},
     {"http://wellformedweb.org/CommentAPI", "wfw", NX_FEED_OTHER},
     {"http://www.georss.org/georss", "georss", NX_FEED_OTHER},
+    {"http://www.opengis.net/gml", "gml", NX_FEED_OTHER},
+    {"http://podlove.org/simple-chapters", "psc", NX_FEED_OTHER},
     {"http://purl.org/syndication/thread/1.0", "thr", NX_FEED_OTHER},
     {"http://rssnamespace.org/feedburner/ext/1.0", "feedburner", NX_FEED_OTHER},
     {"http://www.w3.org/2007/app", "app", NX_FEED_OTHER},
@@ -430,6 +432,39 @@ static form form_of(const nx_xml_node *node)
     return mode.length > 0 ? UNKNOWN : BASE64;
 }
 
+/* A line that is indented goes on with the one before: the indentation is the
+ * document's, and so is the end of the line. A blank line stays. */
+static newsidx_status join_indented(newsidx_text *text, nx_arena *arena,
+                                    newsidx_error *err)
+{
+    size_t length = 0;
+    size_t at = 0;
+    char *bytes;
+
+    if (memchr(text->bytes, '\n', text->length) == NULL)
+        return NEWSIDX_OK;
+    bytes = nx_arena_alloc(arena, text->length + 1);
+    if (bytes == NULL)
+        return nx_fail_memory(err);
+    while (at < text->length) {
+        const size_t start = at;
+        size_t lines = 0;
+
+        for (; at < text->length && nx_is_space(text->bytes[at]); at++)
+            lines += text->bytes[at] == '\n' ? 1 : 0;
+        if (lines == 1 && text->bytes[at - 1] != '\n') {
+            bytes[length++] = ' ';
+            continue;
+        }
+        if (at == start)
+            at++;
+        memcpy(bytes + length, text->bytes + start, at - start);
+        length += at - start;
+    }
+    *text = nx_str_slice(bytes, length);
+    return NEWSIDX_OK;
+}
+
 static bool begins_at(newsidx_text text, size_t at, newsidx_text name)
 {
     return text.bytes[at] == '<' && text.length - at >= name.length &&
@@ -489,6 +524,9 @@ static newsidx_status from_text(newsidx_text text, form how, nx_arena *arena,
         status = open_frames(&text, arena, err);
         return status < 0 ? status : nx_html_to_text(text, arena, out, err);
     }
+    status = join_indented(&text, arena, err);
+    if (status < 0)
+        return status;
     *out = nx_clean_text(arena, text);
     return out->bytes == NULL ? nx_fail_memory(err) : NEWSIDX_OK;
 }

@@ -35,8 +35,9 @@ struct nx_xml {
     bool ended;
     bool is_lenient;
     bool is_in_cdata;
-    uint64_t taken_bytes;   /* of the document, before what Expat refuses */
-    nx_soup *soup;          /* reads on since Expat gave up; NULL: it didn't */
+    uint64_t taken_bytes; /* of the document, before what Expat refuses */
+    nx_soup *soup;        /* reads on since Expat gave up; NULL: it didn't */
+    size_t document_count;
     uint64_t document_line; /* of what Expat was given first */
     uint64_t document_offset;
     uint64_t fed_bytes;  /* of this document, with the slice */
@@ -56,6 +57,11 @@ uint64_t nx_xml_line(const nx_xml *xml)
 uint64_t nx_xml_offset(const nx_xml *xml)
 {
     return xml->offset;
+}
+
+size_t nx_xml_documents(const nx_xml *xml)
+{
+    return xml->document_count;
 }
 
 const nx_xml_node *nx_xml_top(const nx_xml *xml)
@@ -418,6 +424,7 @@ static newsidx_status begin(nx_xml *xml, newsidx_error *err)
     xml->fed_bytes = 0;
     xml->slice_length = 0;
     xml->place = INSIDE;
+    xml->document_count++;
     return NEWSIDX_OK;
 }
 

@@ -52,6 +52,9 @@ newsidx_status nx_xml_next(nx_xml *xml, const nx_xml_node **out_record,
 uint64_t nx_xml_line(const nx_xml *xml);
 uint64_t nx_xml_offset(const nx_xml *xml);
 
+/* How many documents began so far. */
+size_t nx_xml_documents(const nx_xml *xml);
+
 /* The root of the document that was read last, with what is around records;
  * NULL if there is none or it was a record that is gone. */
 const nx_xml_node *nx_xml_top(const nx_xml *xml);
