@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define LONG_BYTES 200
+#define LONG_BYTES 80
 #define LONGEST_REFERENCE 40
 #define LONGEST_TITLE_BYTES 8192
 
@@ -159,6 +159,7 @@ typedef struct filter {
     nx_html_filtered *out;
     const char *source;
     size_t reference_count;
+    size_t long_count;
     open_element open[NX_HTML_DEPTH];
     size_t open_count;
     size_t too_deep; /* elements that are open besides */
@@ -200,13 +201,13 @@ static void add_replacing(nx_buf *markup, newsidx_text text, char sign,
  * decode goes past it. */
 static void add_plain(filter *f, newsidx_text text)
 {
-    if (text.length < LONG_BYTES || f->tag_count >= NX_HTML_TAGS) {
+    if (text.length < LONG_BYTES || f->long_count == NX_HTML_TAGS) {
         nx_buf_add_text(&f->out->markup, text);
         return;
     }
     nx_buf_add_format(&f->out->markup, "<x-text id=\"%zu %zu\"></x-text>",
                       (size_t)(text.bytes - f->source), text.length);
-    f->tag_count++;
+    f->long_count++;
 }
 
 /* Behind the name of a reference, of which none is longer. */
