@@ -35,6 +35,7 @@ struct nx_xml {
     bool ended;
     bool is_lenient;
     bool is_in_cdata;
+    bool gives_up;        /* before a tag that can't be meant to stand there */
     uint64_t taken_bytes; /* of the document, before what Expat refuses */
     nx_soup *soup;        /* reads on since Expat gave up; NULL: it didn't */
     size_t document_count;
@@ -165,6 +166,16 @@ static newsidx_text tag_of(const nx_xml *xml)
     return nx_str_slice(bytes + offset, (size_t)length);
 }
 
+/* A record right in a record of its name: the first one's end is missing. */
+static bool is_misplaced(const nx_xml *xml, newsidx_text name)
+{
+    const nx_xml_builder *builder = &xml->builder;
+
+    return xml->is_lenient && builder->record_depth > 0 &&
+           builder->depth == builder->record_depth &&
+           nx_str_equal(name, nx_xml_build_name(builder, builder->depth));
+}
+
 static void XMLCALL on_start(void *user, const XML_Char *name,
                              const XML_Char **attributes)
 {
@@ -174,8 +185,13 @@ static void XMLCALL on_start(void *user, const XML_Char *name,
     newsidx_status status = NEWSIDX_OK;
     size_t count = 0;
 
-    if (xml->status < 0)
+    if (xml->status < 0 || xml->gives_up)
         return;
+    if (is_misplaced(xml, nx_str(name))) {
+        xml->gives_up = true;
+        XML_StopParser(xml->parser, XML_FALSE);
+        return;
+    }
     for (; attributes[2 * count] != NULL && count < NX_XML_ATTRIBUTES; count++)
         xml->given[count] = (nx_xml_given){nx_str(attributes[2 * count]),
                                            nx_str(attributes[2 * count + 1])};
@@ -196,7 +212,7 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
     nx_xml *xml = user;
 
     (void)name;
-    if (xml->status < 0)
+    if (xml->status < 0 || xml->gives_up)
         return;
     note_taken(xml);
     check(xml, nx_xml_build_end(&xml->builder, &xml->err));
@@ -284,6 +300,7 @@ static void prepare(nx_xml *xml)
     XML_SetProcessingInstructionHandler(xml->parser, on_instruction);
     xml->taken_bytes = 0;
     xml->is_in_cdata = false;
+    xml->gives_up = false;
     /* As if there were one that nobody read: then no reference is an error. */
     XML_UseForeignDTD(xml->parser, XML_TRUE);
 }
