@@ -169,7 +169,7 @@ static bool is_block(newsidx_text name)
         "address", "blockquote", "figcaption", "br",      "script", "style",
         NULL};
 
-    return is_one_of(name, names);
+    return name.length > 0 && is_one_of(name, names);
 }
 
 /* Elements whose line ends are their own business. */
@@ -203,7 +203,7 @@ static size_t add_tag(writer *w, newsidx_text text, size_t at)
     if (w->verbatim.length > 0) {
         if (is_end && nx_str_equal_ascii(name, w->verbatim))
             w->verbatim.length = 0;
-    } else if (!is_end && is_verbatim(name)) {
+    } else if (!is_end && name.length > 0 && is_verbatim(name)) {
         w->verbatim = name;
     }
     w->is_behind_block = is_block(name);
