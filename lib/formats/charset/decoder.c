@@ -111,7 +111,7 @@ static void flush(const nx_decoder *decoder, nx_buf *out)
 static size_t convert(nx_decoder *decoder, newsidx_text bytes, nx_buf *out)
 {
     /* Iconv is not const, but doesn't write there. */
-    char *from = (char *)(uintptr_t)bytes.bytes;
+    char *from = (char *)bytes.bytes;
     size_t left = bytes.length;
 
     while (left > 0 && out->status >= 0) {
