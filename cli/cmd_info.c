@@ -55,6 +55,10 @@ static void print_json(const nq_session *session, const newsidx_info *info)
     json_count(&json, info->list_segments);
     json_key(&json, "lists_damaged");
     json_boolean(&json, info->lists_damaged != 0);
+    json_key(&json, "withheld");
+    json_count(&json, info->withheld_count);
+    json_key(&json, "embargoed");
+    json_count(&json, info->embargoed_count);
     json_close(&json, '}');
     json_close(&json, '}');
     buffer_add(&out, "\n", 1);
@@ -94,6 +98,14 @@ static void print_text(const nq_session *session, const newsidx_info *info)
     unicode_add_line(&out, unicode_text(session->index_path));
     buffer_add_string(&out, "\narticles   ");
     numbers_add_count(&out, info->article_count);
+    if (info->withheld_count > 0) {
+        buffer_add_string(&out, "\nwithheld   ");
+        numbers_add_count(&out, info->withheld_count);
+    }
+    if (info->embargoed_count > 0) {
+        buffer_add_string(&out, "\nembargoed  ");
+        numbers_add_count(&out, info->embargoed_count);
+    }
     buffer_add_string(&out, "\nversions   ");
     numbers_add_count(&out, info->version_count);
     buffer_add_string(&out, "\nwords      ");

@@ -45,9 +45,10 @@ static inline void check_text(newsidx_text text)
 static inline void check_item(const nx_item *item)
 {
     const newsidx_article *a = &item->article;
-    const newsidx_text texts[] = {a->key,  a->headline, a->byline,  a->dateline,
-                                  a->body, a->source,   a->section, a->keywords,
-                                  a->url,  a->language, a->dropped};
+    const newsidx_text texts[] = {
+        a->key,     a->headline,  a->byline,   a->dateline, a->body,
+        a->source,  a->section,   a->keywords, a->url,      a->language,
+        a->dropped, a->copyright, a->extra};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         check_text(texts[i]);

@@ -338,6 +338,9 @@ newsidx_status nx_decoder_decode(void *decoder, newsidx_text bytes,
 {
     nx_decoder *with = decoder;
 
+    /* At the end there is nothing, which may be at NULL. */
+    if (bytes.length == 0)
+        bytes = nx_str_slice("", 0);
     return with->may_guess ? decode_unknown(with, bytes, is_last, out, err)
                            : decode_known(with, bytes, is_last, out, err);
 }
