@@ -109,6 +109,8 @@ static const option_row rows[OPTION_COUNT] = {
                           "stay, and add files as they come, until Ctrl-C"),
     [OPTION_SINCE] = MOMENT("since", "WHEN", since,
                             "leave out files changed before; a date, or 7d"),
+    /* To see what is whose fault; help doesn't tell of it. */
+    [OPTION_NO_SANDBOX] = FLAG("no-sandbox", 0, is_in_process, 1, NULL),
     [OPTION_DROPPED] = FLAG("dropped", 0, shows_dropped, 1,
                             "show the lines that were left out, too"),
     [OPTION_TAG] = TEXT("tag", 0, "NAME", tag, "name of the run (newsq)"),
@@ -410,7 +412,7 @@ void options_add_help(nq_buffer *to, uint64_t known)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
         const option_row *row = &rows[i];
-        if ((known & OPTION_BIT(i)) == 0)
+        if ((known & OPTION_BIT(i)) == 0 || row->help == NULL)
             continue;
         size_t before = to->length;
         if (row->letter != 0)

@@ -38,6 +38,7 @@ typedef enum nq_option {
     OPTION_SHOW_PARSE,
     OPTION_WATCH,
     OPTION_SINCE,
+    OPTION_NO_SANDBOX,
     OPTION_DROPPED,
     OPTION_TAG,
     OPTION_QUIET,
@@ -92,6 +93,7 @@ typedef struct nq_options {
     uint32_t is_dry_run;
     uint32_t shows_parse;
     uint32_t watches;
+    uint32_t is_in_process;
     uint32_t wants_help;
     uint32_t wants_version;
 } nq_options;

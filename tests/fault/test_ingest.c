@@ -40,7 +40,7 @@ static newsidx_status read_all(const char *text, size_t *out_count)
 {
     const nx_reader_options options = {NEWSIDX_FORMAT_AUTO,
                                        nx_str("Harbor Press"),
-                                       nx_str("/news/a.txt"), 0, NULL};
+                                       nx_str("/news/a.txt"), NULL};
     newsidx_status status;
     newsidx_error err;
     nx_reader *reader = NULL;
@@ -67,8 +67,7 @@ static newsidx_status read_all(const char *text, size_t *out_count)
 /* The same with a guess of the language. */
 static newsidx_status read_german(const char *text, size_t *out_count)
 {
-    nx_reader_options options = {
-        NEWSIDX_FORMAT_AUTO, {NULL, 0}, {NULL, 0}, 0, NULL};
+    nx_languages *languages = NULL;
     newsidx_status status;
     nx_reader *reader = NULL;
     nx_item item;
@@ -76,18 +75,21 @@ static newsidx_status read_german(const char *text, size_t *out_count)
     *out_count = 0;
     rest = nx_str(text);
     nx_item_init(&item);
-    status = nx_languages_new(nx_str("en"), &options.languages, NULL);
+    status = nx_languages_new(nx_str("en"), &languages, NULL);
     if (status >= 0)
-        status = nx_reader_open(read_rest, NULL, &options, &reader, NULL);
+        status = nx_reader_open(read_rest, NULL, NULL, &reader, NULL);
     while (status >= 0) {
         status = nx_reader_next(reader, &item, NULL);
         if (status != NEWSIDX_OK)
+            break;
+        status = nx_languages_fill_in(languages, &item, NULL);
+        if (status < 0)
             break;
         assert_string_equal(item.article.language.bytes, "de");
         *out_count += 1;
     }
     nx_reader_free(reader);
-    nx_languages_free(options.languages);
+    nx_languages_free(languages);
     nx_item_finish(&item);
     return status;
 }

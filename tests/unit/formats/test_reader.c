@@ -111,7 +111,7 @@ static void key_and_source_come_from_the_options(void **state)
     reading_source source = {nx_str("Truce holds\n\nThe road is clear."), 0};
     char name[] = "Harbor Press";
     const nx_reader_options options = {NEWSIDX_FORMAT_TEXT, nx_str(name),
-                                       nx_str("/news/a.txt"), 0, NULL};
+                                       nx_str("/news/a.txt"), NULL};
     nx_reader *reader;
     nx_item item;
 
@@ -142,7 +142,7 @@ static ptrdiff_t endless_text(const char **bytes, void *user)
 static void endless_texts_are_read_to_the_limit_only(void **state)
 {
     const nx_reader_options options = {
-        NEWSIDX_FORMAT_TEXT, {NULL, 0}, {NULL, 0}, 0, NULL};
+        NEWSIDX_FORMAT_TEXT, {NULL, 0}, {NULL, 0}, NULL};
     newsidx_error err;
     nx_reader *reader;
     nx_item item;
