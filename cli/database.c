@@ -87,13 +87,20 @@ int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
     newsidx_error err;
 
     *out_index = NULL;
-    char *path = choose_path(options, mode == MODE_CREATE);
+    char *path =
+        choose_path(options, mode == MODE_CREATE && !options->is_dry_run);
     *out_path = path;
     if (path == NULL) {
         report("no home folder to keep the index in; name one with -d FILE");
         return CODE_NO_INDEX;
     }
     bool is_new = !exists(path);
+    /* What would be added is read only; what would be removed is tried. */
+    if (options->is_dry_run != 0 && mode == MODE_CREATE) {
+        if (is_new)
+            return CODE_OK;
+        mode = MODE_READ;
+    }
     if (is_new && mode != MODE_CREATE) {
         report("there is no index %s; to make it: newsq%s%s add PATH", path,
                options->db != NULL ? " -d " : "",

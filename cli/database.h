@@ -7,7 +7,8 @@
 /**
  * Open the index that the options and the environment name: -d, $NEWSQ_DB,
  * ./.newsidx.db if it exists, else the user's own in the XDG data folder,
- * which MODE_CREATE makes. Returns a nq_exit_code; what's wrong has been told.
+ * which MODE_CREATE makes. A dry run only reads, and makes none: the index is
+ * NULL if it isn't there. Returns a nq_exit_code; what's wrong has been told.
  *
  * @param out_path  Yours, even when it fails; may be NULL then.
  */

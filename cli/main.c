@@ -26,6 +26,10 @@
     (BIT(OPTION_MATCH) | BIT(OPTION_PHRASE) | BIT(OPTION_TIMEOUT) |            \
      BIT(OPTION_LANGUAGE) | BIT(OPTION_RECENCY) | BIT(OPTION_NOW) |            \
      BIT(OPTION_ZONE) | BIT(OPTION_DIALECT))
+#define ADD                                                                    \
+    (LAYOUT | BIT(OPTION_SOURCE) | BIT(OPTION_FORMAT) | BIT(OPTION_LANGUAGE) | \
+     BIT(OPTION_DRY_RUN) | BIT(OPTION_SHOW_PARSE) | BIT(OPTION_WATCH) |        \
+     BIT(OPTION_SINCE) | BIT(OPTION_NO_SANDBOX))
 #define SEARCH                                                                 \
     (INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) |  \
      BIT(OPTION_CURSOR) | BIT(OPTION_BY) | BIT(OPTION_SORT) |                  \
@@ -41,19 +45,29 @@ const nq_command commands[] = {
      "\"newsq help query\" teaches the query language.\n",
      SEARCH, 1, WORDS_ANY, cmd_search, MODE_READ},
     {"add", "PATH...|-", "add the articles of files and folders",
-     "Reads plain text, one article a file, and JSON Lines, one a line, told\n"
-     "apart by content. - reads standard input. The index is made if it isn't\n"
-     "there. What was added before is left alone; a changed text becomes the\n"
-     "article's new version. Bad input is named, skipped and counted, and\n"
-     "then the exit status is 6.\n",
-     INDEX | BIT(OPTION_SOURCE) | BIT(OPTION_FORMAT) | BIT(OPTION_LANGUAGE), 1,
-     WORDS_ANY, cmd_add, MODE_CREATE},
+     "Reads the formats of newsrooms, told apart by content: plain text, "
+     "HTML,\n"
+     "JSON and JSON Lines, ninjs, NITF, NewsML and NewsML-G2, RSS, Atom and "
+     "JSON\n"
+     "Feed, WordPress exports, mail and mbox, Reuters SGML, ANPA 1312 and "
+     "IPTC\n"
+     "7901, and any of these in zip, tar and compressed files. - reads "
+     "standard\n"
+     "input. The index is made if it isn't there. What was added before is "
+     "left\n"
+     "alone; a changed text becomes the article's new version. Bad input is\n"
+     "named, skipped and counted, and then the exit status is 6.\n",
+     INDEX | ADD, 1, WORDS_ANY, cmd_add, MODE_CREATE},
     {"show", "ID|KEY...", "print articles",
      "Takes the ids or keys that a search printed, or the file's path.\n",
      INDEX | JSON | LAYOUT | BIT(OPTION_DROPPED), 1, WORDS_ANY, cmd_show,
      MODE_READ},
-    {"remove", "ID|KEY...", "take articles out of every search", NULL, INDEX, 1,
-     WORDS_ANY, cmd_remove, MODE_WRITE},
+    {"remove", "ID|KEY...", "take articles out of every search",
+     "Takes what newsq show takes, and keys of what is withheld or embargoed.\n"
+     "All their versions go; they stay in the file, but nothing reads them.\n"
+     "The exit status is 1 if one of the articles isn't there; the others "
+     "go.\n",
+     INDEX | BIT(OPTION_DRY_RUN), 1, WORDS_ANY, cmd_remove, MODE_WRITE},
     {"explain", "ID|KEY WORDS...", "tell how an article's score comes about",
      NULL, INDEX | QUERY, 2, WORDS_ANY, cmd_explain, MODE_READ},
     {"info", "[TERM...]", "tell about the index, or what it has of a word",
@@ -61,8 +75,9 @@ const nq_command commands[] = {
      "is\n"
      "a word as the index has it, in lower case: how many versions have it or\n"
      "a word of its stem, and the ranked lists of both.\n",
-     INDEX | BIT(OPTION_JSON) | BIT(OPTION_FORMAT_VERSION), 0, WORDS_ANY,
-     cmd_info, MODE_READ},
+     INDEX | BIT(OPTION_JSON) | BIT(OPTION_FORMAT_VERSION) |
+         BIT(OPTION_BOILERPLATE),
+     0, WORDS_ANY, cmd_info, MODE_READ},
     {"check", "", "look for damage in the index",
      "Reads everything and compares. The exit status is 5 if it disagrees.\n",
      INDEX, 0, 0, cmd_check, MODE_WRITE},
@@ -100,6 +115,14 @@ const nq_command *command_find(const char *name)
             return row;
     }
     return NULL;
+}
+
+static uint64_t known_options(const char *word)
+{
+    const nq_command *command = word != NULL ? command_find(word) : NULL;
+    if (command == NULL)
+        command = command_find("search");
+    return command->options;
 }
 
 /* The command meant, and how many words its name takes; NULL: none is. */
@@ -203,7 +226,7 @@ int main(int count, char **values)
 
     signals_init();
     unicode_init();
-    int code = options_read(count, values, &arguments);
+    int code = options_read(count, values, known_options, &arguments);
     if (code == CODE_OK)
         code = dispatch(&arguments);
     options_finish(&arguments);

@@ -8,6 +8,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 typedef enum option_kind {
     KIND_FLAG,   /* sets the field to `low` */
@@ -99,10 +100,21 @@ static const option_row rows[OPTION_COUNT] = {
         FLAG("explain", 0, explains, 1, "tell how the query was understood"),
     [OPTION_SOURCE] =
         TEXT("source", 0, "NAME", source, "source of articles that name none"),
-    [OPTION_FORMAT] =
-        CHOICE("format", "auto|text|jsonl", format, "form of the input"),
+    [OPTION_FORMAT] = TEXT("format", 0, "NAME", format, "form of the input"),
+    [OPTION_DRY_RUN] = FLAG("dry-run", 'n', is_dry_run, 1,
+                            "write nothing, tell what would be done"),
+    [OPTION_SHOW_PARSE] = FLAG("show-parse", 0, shows_parse, 1,
+                               "print each article as it was read"),
+    [OPTION_WATCH] = FLAG("watch", 0, watches, 1,
+                          "stay, and add files as they come, until Ctrl-C"),
+    [OPTION_SINCE] = MOMENT("since", "WHEN", since,
+                            "leave out files changed before; a date, or 7d"),
+    /* To see what is whose fault; help doesn't tell of it. */
+    [OPTION_NO_SANDBOX] = FLAG("no-sandbox", 0, is_in_process, 1, NULL),
     [OPTION_DROPPED] = FLAG("dropped", 0, shows_dropped, 1,
                             "show the lines that were left out, too"),
+    [OPTION_BOILERPLATE] = FLAG("boilerplate", 0, lists_boilerplate, 1,
+                                "list lines that recur in a source's articles"),
     [OPTION_TAG] = TEXT("tag", 0, "NAME", tag, "name of the run (newsq)"),
     [OPTION_QUIET] = FLAG("quiet", 'q', is_quiet, 1, "tell nothing but errors"),
     [OPTION_VERBOSE] =
@@ -111,6 +123,21 @@ static const option_row rows[OPTION_COUNT] = {
     [OPTION_VERSION] =
         FLAG("version", 'V', wants_version, 1, "print the version"),
 };
+
+/*
+ * The option that a letter means to a command that knows these: a letter may
+ * stand for two, of which no command knows both. OPTION_COUNT if it is none.
+ */
+static nq_option option_of_letter(int letter, uint64_t known)
+{
+    nq_option found = OPTION_COUNT;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        if (rows[i].letter == letter &&
+            (found == OPTION_COUNT || (known & OPTION_BIT(i)) != 0))
+            found = (nq_option)i;
+    }
+    return found;
+}
 
 /* The table in the form that getopt_long() wants. */
 typedef struct getopt_form {
@@ -121,7 +148,7 @@ typedef struct getopt_form {
 /* Values that no letter has. */
 #define LONG_VALUE 1000
 
-static void make_form(getopt_form *form)
+static void make_form(getopt_form *form, uint64_t known)
 {
     size_t length = 0;
     /* "-": words in their order; ":": a missing value has its own report. */
@@ -129,12 +156,13 @@ static void make_form(getopt_form *form)
     form->letters[length++] = ':';
     for (int i = 0; i < OPTION_COUNT; i++) {
         struct option *name = &form->names[i];
+        int letter = rows[i].letter;
         name->name = rows[i].name;
         name->has_arg =
             rows[i].argument == NULL ? no_argument : required_argument;
         name->flag = NULL;
         name->val = LONG_VALUE + i;
-        if (rows[i].letter != 0) {
+        if (letter != 0 && option_of_letter(letter, known) == (nq_option)i) {
             form->letters[length++] = rows[i].letter;
             if (rows[i].argument != NULL)
                 form->letters[length++] = ':';
@@ -189,8 +217,26 @@ static int set_choice(nq_options *options, const option_row *row,
 #define LARGEST_SECONDS INT64_C(253402300799)
 #define SMALLEST_SECONDS INT64_C(-62135596800)
 
+/* "7d", "12h", "30m" ago. */
+static bool read_ago(const char *text, int64_t *out_seconds)
+{
+    char *end = NULL;
+    if (text[0] < '0' || text[0] > '9' || strlen(text) > 7)
+        return false;
+    int64_t number = strtoll(text, &end, 10);
+    int64_t unit = *end == 'd' ? 86400 : *end == 'h' ? 3600 : 60;
+    if ((*end != 'd' && *end != 'h' && *end != 'm') || end[1] != '\0')
+        return false;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    *out_seconds = (int64_t)now.tv_sec - number * unit;
+    return true;
+}
+
 static bool read_moment(const char *text, int64_t *out_seconds)
 {
+    if (read_ago(text, out_seconds))
+        return true;
     if (text[0] == '@') {
         char *end = NULL;
         errno = 0;
@@ -209,8 +255,8 @@ static int set_moment(nq_options *options, const option_row *row,
 {
     int64_t seconds = 0;
     if (!read_moment(value, &seconds)) {
-        report("--%s wants a time as 2016-09-09, 2016-09-09T14:05:30+02:00 or "
-               "@1473429930, not \"%s\"",
+        report("--%s wants a time as 2016-09-09, 2016-09-09T14:05:30+02:00, "
+               "@1473429930 or, for a week ago, 7d, not \"%s\"",
                row->name, value);
         return CODE_USAGE;
     }
@@ -282,15 +328,11 @@ static void report_unknown(const char *value, int letter)
         report("unknown option --%s; did you mean --%s?", name, nearest);
 }
 
-static nq_option option_of_value(int value)
+static nq_option option_of_value(int value, uint64_t known)
 {
     if (value >= LONG_VALUE)
         return (nq_option)(value - LONG_VALUE);
-    for (int i = 0; i < OPTION_COUNT; i++) {
-        if (rows[i].letter == value)
-            return (nq_option)i;
-    }
-    return OPTION_COUNT;
+    return option_of_letter(value, known);
 }
 
 static void add_word(nq_arguments *arguments, const char *word)
@@ -298,16 +340,33 @@ static void add_word(nq_arguments *arguments, const char *word)
     arguments->words[arguments->word_count++] = word;
 }
 
-int options_read(int count, char **values, nq_arguments *arguments)
+/* The first word that is no option and no option's value; NULL if none is. */
+static const char *first_word(int count, char **values)
 {
     getopt_form form;
-    make_form(&form);
+    int value;
+    make_form(&form, 0);
+    do {
+        value = getopt_long(count, values, form.letters, form.names, NULL);
+    } while (value != -1 && value != 1);
+    const char *word = value == 1 ? optarg : NULL;
+    /* So that getopt_long() begins anew. */
+    optind = 0;
+    return word;
+}
+
+int options_read(int count, char **values, nq_known_fn known_of,
+                 nq_arguments *arguments)
+{
+    getopt_form form;
     memset(arguments, 0, sizeof(*arguments));
     arguments->words = memory_new((size_t)count * sizeof(char *));
     opterr = 0;
+    uint64_t known = known_of(first_word(count, values));
+    make_form(&form, known);
 
     for (;;) {
-        int at = optind;
+        int at = optind > 0 ? optind : 1;
         int value = getopt_long(count, values, form.letters, form.names, NULL);
         if (value == -1)
             break;
@@ -320,7 +379,7 @@ int options_read(int count, char **values, nq_arguments *arguments)
             report("%s wants a value", values[optind - 1]);
             return CODE_USAGE;
         } else {
-            nq_option option = option_of_value(value);
+            nq_option option = option_of_value(value, known);
             if (options_set(&arguments->options, option, optarg) != CODE_OK)
                 return CODE_USAGE;
         }
@@ -355,7 +414,7 @@ void options_add_help(nq_buffer *to, uint64_t known)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
         const option_row *row = &rows[i];
-        if ((known & OPTION_BIT(i)) == 0)
+        if ((known & OPTION_BIT(i)) == 0 || row->help == NULL)
             continue;
         size_t before = to->length;
         if (row->letter != 0)

@@ -34,7 +34,13 @@ typedef enum nq_option {
     OPTION_EXPLAIN,
     OPTION_SOURCE,
     OPTION_FORMAT,
+    OPTION_DRY_RUN,
+    OPTION_SHOW_PARSE,
+    OPTION_WATCH,
+    OPTION_SINCE,
+    OPTION_NO_SANDBOX,
     OPTION_DROPPED,
+    OPTION_BOILERPLATE,
     OPTION_TAG,
     OPTION_QUIET,
     OPTION_VERBOSE,
@@ -64,7 +70,9 @@ typedef struct nq_options {
     const char *tag;
     const char *zone;
     const char *dialect;
-    int64_t now; /**< 0: not given. */
+    const char *format;
+    int64_t now;   /**< 0: not given. */
+    int64_t since; /**< The same. */
     uint32_t limit;
     uint32_t offset;
     uint32_t passages;
@@ -75,7 +83,6 @@ typedef struct nq_options {
     uint32_t match;  /**< 1 all, 2 any */
     uint32_t sort;   /**< 1 best, 2 new, 3 old */
     uint32_t color;  /**< nq_colour_mode */
-    uint32_t format; /**< 1 auto, 2 text, 3 jsonl */
     uint32_t output; /**< nq_output */
     uint32_t is_phrase;
     uint32_t is_pretty;
@@ -84,6 +91,11 @@ typedef struct nq_options {
     uint32_t explains;
     uint32_t fails_partial;
     uint32_t shows_dropped;
+    uint32_t lists_boilerplate;
+    uint32_t is_dry_run;
+    uint32_t shows_parse;
+    uint32_t watches;
+    uint32_t is_in_process;
     uint32_t wants_help;
     uint32_t wants_version;
 } nq_options;
@@ -96,11 +108,15 @@ typedef struct nq_arguments {
     bool is_search; /**< Words began after "--", so none is a command. */
 } nq_arguments;
 
+/** The options of the command that the first word means; NULL: no word. */
+typedef uint64_t (*nq_known_fn)(const char *word);
+
 /**
  * Read them all. CODE_OK, or CODE_USAGE with what's wrong told on standard
  * error. Give back with options_finish() in either case.
  */
-int options_read(int count, char **values, nq_arguments *arguments);
+int options_read(int count, char **values, nq_known_fn known_of,
+                 nq_arguments *arguments);
 
 /**
  * CODE_OK if every option given is one of `known`; else tells about the first

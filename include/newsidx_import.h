@@ -33,16 +33,54 @@ typedef enum newsidx_format {
     NEWSIDX_FORMAT_ARCHIVE = 18 /**< zip, tar, or a compressed file. */
 } newsidx_format;
 
+/** As "newsml-g2"; NULL for no format. Static. */
+NEWSIDX_API const char *newsidx_format_name(newsidx_format format);
+
+/** Who takes articles apart, which may be crafted to do harm. */
+typedef enum newsidx_isolation {
+    /** This process. */
+    NEWSIDX_ISOLATION_NONE = 0,
+    /** A process of its own that can open nothing, call nobody and has a limit
+        of memory: what crashes it, hangs or fills it costs one article. Linux
+        only; NEWSIDX_ERR_OPTIONS where it can't be had. Plain texts and JSON
+        Lines stay in this process: code of our own reads them, and json-c. */
+    NEWSIDX_ISOLATION_WORKER = 1,
+    /** As much of that as can be had here, if only this process. */
+    NEWSIDX_ISOLATION_PARTIAL = 2
+} newsidx_isolation;
+
 /** Something of the input that was not stored, and why. */
 typedef struct newsidx_problem {
-    newsidx_text file;   /**< As given; "-" for a stream without a name. */
-    uint64_t line;       /**< From 1; 0 if the whole file is meant. */
-    size_t offset;       /**< Byte in the file, or NEWSIDX_NO_OFFSET. */
-    newsidx_text reason; /**< "not UTF-8 at byte 17". */
+    newsidx_text file;     /**< As given; "-" for a stream without a name. */
+    uint64_t line;         /**< From 1; 0 if the whole file is meant. */
+    size_t offset;         /**< Byte in the file, or NEWSIDX_NO_OFFSET. */
+    newsidx_text reason;   /**< "binary data at byte 17". */
+    newsidx_text member;   /**< Of an archive; line and offset are of it.
+                                {NULL, 0}: none, or all of the file. */
+    newsidx_format format; /**< AUTO: none was recognised. */
+    newsidx_status status; /**< Its kind: NEWSIDX_ERR_INPUT, _LIMIT, ... */
 } newsidx_problem;
 
 /** `problem` is borrowed until you return. Return nonzero to stop. */
 typedef int (*newsidx_problem_fn)(const newsidx_problem *problem, void *user);
+
+/** An article that was read, and what became of it. */
+typedef struct newsidx_imported {
+    const newsidx_article *article;
+    newsidx_text file;
+    newsidx_text member; /**< Of an archive; {NULL, 0}: none. */
+    uint64_t line;       /**< Where it begins, from 1; 0: not known. */
+    newsidx_format format;
+    newsidx_status status; /**< NEWSIDX_OK: stored; or NEWSIDX_UNCHANGED,
+                                NEWSIDX_OUTDATED. */
+    uint32_t version;      /**< 1: a new key; more: a new version; 0: as
+                                NEWSIDX_UNCHANGED, none. */
+    uint64_t replaced;     /**< Bytes that were no text, now U+FFFD. */
+} newsidx_imported;
+
+/** `imported` is borrowed until you return. Return nonzero to stop. */
+typedef int (*newsidx_imported_fn)(const newsidx_imported *imported,
+                                   void *user);
 
 /** Set by the import calls even when they fail: what was committed stays. */
 typedef struct newsidx_import_counts {
@@ -52,13 +90,17 @@ typedef struct newsidx_import_counts {
     uint64_t unchanged; /**< Stored before, word for word. */
     uint64_t skipped;   /**< Problems reported. */
     uint64_t files;
-    uint64_t bytes;       /**< Of input read. */
-    uint64_t total_bytes; /**< Of input found; 0 if not known. */
+    uint64_t bytes;              /**< Of input read. */
+    uint64_t total_bytes;        /**< Of input found; 0 if not known. */
+    newsidx_isolation isolation; /**< What there was: PARTIAL is a process with
+                                      limits and without the system's filter */
+    uint64_t outdated;           /**< Stored as versions of the past. */
 } newsidx_import_counts;
 
 #define NEWSIDX_IMPORT_COUNTS_INIT                                             \
     {                                                                          \
-        sizeof(newsidx_import_counts), 0, 0, 0, 0, 0, 0, 0                     \
+        sizeof(newsidx_import_counts), 0, 0, 0, 0, 0, 0, 0,                    \
+            NEWSIDX_ISOLATION_NONE, 0                                          \
     }
 
 /** `counts` so far, borrowed until you return. Return nonzero to stop. */
@@ -74,17 +116,31 @@ typedef struct newsidx_import_options {
     void *problem_user;
     newsidx_import_progress_fn on_progress;
     void *progress_user;
+    newsidx_imported_fn on_imported;
+    void *imported_user;
+    uint32_t dry_run; /**< 1: write nothing, and tell what would be stored. The
+                           index may then be NULL: none of it is there yet. */
+    newsidx_isolation isolation;
+    uint32_t article_timeout_ms; /**< Of the worker, an article. 0: 10,000. */
+    uint32_t follow_links; /**< 1: symbolic links below folders are followed. */
+    int64_t since; /**< Files changed before are left out: seconds since 1970
+                        UTC. 0: none. */
+    const char *quarantine; /**< A folder, made if need be, for copies of what
+                                 was refused, and a list of it, index.tsv.
+                                 NULL: none. */
 } newsidx_import_options;
 
 #define NEWSIDX_IMPORT_OPTIONS_INIT                                            \
     {                                                                          \
         sizeof(newsidx_import_options), NEWSIDX_FORMAT_AUTO, 0, NULL, NULL,    \
-            NULL, NULL, NULL                                                   \
+            NULL, NULL, NULL, NULL, NULL, 0, NEWSIDX_ISOLATION_NONE, 0, 0, 0,  \
+            NULL                                                               \
     }
 
 /**
- * Store the articles of files and folders (walked in order of names; hidden
- * files and folders, those that begin with a dot, are left out).
+ * Store the articles of files and folders (walked in order of names; below a
+ * folder, hidden files and folders, which begin with a dot, are left out, and
+ * so are symbolic links unless options->follow_links).
  *
  * Bad input is reported to `on_problem`, counted and skipped; the rest goes
  * in. Batches are committed without waiting for the disk, and one sync ends

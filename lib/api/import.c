@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/options.h"
 #include "base/str.h"
+#include "formats/format.h"
 
 #include <string.h>
 
@@ -35,7 +36,7 @@ static newsidx_status commit(importer *in)
 {
     newsidx_status status = NEWSIDX_OK;
 
-    if (nx_store_is_writing(in->store))
+    if (in->store != NULL && nx_store_is_writing(in->store))
         status = nx_store_commit(in->store, in->err);
     if (status >= 0)
         in->committed = in->counts;
@@ -49,11 +50,11 @@ static newsidx_status analyze(importer *in, nx_parcel *parcel)
 {
     const newsidx_article *article = &parcel->item.article;
     nx_analyzer *analyzer;
-    newsidx_status status;
+    nx_put_result result;
+    newsidx_status status = nx_store_try_put(
+        in->store, article, parcel->content_hash, &result, in->err);
 
-    status =
-        nx_store_has(in->store, article->key, parcel->content_hash, in->err);
-    if (status != NEWSIDX_NOT_FOUND)
+    if (status < 0 || status == NEWSIDX_UNCHANGED)
         return status;
     status =
         nx_store_analyzer(in->store, article->language, &analyzer, in->err);
@@ -62,27 +63,71 @@ static newsidx_status analyze(importer *in, nx_parcel *parcel)
     return nx_words_analyze(&parcel->words, analyzer, article, in->err);
 }
 
-static newsidx_status take_article(importer *in, nx_parcel *parcel)
+/* Write the article, in a batch. */
+static newsidx_status put(importer *in, nx_parcel *parcel,
+                          nx_put_result *result)
 {
     newsidx_status status = NEWSIDX_OK;
-    nx_put_result result = {0, 0};
 
     if (!nx_store_is_writing(in->store))
         status = nx_store_begin(in->store, NX_BULK, in->err);
     if (status >= 0 && !parcel->is_analyzed)
         status = analyze(in, parcel);
-    if (status >= 0)
-        status =
-            nx_store_put(in->store, &parcel->item.article, parcel->content_hash,
-                         &parcel->words, &result, in->err);
+    if (status < 0)
+        return status;
+    return nx_store_put(in->store, &parcel->item.article, parcel->content_hash,
+                        &parcel->words, result, in->err);
+}
+
+/* What put() would come to. Copies within the input are not seen. */
+static newsidx_status try_put(importer *in, const nx_parcel *parcel,
+                              nx_put_result *result)
+{
+    result->version = 1;
+    if (in->store == NULL)
+        return NEWSIDX_OK;
+    return nx_store_try_put(in->store, &parcel->item.article,
+                            parcel->content_hash, result, in->err);
+}
+
+/* The caller wants to see each article. */
+static void tell_imported(importer *in, const nx_parcel *parcel,
+                          newsidx_status status, const nx_put_result *result)
+{
+    const nx_item *item = &parcel->item;
+    const newsidx_imported imported = {
+        &item->article,
+        nx_str(parcel->file),
+        item->member,
+        item->line,
+        item->format,
+        status,
+        status == NEWSIDX_UNCHANGED ? 0 : result->version,
+        item->replaced};
+
+    if (in->options->on_imported != NULL &&
+        in->options->on_imported(&imported, in->options->imported_user) != 0)
+        in->is_cancelled = true;
+}
+
+static newsidx_status take_article(importer *in, nx_parcel *parcel)
+{
+    nx_put_result result = {0, 0};
+    const newsidx_status status = in->options->dry_run != 0
+                                      ? try_put(in, parcel, &result)
+                                      : put(in, parcel, &result);
+
     if (status < 0)
         return status;
     if (status == NEWSIDX_UNCHANGED)
         in->counts.unchanged++;
+    else if (status == NEWSIDX_OUTDATED)
+        in->counts.outdated++;
     else if (result.version > 1)
         in->counts.replaced++;
     else
         in->counts.added++;
+    tell_imported(in, parcel, status, &result);
     in->batch_articles++;
     in->batch_bytes += parcel->length_bytes;
     if (in->batch_articles < in->options->batch_articles &&
@@ -93,9 +138,11 @@ static newsidx_status take_article(importer *in, nx_parcel *parcel)
 
 static void take_problem(importer *in, const nx_parcel *parcel)
 {
-    const newsidx_problem problem = {nx_str(parcel->file), parcel->item.line,
-                                     parcel->error.offset,
-                                     nx_str(parcel->error.message)};
+    const newsidx_problem problem = {
+        nx_str(parcel->file), parcel->item.line,
+        parcel->error.offset, nx_str(parcel->error.message),
+        parcel->item.member,  parcel->item.format,
+        parcel->error.status};
 
     in->counts.skipped++;
     if (in->options->on_problem != NULL &&
@@ -155,9 +202,17 @@ static newsidx_status write_all(importer *in)
             nx_queue_release(in->queue);
         }
         tell_progress(in, status == NEWSIDX_DONE);
-        if (nx_store_is_interrupted(in->store))
+        if (in->store != NULL && nx_store_is_interrupted(in->store))
             in->is_cancelled = true;
     }
+    return status;
+}
+
+static newsidx_status end(importer *in, newsidx_status status)
+{
+    if (status >= 0 && in->is_cancelled)
+        return nx_fail(in->err, NEWSIDX_ERR_CANCELLED,
+                       "the import was stopped");
     return status;
 }
 
@@ -166,6 +221,8 @@ static newsidx_status finish(importer *in, newsidx_status status)
 {
     newsidx_status ended;
 
+    if (in->options->dry_run != 0)
+        return status < 0 ? status : end(in, commit(in));
     /* It has done its work; now it would only keep us from ending well. */
     nx_store_resume(in->store);
     if (status < 0) {
@@ -177,40 +234,69 @@ static newsidx_status finish(importer *in, newsidx_status status)
     ended = commit(in);
     if (ended >= 0)
         ended = nx_store_sync(in->store, in->err);
-    if (ended >= 0 && in->is_cancelled)
-        ended =
-            nx_fail(in->err, NEWSIDX_ERR_CANCELLED, "the import was stopped");
-    return ended;
+    return end(in, ended);
 }
 
 /* Start the reader, write what it sends, and wait for it. */
-static newsidx_status run(importer *in, const nx_source *source)
+static newsidx_status run_threads(importer *in, const nx_source *source,
+                                  nx_supply *supply)
 {
-    nx_import_reader reader = {source, NULL};
+    nx_import_reader reader = {source, supply, in->queue};
     newsidx_status status;
     pthread_t thread;
 
+    if (pthread_create(&thread, NULL, nx_import_reader_run, &reader) != 0)
+        return nx_fail(in->err, NEWSIDX_ERR_MEMORY,
+                       "a thread can't be started");
+    status = write_all(in);
+    nx_queue_stop(in->queue);
+    pthread_join(thread, NULL);
+    return finish(in, status);
+}
+
+/* The worker comes first: a process is best started before threads are. */
+static newsidx_status run(importer *in, const nx_source *source)
+{
+    newsidx_status status;
+    nx_supply supply;
+
+    status =
+        nx_supply_init(&supply, in->options, &in->counts.isolation, in->err);
+    if (status < 0)
+        return status;
+    in->committed.isolation = in->counts.isolation;
     in->queue = nx_new(nx_queue);
     if (in->queue == NULL)
-        return nx_fail_memory(in->err);
-    status = nx_queue_init(in->queue, in->err);
-    if (status < 0) {
-        nx_free(in->queue);
-        return status;
+        status = nx_fail_memory(in->err);
+    if (status >= 0)
+        status = nx_queue_init(in->queue, in->err);
+    if (status >= 0) {
+        status = run_threads(in, source, &supply);
+        nx_queue_finish(in->queue);
     }
-    reader.queue = in->queue;
-    if (pthread_create(&thread, NULL, nx_import_reader_run, &reader) != 0) {
-        status =
-            nx_fail(in->err, NEWSIDX_ERR_MEMORY, "a thread can't be started");
-    } else {
-        status = write_all(in);
-        nx_queue_stop(in->queue);
-        pthread_join(thread, NULL);
-        status = finish(in, status);
-    }
-    nx_queue_finish(in->queue);
     nx_free(in->queue);
+    nx_supply_finish(&supply);
     return status;
+}
+
+/* What a write needs, and a dry run of nothing doesn't. */
+static newsidx_status check_index(newsidx *index,
+                                  const newsidx_import_options *options,
+                                  nx_source *source, newsidx_error *err)
+{
+    newsidx_status status;
+
+    source->language = nx_str("en");
+    if (index == NULL && options->dry_run != 0)
+        return NEWSIDX_OK;
+    status = nx_handle_enter(index, err);
+    if (status < 0)
+        return status;
+    if (nx_store_is_writing(index->store))
+        return nx_fail(err, NEWSIDX_ERR_MISUSE,
+                       "an import makes its own transactions");
+    source->language = nx_str(nx_store_default_language(index->store));
+    return nx_store_require_current(index->store, err);
 }
 
 /* Check the call and fill in the options, of which every field is known. */
@@ -219,24 +305,20 @@ static newsidx_status check_call(newsidx *index,
                                  newsidx_import_options *options,
                                  nx_source *source, newsidx_error *err)
 {
-    newsidx_status status = nx_handle_enter(index, err);
+    newsidx_status status =
+        nx_options_read(options, sizeof *options, theirs, err);
 
     if (status < 0)
         return status;
-    status = nx_options_read(options, sizeof *options, theirs, err);
-    if (status < 0)
-        return status;
-    if (options->format > NEWSIDX_FORMAT_JSON_LINES)
+    if (options->format > NEWSIDX_FORMAT_ARCHIVE)
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "format is not known");
-    if (nx_store_is_writing(index->store))
-        return nx_fail(err, NEWSIDX_ERR_MISUSE,
-                       "an import makes its own transactions");
+    if (options->isolation > NEWSIDX_ISOLATION_PARTIAL)
+        return nx_fail(err, NEWSIDX_ERR_OPTIONS, "isolation is not known");
     if (options->batch_articles == 0)
         options->batch_articles = DEFAULT_BATCH_ARTICLES;
     source->format = options->format;
     source->agency = nx_str(options->source);
-    source->language = nx_str(nx_store_default_language(index->store));
-    return nx_store_require_current(index->store, err);
+    return check_index(index, options, source, err);
 }
 
 static newsidx_status import_source(newsidx *index,
@@ -249,7 +331,7 @@ static newsidx_status import_source(newsidx *index,
     importer in;
 
     memset(&in, 0, sizeof in);
-    in.store = index->store;
+    in.store = index != NULL ? index->store : NULL;
     in.options = options;
     in.err = err;
     in.counts.size = sizeof in.counts;
@@ -262,6 +344,25 @@ static newsidx_status import_source(newsidx *index,
     return status;
 }
 
+/* An index in the folder that goes into it is none of its articles. */
+static size_t leave_out_index(const nx_store *store, nx_walk_file *files,
+                              size_t count)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (files[i].absolute == NULL ||
+            !nx_store_owns(store, files[i].absolute))
+            files[kept++] = files[i];
+    }
+    return kept;
+}
+
+const char *newsidx_format_name(newsidx_format format)
+{
+    return nx_format_name(format);
+}
+
 newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
                                     size_t path_count,
                                     const newsidx_import_options *options,
@@ -270,6 +371,7 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
 {
     newsidx_import_options known;
     nx_walk_file *files = NULL;
+    nx_walk_options walk;
     nx_source source;
     newsidx_status status;
     nx_arena arena;
@@ -282,9 +384,13 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
         if (paths == NULL || paths[i] == NULL)
             return nx_fail(err, NEWSIDX_ERR_MISUSE, "path %zu is NULL", i);
     }
+    walk = (nx_walk_options){known.follow_links != 0, known.since};
     nx_arena_init(&arena);
-    status =
-        nx_walk(paths, path_count, &arena, &files, &source.file_count, err);
+    status = nx_walk(paths, path_count, &walk, &arena, &files,
+                     &source.file_count, err);
+    if (status >= 0 && index != NULL)
+        source.file_count =
+            leave_out_index(index->store, files, source.file_count);
     source.files = files;
     if (status >= 0)
         status = import_source(index, &known, &source, counts, err);

@@ -3,6 +3,7 @@
 #define NX_BASE_LIMITS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* An article's text; SQLite's own rows end at 256 MiB by our settings. */
 #define NX_LIMIT_ARTICLE_BYTES ((size_t)64 * 1024 * 1024)
@@ -12,6 +13,22 @@
 
 /* What a format says of an article besides, as JSON. */
 #define NX_LIMIT_EXTRA_BYTES ((size_t)1024 * 1024)
+
+/* Archives in archives. */
+#define NX_LIMIT_ARCHIVE_DEPTH 2
+
+/* What comes out for each byte that goes in, once more than the first has come
+ * out: text is packed 3:1 to 10:1, and deflate can't do more than 1032:1. There
+ * is no limit of the whole, as nothing of it is kept. */
+#define NX_LIMIT_ARCHIVE_BYTES ((uint64_t)1024 * 1024)
+#define NX_LIMIT_ARCHIVE_RATIO 200
+
+/* Members of an archive, or one for so many of its bytes: half of what a short
+ * article takes when it is packed. */
+#define NX_LIMIT_ARCHIVE_MEMBERS 100000
+#define NX_LIMIT_MEMBER_BYTES 256
+
+#define NX_LIMIT_MEMBER_NAME_BYTES 1024
 
 /* Utf8proc and the stemmers are quadratic in a word's length. */
 #define NX_LIMIT_WORD_BYTES 128

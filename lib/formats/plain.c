@@ -4,6 +4,6 @@
 
 const nx_format nx_format_plain = {
     .number = NEWSIDX_FORMAT_TEXT,
-    .name = "text",
+    .is_trusted = true,
     .read = nx_plain_text_read,
 };

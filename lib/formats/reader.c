@@ -22,6 +22,8 @@ struct nx_reader {
     newsidx_format wanted;
     const nx_format *format; /* NULL until the first call of next */
     void *state;             /* of a format that goes from article to article */
+    newsidx_error failure;   /* of beginning, to be told by next */
+    bool is_recognised;
     bool began;
     bool ended;
 };
@@ -46,7 +48,7 @@ static newsidx_status new_reader(const nx_reader_options *options,
     reader->origin.source = nx_clean_line(&reader->names, options->source);
     reader->origin.key = nx_clean_line(&reader->names, options->key);
     reader->origin.line = 1;
-    reader->origin.depth = options->depth;
+    reader->origin.around = options->around;
     if (reader->origin.source.bytes == NULL ||
         reader->origin.key.bytes == NULL) {
         status = nx_fail_memory(err);
@@ -119,6 +121,24 @@ static newsidx_text window(const nx_reader *reader)
                         (size_t)(reader->input.end - reader->input.at));
 }
 
+/* A tag, and a tag again: XML of some kind, or HTML, without saying so. */
+static bool begins_with_tags(newsidx_text text)
+{
+    size_t at = 0;
+
+    for (int i = 0; i < 2; i++) {
+        while (at < text.length && nx_is_space(text.bytes[at]))
+            at++;
+        if (at + 1 >= text.length || text.bytes[at] != '<' ||
+            !nx_is_alpha(text.bytes[at + 1]))
+            return false;
+        while (at < text.length && text.bytes[at] != '>')
+            at++;
+        at++;
+    }
+    return at <= text.length;
+}
+
 /* What no format recognised would be stored, and found, as if it were words. */
 static newsidx_status refuse_markup(newsidx_text text, newsidx_error *err)
 {
@@ -139,6 +159,8 @@ static newsidx_status refuse_markup(newsidx_text text, newsidx_error *err)
             return nx_fail(err, NEWSIDX_ERR_INPUT, "%s, not a plain text",
                            kinds[i].name);
     }
+    if (begins_with_tags(text))
+        return nx_fail(err, NEWSIDX_ERR_INPUT, "markup, not a plain text");
     return NEWSIDX_OK;
 }
 
@@ -203,16 +225,23 @@ static newsidx_status recognise_text(nx_reader *reader, newsidx_error *err)
 static newsidx_status recognise(nx_reader *reader, newsidx_error *err)
 {
     newsidx_status status = nx_input_peek(&reader->input, PROBE_BYTES, err);
+    const nx_format *raw;
 
     if (status < 0)
         return status;
+    raw = nx_format_recognise(window(reader), true);
     if (reader->wanted == NEWSIDX_FORMAT_AUTO) {
-        reader->format = nx_format_recognise(window(reader), true);
+        reader->format = raw;
+    } else if (raw != NULL && raw->is_container) {
+        reader->format = raw;
+        if (reader->wanted != raw->number)
+            reader->origin.members = reader->wanted;
     } else {
         reader->format = nx_format_find(reader->wanted);
         if (reader->format == NULL)
             return nx_fail(err, NEWSIDX_ERR_INPUT,
-                           "newsidx was built without the format");
+                           "%s, but newsidx was built without it",
+                           nx_format_name(reader->wanted));
     }
     if (reader->format != NULL && reader->format->is_raw)
         return NEWSIDX_OK;
@@ -266,8 +295,6 @@ static newsidx_status complete(nx_reader *reader, nx_item *item,
             return status;
     }
     item->end_bytes = nx_input_source_bytes(&reader->input);
-    if (item->format == NEWSIDX_FORMAT_AUTO)
-        item->format = reader->format->number;
     return nx_article_check(article, err);
 }
 
@@ -352,13 +379,18 @@ static newsidx_status next_article(nx_reader *reader, nx_item *item,
 /* Know the format, and have its state if it has one. */
 static newsidx_status begin(nx_reader *reader, newsidx_error *err)
 {
-    newsidx_status status = recognise(reader, err);
+    newsidx_status status = NEWSIDX_OK;
 
+    if (reader->began)
+        return NEWSIDX_OK;
+    if (!reader->is_recognised)
+        status = recognise(reader, err);
     if (status >= 0 && reader->format->open != NULL && !reader->format->is_raw)
         status = nx_decoding_stream(&reader->decoding, &reader->input, err);
     if (status >= 0 && reader->format->open != NULL)
         status = reader->format->open(&reader->origin, &reader->state, err);
-    reader->began = status >= 0;
+    reader->began = true;
+    reader->ended = status < 0;
     return status;
 }
 
@@ -370,16 +402,46 @@ newsidx_status nx_reader_next(nx_reader *reader, nx_item *item,
     nx_item_reset(item);
     if (reader->ended)
         return NEWSIDX_DONE;
-    if (!reader->began) {
-        status = begin(reader, err);
-        if (status < 0) {
-            reader->ended = true;
-            return status;
-        }
-    }
+    status = begin(reader, err);
+    if (status < 0)
+        return status;
+    item->format = reader->format->number;
     status = reader->format->read != NULL ? next_document(reader, item, err)
                                           : next_article(reader, item, err);
     if (status < 0 && err != NULL && !nx_decoding_is_exact(&reader->decoding))
         err->offset = NEWSIDX_NO_OFFSET;
     return status;
+}
+
+newsidx_status nx_reader_skip(nx_reader *reader, bool may_parse,
+                              nx_item *scratch, newsidx_error *err)
+{
+    newsidx_status status;
+
+    nx_item_reset(scratch);
+    if (reader->ended)
+        return NEWSIDX_DONE;
+    status = begin(reader, err);
+    if (status < 0)
+        return status;
+    if (reader->format->read != NULL) {
+        reader->ended = true;
+        return NEWSIDX_OK;
+    }
+    if (reader->format->skip != NULL)
+        return reader->format->skip(reader->state, may_parse, scratch, err);
+    if (may_parse)
+        return next_article(reader, scratch, err);
+    reader->ended = true;
+    return nx_fail(err, NEWSIDX_ERR_LIMIT, "what follows was not read");
+}
+
+/* Nothing is taken apart for that: it isn't known yet who may. */
+bool nx_reader_is_trusted(nx_reader *reader)
+{
+    if (!reader->is_recognised) {
+        reader->is_recognised = recognise(reader, NULL) >= 0;
+        reader->ended = !reader->is_recognised;
+    }
+    return reader->is_recognised && reader->format->is_trusted;
 }

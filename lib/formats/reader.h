@@ -4,6 +4,8 @@
 
 #include "ingest/item.h"
 
+#include <stdbool.h>
+
 /*
  *   bytes -> input (chunks) -> recognise -> one of the formats of format.h
  *                                           -> nx_item, item after item
@@ -17,7 +19,7 @@ typedef struct nx_reader_options {
     newsidx_format format;
     newsidx_text source; /* for articles that name none */
     newsidx_text key; /* for a document without; not given: made of its text */
-    size_t depth;     /* archives around the source */
+    const struct nx_around *around; /* archives, of format.h; NULL: none */
 } nx_reader_options;
 
 /* Read from memory, a stream or a file that the caller chose. */
@@ -43,6 +45,22 @@ newsidx_status nx_reader_open_file(const char *path,
  */
 newsidx_status nx_reader_next(nx_reader *reader, nx_item *item,
                               newsidx_error *err);
+
+/*
+ * Step over the next article, or over what next() would say is wrong with one,
+ * without taking it apart, because that has gone badly before. Where articles
+ * can't be told apart without, it is taken apart if `may_parse`; else the rest
+ * of the source (or of the archive's member) is given up, NEWSIDX_ERR_LIMIT.
+ * `scratch` is overwritten, and tells the member. Statuses else as of next().
+ */
+newsidx_status nx_reader_skip(nx_reader *reader, bool may_parse,
+                              nx_item *scratch, newsidx_error *err);
+
+/* See which format the source has, before its first article. Is it one that may
+ * be read in this process (format.h)? If not, it can't be read by this any
+ * more.
+ */
+bool nx_reader_is_trusted(nx_reader *reader);
 
 /* Bytes of the source taken so far, as they are in the file. */
 uint64_t nx_reader_bytes(const nx_reader *reader);

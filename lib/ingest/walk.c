@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Folders in folders; links can't make a loop, as they're not followed. */
+/* Folders in folders. */
 #define DEEPEST 64
 
 /*
@@ -36,7 +36,22 @@ typedef struct frame {
     size_t next;
 } frame;
 
+/* What a folder is, whatever names lead to it. */
+typedef struct place {
+    uint64_t device;
+    uint64_t number; /* 0: a free slot */
+} place;
+
+/* The folders that were entered: open addressing, a power of two of slots, at
+ * most half full. Links followed could lead round in circles without it. */
+typedef struct places {
+    place *slots;
+    size_t slot_count;
+    size_t count;
+} places;
+
 typedef struct walker {
+    nx_walk_options options;
     nx_arena *arena;  /* the caller's: what is found */
     nx_arena scratch; /* names of folders */
     nx_walk_file *files;
@@ -46,6 +61,7 @@ typedef struct walker {
      * addressing, a power of two, at most half full. */
     size_t *slots;
     size_t slot_count;
+    places entered;
     frame frames[DEEPEST];
     size_t depth;
     char resolved[PATH_MAX];
@@ -128,6 +144,58 @@ static newsidx_status add(walker *walk, const nx_walk_file *file,
     return NEWSIDX_OK;
 }
 
+static place *find_place(const places *set, place wanted)
+{
+    const size_t mask = set->slot_count - 1;
+    size_t i = (size_t)nx_hash64(&wanted, sizeof wanted, 0) & mask;
+
+    while (set->slots[i].number != 0 &&
+           (set->slots[i].number != wanted.number ||
+            set->slots[i].device != wanted.device))
+        i = (i + 1) & mask;
+    return &set->slots[i];
+}
+
+static bool grow_places(places *set)
+{
+    const places old = *set;
+
+    if ((old.count + 1) * 2 <= old.slot_count)
+        return true;
+    set->slot_count = old.slot_count == 0 ? 64 : old.slot_count * 2;
+    set->slots = nx_alloc_zeroed(set->slot_count, sizeof *set->slots);
+    if (set->slots == NULL) {
+        *set = old;
+        return false;
+    }
+    for (size_t i = 0; i < old.slot_count; i++) {
+        if (old.slots[i].number != 0)
+            *find_place(set, old.slots[i]) = old.slots[i];
+    }
+    nx_free(old.slots);
+    return true;
+}
+
+/* NEWSIDX_DONE for a folder that was entered before. */
+static newsidx_status note_folder(walker *walk, const struct stat *about,
+                                  newsidx_error *err)
+{
+    const place here = {(uint64_t)about->st_dev, (uint64_t)about->st_ino};
+    place *slot;
+
+    /* No file system that is in use gives it; it would be a free slot. */
+    if (here.number == 0)
+        return NEWSIDX_OK;
+    if (!grow_places(&walk->entered))
+        return nx_fail_memory(err);
+    slot = find_place(&walk->entered, here);
+    if (slot->number != 0)
+        return NEWSIDX_DONE;
+    *slot = here;
+    walk->entered.count++;
+    return NEWSIDX_OK;
+}
+
 static newsidx_status add_problem(walker *walk, const char *path,
                                   const char *problem, newsidx_error *err)
 {
@@ -149,11 +217,14 @@ static newsidx_status add_errno(walker *walk, const char *path, int code,
 
 /* `absolute` is NULL if it has to be asked for. */
 static newsidx_status add_file(walker *walk, const char *path,
-                               const char *absolute, uint64_t length_bytes,
+                               const char *absolute, const struct stat *about,
                                newsidx_error *err)
 {
-    nx_walk_file file = {path, absolute, length_bytes, NULL};
+    nx_walk_file file = {path, absolute, (uint64_t)about->st_size, NULL};
 
+    if (walk->options.since != 0 && S_ISREG(about->st_mode) &&
+        (int64_t)about->st_mtime < walk->options.since)
+        return NEWSIDX_OK;
     if (access(path, R_OK) != 0)
         return add_errno(walk, path, errno, err);
     if (absolute == NULL && realpath(path, walk->resolved) != NULL) {
@@ -208,7 +279,8 @@ static newsidx_status read_names(walker *walk, DIR *folder, frame *into,
 
 /* Begin a folder. `path` and `absolute` live in one of the arenas. */
 static newsidx_status enter(walker *walk, const char *path,
-                            const char *absolute, newsidx_error *err)
+                            const char *absolute, const struct stat *about,
+                            newsidx_error *err)
 {
     frame *top = &walk->frames[walk->depth];
     newsidx_status status;
@@ -218,6 +290,9 @@ static newsidx_status enter(walker *walk, const char *path,
     if (walk->depth == DEEPEST)
         return add_problem(walk, path, "folders are nested deeper than 64",
                            err);
+    status = note_folder(walk, about, err);
+    if (status != NEWSIDX_OK)
+        return status < 0 ? status : NEWSIDX_OK;
     folder = opendir(path);
     if (folder == NULL)
         return add_errno(walk, path, errno, err);
@@ -240,26 +315,28 @@ static newsidx_status visit(walker *walk, const frame *top, const char *name,
 {
     const char *path = join(walk->arena, top->path, name);
     const char *absolute = NULL;
-    struct stat status;
+    struct stat about;
     bool is_link;
 
     if (path == NULL)
         return nx_fail_memory(err);
-    if (lstat(path, &status) != 0)
+    if (lstat(path, &about) != 0)
         return add_errno(walk, path, errno, err);
-    is_link = S_ISLNK(status.st_mode);
-    if (is_link && stat(path, &status) != 0)
+    is_link = S_ISLNK(about.st_mode);
+    if (is_link && !walk->options.follows_links)
+        return NEWSIDX_OK;
+    if (is_link && stat(path, &about) != 0)
         return add_errno(walk, path, errno, err);
-    if (S_ISDIR(status.st_mode) ? is_link : !S_ISREG(status.st_mode))
-        return NEWSIDX_OK; /* a link to a folder, a device, a socket */
+    if (!S_ISDIR(about.st_mode) && !S_ISREG(about.st_mode))
+        return NEWSIDX_OK; /* a device, a socket */
     if (!is_link && top->absolute != NULL) {
         absolute = join(walk->arena, top->absolute, name);
         if (absolute == NULL)
             return nx_fail_memory(err);
     }
-    if (S_ISDIR(status.st_mode))
-        return enter(walk, path, absolute, err);
-    return add_file(walk, path, absolute, (uint64_t)status.st_size, err);
+    if (S_ISDIR(about.st_mode))
+        return enter(walk, path, absolute, &about, err);
+    return add_file(walk, path, absolute, &about, err);
 }
 
 static void leave(walker *walk)
@@ -284,7 +361,7 @@ static newsidx_status walk_path(walker *walk, const char *given,
     if (stat(path, &about) != 0)
         return add_errno(walk, path, errno, err);
     if (S_ISREG(about.st_mode) || S_ISFIFO(about.st_mode))
-        return add_file(walk, path, NULL, (uint64_t)about.st_size, err);
+        return add_file(walk, path, NULL, &about, err);
     if (!S_ISDIR(about.st_mode))
         return add_problem(walk, path, "neither a file nor a folder", err);
     if (realpath(path, walk->resolved) != NULL) {
@@ -292,7 +369,7 @@ static newsidx_status walk_path(walker *walk, const char *given,
         if (absolute == NULL)
             return nx_fail_memory(err);
     }
-    status = enter(walk, path, absolute, err);
+    status = enter(walk, path, absolute, &about, err);
     while (status >= 0 && walk->depth > 0) {
         frame *top = &walk->frames[walk->depth - 1];
 
@@ -305,8 +382,9 @@ static newsidx_status walk_path(walker *walk, const char *given,
 }
 
 newsidx_status nx_walk(const char *const *paths, size_t path_count,
-                       nx_arena *arena, nx_walk_file **out_files,
-                       size_t *out_count, newsidx_error *err)
+                       const nx_walk_options *options, nx_arena *arena,
+                       nx_walk_file **out_files, size_t *out_count,
+                       newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
     walker *walk = nx_new(walker);
@@ -315,6 +393,8 @@ newsidx_status nx_walk(const char *const *paths, size_t path_count,
     *out_count = 0;
     if (walk == NULL)
         return nx_fail_memory(err);
+    if (options != NULL)
+        walk->options = *options;
     walk->arena = arena;
     nx_arena_init(&walk->scratch);
     for (size_t i = 0; i < path_count && status >= 0; i++)
@@ -336,6 +416,7 @@ cleanup:
     nx_arena_finish(&walk->scratch);
     nx_free(walk->files);
     nx_free(walk->slots);
+    nx_free(walk->entered.slots);
     nx_free(walk);
     return status;
 }

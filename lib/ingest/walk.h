@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "base/status.h"
 
+#include <stdbool.h>
+
 /* A regular file to read (or a pipe that the caller named), or a path that
  * can't be read and why. */
 typedef struct nx_walk_file {
@@ -14,14 +16,22 @@ typedef struct nx_walk_file {
     const char *problem; /* NULL: readable as far as one can tell */
 } nx_walk_file;
 
+typedef struct nx_walk_options {
+    bool follows_links; /* below a folder; a path that is given always is */
+    int64_t since;      /* files changed before are left out: seconds since 1970
+                           UTC; 0: all are taken */
+} nx_walk_options;
+
 /*
  * All files below `paths`, folders in order of names (bytewise), in `arena`.
- * Names that begin with a dot are left out below a folder, symbolic links to
- * folders are not followed below a folder, and a file that was met before (by
- * its absolute path) is left out.
+ * Left out below a folder are names that begin with a dot, symbolic links
+ * (unless they are to be followed) and what is neither a file nor a folder; a
+ * file or a folder that was met before is left out everywhere. `options` may
+ * be NULL: the defaults.
  */
 newsidx_status nx_walk(const char *const *paths, size_t path_count,
-                       nx_arena *arena, nx_walk_file **out_files,
-                       size_t *out_count, newsidx_error *err);
+                       const nx_walk_options *options, nx_arena *arena,
+                       nx_walk_file **out_files, size_t *out_count,
+                       newsidx_error *err);
 
 #endif

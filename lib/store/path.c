@@ -51,6 +51,20 @@ char *nx_path_beside(const char *path, const char *ending)
     return beside;
 }
 
+bool nx_path_is_beside(const char *path, const char *other)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal",
+                                          ".lock"};
+    const size_t length = strlen(path);
+
+    if (strncmp(path, other, length) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (strcmp(other + length, endings[i]) == 0)
+            return true;
+    return false;
+}
+
 int64_t nx_path_length(const char *path, const char *ending)
 {
     char *beside = nx_path_beside(path, ending);

@@ -17,6 +17,9 @@ newsidx_status nx_path_resolve(const char *path, char **out_path,
 /* `path` with "-wal", ".lock" after it; NULL when there is no memory. */
 char *nx_path_beside(const char *path, const char *ending);
 
+/* Is `other` that path, or of a file which SQLite or the lock puts there? */
+bool nx_path_is_beside(const char *path, const char *other);
+
 /* Bytes of what lies beside it; -1 if there is no such file. */
 int64_t nx_path_length(const char *path, const char *ending);
 

@@ -16,7 +16,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define ROUNDS 20
+#define ROUNDS 30
 #define FILES 600
 #define QUERIES 5
 

@@ -14,12 +14,14 @@
  */
 bool nx_charset_is_western(newsidx_text bytes);
 
-/* Does everything beyond ASCII make sense in CP1252? */
-bool nx_charset_fits_western(newsidx_text bytes);
+/* 1 if everything beyond ASCII makes sense in CP1252, 0 if not;
+ * NEWSIDX_ERR_MEMORY. */
+newsidx_status nx_charset_fits_western(newsidx_text bytes);
 
 /*
  * Which of CP1252, ISO-8859-15, MACINTOSH and IBM850 makes letters of what
  * stands in words, and signs of what stands between; CP1252 if several do.
+ * NULL: out of memory.
  */
 const char *nx_charset_find_western(newsidx_text bytes);
 

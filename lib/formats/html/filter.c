@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+#define LONG_BYTES 200
+#define LONGEST_TITLE_BYTES 8192
+
+/* More than this are not decoded. */
+#define MOST_REFERENCES 500000
+
 typedef enum element_kind {
     INLINE,  /* only the text stays, unless it has a class or the like */
     LINK,    /* the same, but it always stays */
@@ -150,6 +156,8 @@ typedef struct open_element {
 
 typedef struct filter {
     nx_html_filtered *out;
+    const char *source;
+    size_t reference_count;
     open_element open[NX_HTML_DEPTH];
     size_t open_count;
     size_t too_deep; /* elements that are open besides */
@@ -187,10 +195,42 @@ static void add_replacing(nx_buf *markup, newsidx_text text, char sign,
     }
 }
 
+/* Gumbo reads ten million letters a second, so what is long and has nothing to
+ * decode goes past it. */
+static void add_plain(filter *f, newsidx_text text)
+{
+    if (text.length < LONG_BYTES || f->tag_count >= NX_HTML_TAGS) {
+        nx_buf_add_text(&f->out->markup, text);
+        return;
+    }
+    nx_buf_add_format(&f->out->markup, "<x-text id=\"%zu %zu\"></x-text>",
+                      (size_t)(text.bytes - f->source), text.length);
+    f->tag_count++;
+}
+
 /* A "<" that stays would begin a tag of its own with what comes next. */
 static void add_text(filter *f, newsidx_text text)
 {
-    add_replacing(&f->out->markup, text, '<', "&lt;");
+    const char *at = text.bytes;
+    const char *end = at + text.length;
+
+    if (text.length == 1 && *at == '<') {
+        nx_buf_add_string(&f->out->markup, "&lt;");
+        return;
+    }
+    while (at < end) {
+        const char *sign = f->reference_count < MOST_REFERENCES
+                               ? memchr(at, '&', (size_t)(end - at))
+                               : NULL;
+        const char *stop = sign != NULL ? sign : end;
+
+        add_plain(f, nx_str_slice(at, (size_t)(stop - at)));
+        if (sign == NULL)
+            return;
+        nx_buf_add_byte(&f->out->markup, '&');
+        f->reference_count++;
+        at = sign + 1;
+    }
 }
 
 /* ---------------------------------------------------------- attributes --- */
@@ -463,12 +503,15 @@ static void take_raw(filter *f, const nx_html_piece *tag)
 {
     nx_html_filtered *out = f->out;
     newsidx_text rest = tag->attributes;
+    newsidx_text title = tag->text;
     newsidx_text name;
     newsidx_text value;
 
+    if (title.length > LONGEST_TITLE_BYTES)
+        title.length = nx_utf8_cut(title.bytes, LONGEST_TITLE_BYTES);
     if (tag->tag == GUMBO_TAG_TITLE && f->hidden == 0) {
         nx_buf_add_string(&out->markup, "<title>");
-        add_text(f, tag->text);
+        add_replacing(&out->markup, title, '<', "&lt;");
         nx_buf_add_string(&out->markup, "</title>");
         f->tag_count++;
     }
@@ -584,7 +627,7 @@ static void take_end(filter *f, const nx_html_piece *piece)
 newsidx_status nx_html_filter(newsidx_text html, nx_html_filtered *out,
                               newsidx_error *err)
 {
-    filter f = {.out = out};
+    filter f = {.out = out, .source = html.bytes};
     nx_html_scan scan = {html.bytes, html.bytes + html.length};
     nx_html_piece piece;
 

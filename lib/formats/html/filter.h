@@ -18,11 +18,13 @@
  * - <b>, <i> and the like are gone, or a <span> if they have a class; elements
  *   for which gumbo has modes (tables, <a>, <form>, <body>) go by private
  *   names, as <x-td>;
+ * - long texts go past gumbo: <x-text id="OFFSET LENGTH"> stands for a piece of
+ *   the source without references;
  * - comments, scripts, styles, pictures, buttons, templates are gone with their
- *   content, and so is every "<" that begins no tag.
+ *   content; a "<" that begins no tag is a reference.
  */
 #define NX_HTML_DEPTH 200
-#define NX_HTML_TAGS 200000
+#define NX_HTML_TAGS 100000
 #define NX_HTML_SCRIPTS 16
 
 /* What is longer when filtered is no article. */

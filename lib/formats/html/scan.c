@@ -51,9 +51,38 @@ static const char *skip_comment(const char *at, const char *end)
     }
 }
 
+static const char *skip_blanks(const char *at, const char *end)
+{
+    while (at < end && nx_is_space(*at))
+        at++;
+    return at;
+}
+
+/* The value that begins at `*at`, which is then behind it. */
+static newsidx_text take_value(const char **at, const char *end)
+{
+    const char *start = *at;
+    const char *here = start;
+
+    if (here < end && (*here == '"' || *here == '\'')) {
+        here = find(start + 1, end, *start);
+        *at = behind(here, end);
+        return between(start + 1, here);
+    }
+    while (here < end && !nx_is_space(*here) && *here != '>')
+        here++;
+    *at = here;
+    return between(start, here);
+}
+
+static bool ends_name(char byte)
+{
+    return nx_is_space(byte) || byte == '/' || byte == '>' || byte == '=';
+}
+
 /*
- * Step over one attribute. `*at` is then behind it: at the ">" or "/" of the
- * tag if there was none, at `end` if the tag never ends.
+ * Step over one attribute. `*at` is then behind it: at the ">" of the tag if
+ * there was none, at `end` if the tag never ends.
  */
 static bool step(const char **at, const char *end, newsidx_text *name,
                  newsidx_text *value)
@@ -70,28 +99,14 @@ static bool step(const char **at, const char *end, newsidx_text *name,
         return false;
     do
         here++; /* a "=" may begin a name */
-    while (here < end && !nx_is_space(*here) && *here != '/' && *here != '>' &&
-           *here != '=');
+    while (here < end && !ends_name(*here));
     *name = between(start, here);
     *at = here;
-    while (here < end && nx_is_space(*here))
-        here++;
+    here = skip_blanks(here, end);
     if (here == end || *here != '=')
         return true;
-    do
-        here++;
-    while (here < end && nx_is_space(*here));
-    start = here;
-    if (here < end && (*here == '"' || *here == '\'')) {
-        here = find(here + 1, end, *start);
-        *value = between(start + 1, here);
-        *at = behind(here, end);
-        return true;
-    }
-    while (here < end && !nx_is_space(*here) && *here != '>')
-        here++;
-    *value = between(start, here);
-    *at = here;
+    *at = skip_blanks(here + 1, end);
+    *value = take_value(at, end);
     return true;
 }
 

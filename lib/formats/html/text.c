@@ -1,76 +1,69 @@
 #include "formats/html/text.h"
 
+#include "base/limits.h"
 #include "base/str.h"
-#include "formats/html/filter.h"
 #include "formats/html/tree.h"
 #include "formats/html/writer.h"
 #include "ingest/clean.h"
 
-static bool is_in_pre(const GumboNode *node)
+static bool is_in_pre(const nx_html_tree *tree, uint32_t i)
 {
-    for (; node->type == GUMBO_NODE_ELEMENT; node = node->parent) {
-        if (node->v.element.tag == GUMBO_TAG_PRE)
-            return true;
-    }
-    return false;
+    while (i > 0 && tree->nodes[i].tag != GUMBO_TAG_PRE)
+        i = tree->nodes[i].parent;
+    return i > 0;
 }
 
-/* The elements that end between one node and the next one that is visited. */
-static void write_ends(nx_html_writer *writer, const GumboNode *node,
-                       const GumboNode *next)
+/* The elements from `i` outwards that end at `end`. */
+static void write_ends(nx_html_writer *writer, const nx_html_tree *tree,
+                       uint32_t i, uint32_t end)
 {
-    const GumboNode *stop = next != NULL ? next->parent : NULL;
-
-    for (; node != stop && node != NULL && node->type == GUMBO_NODE_ELEMENT;
-         node = node->parent) {
-        const GumboTag tag = nx_html_tag(node);
+    while (tree->nodes[i].end == end) {
+        const GumboTag tag = tree->nodes[i].tag;
 
         nx_html_write_end(writer, nx_html_line_ends(tag));
         if (tag == GUMBO_TAG_TD)
             nx_html_write_cell(writer);
+        if (i == 0)
+            return;
+        i = tree->nodes[i].parent;
     }
 }
 
-static bool is_left_out(const GumboNode *node)
+static bool is_left_out(const nx_html_node *node)
 {
-    return nx_html_tag(node) == GUMBO_TAG_TITLE ||
+    return node->tag == GUMBO_TAG_TITLE ||
            nx_html_value(node, "hidden") != NULL;
 }
 
-static void write_node(nx_html_writer *writer, const GumboNode *node)
+static void write_node(nx_html_writer *writer, const nx_html_tree *tree,
+                       uint32_t i)
 {
-    if (node->type == GUMBO_NODE_ELEMENT) {
-        const GumboTag tag = nx_html_tag(node);
+    const nx_html_node *node = &tree->nodes[i];
 
-        if (tag == GUMBO_TAG_BR)
-            nx_html_write_break(writer);
-        else
-            nx_html_write_end(writer, nx_html_line_ends(tag));
-    } else if (is_in_pre(node->parent)) {
-        nx_html_write_lines(writer, nx_str(node->v.text.text));
-    } else {
-        nx_html_write(writer, nx_str(node->v.text.text));
-    }
+    if (node->tag == GUMBO_TAG_BR)
+        nx_html_write_break(writer);
+    else if (node->tag != NX_HTML_IS_TEXT)
+        nx_html_write_end(writer, nx_html_line_ends(node->tag));
+    else if (is_in_pre(tree, i))
+        nx_html_write_lines(writer, node->text);
+    else
+        nx_html_write(writer, node->text);
 }
 
-static void write_tree(const GumboNode *root, nx_buf *out)
+static void write_tree(const nx_html_tree *tree, nx_buf *out)
 {
-    const GumboNode *node = root;
     nx_html_writer writer;
+    uint32_t next;
 
     nx_html_writer_init(&writer, out);
-    while (node != NULL) {
-        const bool skips = is_left_out(node);
-        const GumboNode *next =
-            skips ? nx_html_next_behind(node, root) : nx_html_next(node, root);
+    for (uint32_t i = 0; i < tree->count; i = next) {
+        const bool skips = is_left_out(&tree->nodes[i]);
 
+        next = skips ? tree->nodes[i].end : i + 1;
         if (!skips)
-            write_node(&writer, node);
-        if (next == NULL || next->parent != node)
-            write_ends(&writer,
-                       node->type == GUMBO_NODE_ELEMENT ? node : node->parent,
-                       next);
-        node = next;
+            write_node(&writer, tree, i);
+        if (tree->nodes[i].end == next)
+            write_ends(&writer, tree, i, next);
     }
 }
 
@@ -85,14 +78,11 @@ newsidx_status nx_html_to_text(newsidx_text html, nx_arena *arena,
     *out = nx_str(NULL);
     nx_html_filtered_init(&filtered);
     nx_html_tree_init(&tree);
-    nx_buf_init(&text, 2 * NX_HTML_LIMIT_BYTES);
-    status = nx_html_filter(html, &filtered, err);
+    nx_buf_init(&text, NX_LIMIT_ARTICLE_BYTES);
+    status = nx_html_tree_make(&tree, html, &filtered, err);
     if (status < 0)
         goto cleanup;
-    status = nx_html_tree_make(&tree, nx_buf_text(&filtered.markup), err);
-    if (status < 0)
-        goto cleanup;
-    write_tree(tree.root, &text);
+    write_tree(&tree, &text);
     if (text.status >= 0)
         *out = nx_clean_text(arena, nx_buf_text(&text));
     if (out->bytes == NULL)

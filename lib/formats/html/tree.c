@@ -5,16 +5,15 @@
 
 #include <setjmp.h>
 #include <stdalign.h>
-#include <string.h>
 
 /* Buffers that grow to such a length are worth being given back. */
 #define LARGE_BYTES ((size_t)16 * 1024)
 
-typedef struct nx_html_block {
-    struct nx_html_block *next;
-    struct nx_html_block *previous;
+typedef struct nx_html_chunk {
+    struct nx_html_chunk *next;
+    struct nx_html_chunk *previous;
     alignas(max_align_t) unsigned char bytes[];
-} nx_html_block;
+} nx_html_chunk;
 
 /*
  * Gumbo doesn't ask whether it was given memory. So the allocator never returns
@@ -34,15 +33,15 @@ typedef union prefix {
 
 static prefix *allocate_large(nx_html_tree *tree, size_t length)
 {
-    nx_html_block *block = nx_alloc(sizeof *block + length);
+    nx_html_chunk *block = nx_alloc(sizeof *block + length);
 
     if (block == NULL)
         return NULL;
     block->previous = NULL;
-    block->next = tree->blocks;
+    block->next = tree->chunks;
     if (block->next != NULL)
         block->next->previous = block;
-    tree->blocks = block;
+    tree->chunks = block;
     return (prefix *)(void *)block->bytes;
 }
 
@@ -65,84 +64,58 @@ static void *allocate(void *user, size_t length)
 static void deallocate(void *user, void *memory)
 {
     nx_html_tree *tree = ((heap *)user)->tree;
-    nx_html_block *block;
+    nx_html_chunk *block;
 
     if (memory == NULL || !((prefix *)memory - 1)->is_large)
         return;
-    block = (nx_html_block *)(void *)((unsigned char *)memory - sizeof(prefix) -
-                                      offsetof(nx_html_block, bytes));
+    block = (nx_html_chunk *)(void *)((unsigned char *)memory - sizeof(prefix) -
+                                      offsetof(nx_html_chunk, bytes));
     if (block->next != NULL)
         block->next->previous = block->previous;
     if (block->previous != NULL)
         block->previous->next = block->next;
     else
-        tree->blocks = block->next;
+        tree->chunks = block->next;
     nx_free(block);
 }
 
 void nx_html_tree_init(nx_html_tree *tree)
 {
-    tree->root = NULL;
-    tree->blocks = NULL;
+    tree->nodes = NULL;
+    tree->count = 0;
+    tree->chunks = NULL;
     nx_arena_init(&tree->arena);
 }
 
 void nx_html_tree_finish(nx_html_tree *tree)
 {
-    while (tree->blocks != NULL) {
-        nx_html_block *next = tree->blocks->next;
+    while (tree->chunks != NULL) {
+        nx_html_chunk *next = tree->chunks->next;
 
-        nx_free(tree->blocks);
-        tree->blocks = next;
+        nx_free(tree->chunks);
+        tree->chunks = next;
     }
     nx_arena_finish(&tree->arena);
     nx_html_tree_init(tree);
 }
 
-newsidx_status nx_html_tree_make(nx_html_tree *tree, newsidx_text markup,
-                                 newsidx_error *err)
-{
-    GumboOptions options = kGumboDefaultOptions;
-    const GumboOutput *output;
-    heap from;
-
-    nx_html_tree_finish(tree);
-    from.tree = tree;
-    options.allocator = allocate;
-    options.deallocator = deallocate;
-    options.userdata = &from;
-    options.max_errors = 0;
-    if (setjmp(from.out_of_memory) != 0) {
-        nx_html_tree_finish(tree);
-        return nx_fail_memory(err);
-    }
-    output = gumbo_parse_with_options(&options, markup.bytes, markup.length);
-    tree->root = output->root;
-    return NEWSIDX_OK;
-}
-
-GumboTag nx_html_tag(const GumboNode *node)
+/* Elements that gumbo doesn't know are the filter's. */
+static GumboTag tag_of(const GumboElement *element)
 {
     static const struct {
         const char *start;
         GumboTag tag;
-    } private[] = {{"<x-a", GUMBO_TAG_A},
-                   {"<x-li", GUMBO_TAG_LI},
-                   {"<x-td", GUMBO_TAG_TD},
-                   {"<x-tr", GUMBO_TAG_TR},
-                   {"<x-table", GUMBO_TAG_TABLE},
-                   {"<x-form", GUMBO_TAG_FORM},
-                   {"<x-dd", GUMBO_TAG_DD},
-                   {"<x-dt", GUMBO_TAG_DT},
-                   {"<x-caption", GUMBO_TAG_CAPTION}};
-    newsidx_text source;
+    } private[] = {
+        {"<x-a", GUMBO_TAG_A},         {"<x-li", GUMBO_TAG_LI},
+        {"<x-td", GUMBO_TAG_TD},       {"<x-tr", GUMBO_TAG_TR},
+        {"<x-table", GUMBO_TAG_TABLE}, {"<x-text", NX_HTML_IS_TEXT},
+        {"<x-dd", GUMBO_TAG_DD},       {"<x-dt", GUMBO_TAG_DT},
+        {"<x-form", GUMBO_TAG_FORM},   {"<x-caption", GUMBO_TAG_CAPTION}};
+    const newsidx_text source =
+        nx_str_slice(element->original_tag.data, element->original_tag.length);
 
-    if (node->type != GUMBO_NODE_ELEMENT)
-        return GUMBO_TAG_UNKNOWN;
-    if (node->v.element.tag != GUMBO_TAG_UNKNOWN)
-        return node->v.element.tag;
-    source = nx_str_slice(node->v.element.original_tag.data,
-                          node->v.element.original_tag.length);
+    if (element->tag != GUMBO_TAG_UNKNOWN)
+        return element->tag;
     for (size_t i = 0; i < sizeof private / sizeof *private; i++) {
         if (nx_str_starts_with(source, nx_str(private[i].start)))
             return private[i].tag;
@@ -150,21 +123,20 @@ GumboTag nx_html_tag(const GumboNode *node)
     return GUMBO_TAG_UNKNOWN;
 }
 
-const char *nx_html_value(const GumboNode *node, const char *name)
+static const GumboVector *children_of(const GumboNode *node)
 {
-    const GumboAttribute *attribute;
+    static const GumboVector none;
 
-    if (node->type != GUMBO_NODE_ELEMENT)
-        return NULL;
-    attribute = gumbo_get_attribute(&node->v.element.attributes, name);
-    return attribute != NULL ? attribute->value : NULL;
+    return node->type == GUMBO_NODE_ELEMENT ? &node->v.element.children : &none;
 }
 
-const GumboNode *nx_html_next_behind(const GumboNode *node,
-                                     const GumboNode *top)
+/* The next node of the tree; NULL behind the last. */
+static const GumboNode *next_node(const GumboNode *node, const GumboNode *root)
 {
-    while (node != top) {
-        const GumboVector *siblings = &node->parent->v.element.children;
+    if (children_of(node)->length > 0)
+        return children_of(node)->data[0];
+    while (node != root) {
+        const GumboVector *siblings = children_of(node->parent);
 
         if (node->index_within_parent + 1 < siblings->length)
             return siblings->data[node->index_within_parent + 1];
@@ -173,9 +145,107 @@ const GumboNode *nx_html_next_behind(const GumboNode *node,
     return NULL;
 }
 
-const GumboNode *nx_html_next(const GumboNode *node, const GumboNode *top)
+/* The piece of the source that the filter let go past gumbo. */
+static newsidx_text long_text(const GumboNode *node, newsidx_text html)
 {
-    if (node->type == GUMBO_NODE_ELEMENT && node->v.element.children.length > 0)
-        return node->v.element.children.data[0];
-    return nx_html_next_behind(node, top);
+    const GumboAttribute *place =
+        gumbo_get_attribute(&node->v.element.attributes, "id");
+    size_t numbers[2] = {0, 0};
+    size_t i = 0;
+
+    for (const char *at = place->value; *at != '\0'; at++) {
+        if (*at == ' ')
+            i = 1;
+        else
+            numbers[i] = numbers[i] * 10 + (size_t)(*at - '0');
+    }
+    return nx_str_slice(html.bytes + numbers[0], numbers[1]);
+}
+
+static void fill(nx_html_node *to, const GumboNode *from, newsidx_text html)
+{
+    if (from->type != GUMBO_NODE_ELEMENT) {
+        to->tag = NX_HTML_IS_TEXT;
+        to->text = nx_str(from->v.text.text);
+        return;
+    }
+    to->tag = tag_of(&from->v.element);
+    if (to->tag == NX_HTML_IS_TEXT)
+        to->text = long_text(from, html);
+    else
+        to->element = from;
+}
+
+/* Lay gumbo's tree out flat. */
+static newsidx_status flatten(nx_html_tree *tree, const GumboNode *root,
+                              newsidx_text html, newsidx_error *err)
+{
+    const GumboNode *node;
+    size_t count = 0;
+    uint32_t parent = 0;
+    uint32_t i = 0;
+
+    for (node = root; node != NULL; node = next_node(node, root))
+        count++;
+    tree->nodes = nx_arena_array(&tree->arena, count, sizeof *tree->nodes);
+    if (tree->nodes == NULL)
+        return nx_fail_memory(err);
+    for (node = root; node != NULL; node = next_node(node, root), i++) {
+        /* `parent` is the last node or one around it. */
+        while (i > 0 && tree->nodes[parent].element != node->parent) {
+            tree->nodes[parent].end = i;
+            parent = tree->nodes[parent].parent;
+        }
+        fill(&tree->nodes[i], node, html);
+        tree->nodes[i].parent = parent;
+        parent = i;
+    }
+    for (tree->count = count; parent > 0; parent = tree->nodes[parent].parent)
+        tree->nodes[parent].end = i;
+    tree->nodes[0].end = i;
+    return NEWSIDX_OK;
+}
+
+/* Jumps out when there's no memory, so it holds none itself. */
+static const GumboNode *parse(nx_html_tree *tree, newsidx_text markup)
+{
+    GumboOptions options = kGumboDefaultOptions;
+    heap from;
+
+    from.tree = tree;
+    options.allocator = allocate;
+    options.deallocator = deallocate;
+    options.userdata = &from;
+    options.max_errors = 0;
+    if (setjmp(from.out_of_memory) != 0)
+        return NULL;
+    return gumbo_parse_with_options(&options, markup.bytes, markup.length)
+        ->root;
+}
+
+newsidx_status nx_html_tree_make(nx_html_tree *tree, newsidx_text html,
+                                 nx_html_filtered *filtered, newsidx_error *err)
+{
+    newsidx_status status = nx_html_filter(html, filtered, err);
+    const GumboNode *root;
+
+    nx_html_tree_finish(tree);
+    if (status < 0)
+        return status;
+    root = parse(tree, nx_buf_text(&filtered->markup));
+    status =
+        root == NULL ? nx_fail_memory(err) : flatten(tree, root, html, err);
+    if (status < 0)
+        nx_html_tree_finish(tree);
+    return status;
+}
+
+const char *nx_html_value(const nx_html_node *node, const char *name)
+{
+    const GumboAttribute *attribute;
+
+    if (node->element == NULL)
+        return NULL;
+    attribute = gumbo_get_attribute(&node->element->v.element.attributes, name);
+    return attribute != NULL ? attribute->value : NULL;
 }

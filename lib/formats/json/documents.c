@@ -288,7 +288,6 @@ static bool recognises(newsidx_text head)
 
 const nx_format nx_format_json = {
     .number = NEWSIDX_FORMAT_JSON,
-    .name = "json",
     .recognises = recognises,
     .open = nx_json_documents_open,
     .next = nx_json_documents_next,

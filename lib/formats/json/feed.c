@@ -180,7 +180,6 @@ static bool recognises(newsidx_text head)
 
 const nx_format nx_format_json_feed = {
     .number = NEWSIDX_FORMAT_JSON_FEED,
-    .name = "jsonfeed",
     .recognises = recognises,
     .open = open_feed,
     .next = next,

@@ -83,26 +83,41 @@ static newsidx_status open_lines(const nx_origin *origin, void **out_state,
     return NEWSIDX_OK;
 }
 
-static newsidx_status next(void *state, nx_item *item, newsidx_error *err)
+/* The next line that isn't blank. */
+static newsidx_status next_line(lines *in, nx_item *item,
+                                newsidx_text *out_line, newsidx_error *err)
 {
-    lines *in = state;
     newsidx_status status;
-    newsidx_text line;
-    uint64_t start;
 
     if (in->spill.capacity > KEPT_SPILL_BYTES)
         nx_buf_finish(&in->spill);
     do {
-        start = in->input->offset;
+        item->start_bytes = in->input->offset;
         item->line = ++in->line;
-        status = nx_input_line(in->input, &in->spill, &line, err);
+        status = nx_input_line(in->input, &in->spill, out_line, err);
         if (status == NEWSIDX_ERR_LIMIT && err != NULL)
-            err->offset = (size_t)start;
-        if (status != NEWSIDX_OK)
-            return status;
-    } while (nx_str_trim(line).length == 0);
-    item->start_bytes = start;
-    return nx_json_article_read(line, (size_t)start, item, err);
+            err->offset = (size_t)item->start_bytes;
+    } while (status == NEWSIDX_OK && nx_str_trim(*out_line).length == 0);
+    return status;
+}
+
+static newsidx_status next(void *state, nx_item *item, newsidx_error *err)
+{
+    newsidx_text line;
+    const newsidx_status status = next_line(state, item, &line, err);
+
+    if (status != NEWSIDX_OK)
+        return status;
+    return nx_json_article_read(line, (size_t)item->start_bytes, item, err);
+}
+
+static newsidx_status skip(void *state, bool may_parse, nx_item *scratch,
+                           newsidx_error *err)
+{
+    newsidx_text line;
+
+    (void)may_parse;
+    return next_line(state, scratch, &line, err);
 }
 
 static void close_lines(void *state)
@@ -117,9 +132,10 @@ static void close_lines(void *state)
 
 const nx_format nx_format_json_lines = {
     .number = NEWSIDX_FORMAT_JSON_LINES,
-    .name = "jsonl",
+    .is_trusted = true,
     .recognises = recognises,
     .open = open_lines,
     .next = next,
     .close = close_lines,
+    .skip = skip,
 };

@@ -114,7 +114,6 @@ newsidx_status nx_ninjs_adjust(nx_json_choices *choices, nx_item *item,
 
 const nx_format nx_format_ninjs = {
     .number = NEWSIDX_FORMAT_NINJS,
-    .name = "ninjs",
     .recognises = recognises,
     .open = nx_json_documents_open,
     .next = nx_json_documents_next,

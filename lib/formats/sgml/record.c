@@ -62,22 +62,33 @@ static newsidx_status take_key(newsidx_text attributes, nx_item *item,
     return status;
 }
 
-/* "26-FEB-1987 15:01:01.79", of which mail has the blanks for the hyphens. */
+/* How many bytes of the text are "26-FEB-1987 15:01:01.79". */
+static size_t date_length(newsidx_text text)
+{
+    size_t i = 0;
+
+    while (i < text.length &&
+           (nx_is_digit(text.bytes[i]) || nx_is_alpha(text.bytes[i]) ||
+            text.bytes[i] == '-'))
+        i++;
+    while (i < text.length && text.bytes[i] == ' ')
+        i++;
+    while (i < text.length && (nx_is_digit(text.bytes[i]) ||
+                               text.bytes[i] == ':' || text.bytes[i] == '.'))
+        i++;
+    return i;
+}
+
+/* It is a date of mail but for the hyphens. */
 static bool read_date(newsidx_text text, int64_t *out_seconds)
 {
     char plain[40];
-    size_t hyphens = 0;
-    size_t length = 0;
 
-    while (length < text.length && length < sizeof plain - 1) {
-        const char byte = text.bytes[length];
-
-        if (!nx_is_digit(byte) && !nx_is_alpha(byte) &&
-            strchr("-:. ", byte) == NULL)
-            break;
-        plain[length++] = (char)(byte == '-' && hyphens++ < 2 ? ' ' : byte);
-    }
-    plain[length] = '\0';
+    if (text.length >= sizeof plain)
+        return false;
+    for (size_t i = 0; i < text.length; i++)
+        plain[i] = (char)(text.bytes[i] == '-' ? ' ' : text.bytes[i]);
+    plain[text.length] = '\0';
     return nx_calendar_read(nx_str(plain), out_seconds);
 }
 
@@ -86,28 +97,30 @@ static newsidx_status take_date(newsidx_text record, nx_item *item,
                                 nx_buf *dropped, newsidx_error *err)
 {
     newsidx_article *article = &item->article;
+    nx_sgml_element found;
     newsidx_text text;
-    size_t length = 0;
-    size_t blanks = 0;
-    newsidx_status status = take_line(record, "DATE", &item->arena, &text, err);
+    size_t length;
 
-    if (status < 0 || text.length == 0)
-        return status;
-    while (length < text.length && blanks < 2) {
-        blanks += text.bytes[length] == ' ' ? 1 : 0;
-        length++;
-    }
-    if (blanks == 2)
-        length--;
-    if (!read_date(nx_str_slice(text.bytes, length), &article->published_at)) {
-        article->published_at = NEWSIDX_NO_TIME;
+    if (!nx_sgml_element_at(record, 0, "DATE", &found))
+        return NEWSIDX_OK;
+    text = nx_sgml_decode(found.content, &item->arena);
+    if (text.bytes == NULL)
+        return nx_fail_memory(err);
+    text = nx_str_trim(text);
+    length = date_length(text);
+    if (read_date(nx_str_slice(text.bytes, length), &article->published_at))
+        return nx_extra_add(
+            item, "DATE",
+            nx_str_slice(text.bytes + length, text.length - length), err);
+    article->published_at = NEWSIDX_NO_TIME;
+    text = nx_clean_line(&item->arena, text);
+    if (text.bytes == NULL)
+        return nx_fail_memory(err);
+    if (text.length > 0) {
         nx_buf_add_string(dropped, "date: ");
         nx_buf_add_text(dropped, text);
-        return NEWSIDX_OK;
     }
-    return nx_extra_add(item, "DATE",
-                        nx_str_slice(text.bytes + length, text.length - length),
-                        err);
+    return NEWSIDX_OK;
 }
 
 static newsidx_status fail_many(const char *name, newsidx_error *err)
@@ -392,7 +405,7 @@ newsidx_status nx_reuters_read(newsidx_text record, nx_item *item,
         status = take_notes(whole.content, "UNKNOWN", item, err);
     if (status >= 0)
         status = take_text(whole.content, item, &dropped, err);
-    if (status >= 0 && dropped.length > 0) {
+    if (status >= 0) {
         item->article.dropped =
             nx_arena_text(&item->arena, nx_buf_text(&dropped));
         if (dropped.status < 0 || item->article.dropped.bytes == NULL)

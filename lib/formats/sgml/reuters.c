@@ -188,7 +188,6 @@ static void close_records(void *state)
 
 const nx_format nx_format_reuters = {
     .number = NEWSIDX_FORMAT_REUTERS,
-    .name = "reuters",
     .recognises = recognises,
     .open = open_records,
     .next = next,

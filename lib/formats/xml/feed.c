@@ -201,7 +201,6 @@ static bool recognises_atom(newsidx_text head)
 
 const nx_format nx_format_rss = {
     .number = NEWSIDX_FORMAT_RSS,
-    .name = "rss",
     .recognises = recognises_rss,
     .open = open_feed,
     .next = next,
@@ -210,7 +209,6 @@ const nx_format nx_format_rss = {
 
 const nx_format nx_format_atom = {
     .number = NEWSIDX_FORMAT_ATOM,
-    .name = "atom",
     .recognises = recognises_atom,
     .open = open_feed,
     .next = next,

@@ -289,7 +289,6 @@ static bool recognises(newsidx_text head)
 
 const nx_format nx_format_wordpress = {
     .number = NEWSIDX_FORMAT_WORDPRESS,
-    .name = "wordpress",
     .recognises = recognises,
     .open = open_export,
     .next = next,

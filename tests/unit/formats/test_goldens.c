@@ -209,8 +209,7 @@ static bool expect_field(const char *field, const char *wanted)
     else if (strcmp(field, "usage") == 0)
         expect_equal(field, wanted, nx_str(usages[a->usage]));
     else if (strcmp(field, "format") == 0)
-        expect_equal(field, wanted,
-                     nx_str(nx_format_find(at.item.format)->name));
+        expect_equal(field, wanted, nx_str(nx_format_name(at.item.format)));
     else
         return false;
     return true;

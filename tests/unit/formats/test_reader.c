@@ -45,7 +45,7 @@ static void markup_is_refused(void **state)
     reading r;
 
     (void)state;
-    expect_refusal(nx_str("\n<?xml version=\"1.0\"?><nitf>..."),
+    expect_refusal(nx_str("\n<?xml version=\"1.0\"?><letter>..."),
                    NEWSIDX_ERR_INPUT, "XML, not a plain text");
     expect_refusal(nx_str("<!DOCTYPE html><title>a"), NEWSIDX_ERR_INPUT,
                    "HTML, not a plain text");
@@ -53,6 +53,8 @@ static void markup_is_refused(void **state)
                    "HTML, not a plain text");
     expect_refusal(nx_str("{\\rtf1 a}"), NEWSIDX_ERR_INPUT,
                    "RTF, not a plain text");
+    expect_refusal(nx_str("<letter to='all'>\n <p>Dear all</p></letter>"),
+                   NEWSIDX_ERR_INPUT, "markup, not a plain text");
     expect_refusal(nx_str("%PDF-1.4\n"), NEWSIDX_ERR_INPUT,
                    "PDF, not a plain text");
     reading_plain(&r, "<html> is how a page begins.");
@@ -63,7 +65,15 @@ static void markup_is_refused(void **state)
 static void texts_that_begin_with_brackets_are_texts(void **state)
 {
     static const char *const texts[] = {"[S]omeone in Washington spoke.",
-                                        "{sic} he said.", "{", "[", "[ ]"};
+                                        "{sic} he said.",
+                                        "{",
+                                        "[",
+                                        "[ ]",
+                                        "<Reuters> - Rain fell.",
+                                        "<a <b",
+                                        "<a><b",
+                                        "<",
+                                        "<3 is a heart"};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -101,7 +111,7 @@ static void key_and_source_come_from_the_options(void **state)
     reading_source source = {nx_str("Truce holds\n\nThe road is clear."), 0};
     char name[] = "Harbor Press";
     const nx_reader_options options = {NEWSIDX_FORMAT_TEXT, nx_str(name),
-                                       nx_str("/news/a.txt"), 0};
+                                       nx_str("/news/a.txt"), NULL};
     nx_reader *reader;
     nx_item item;
 
@@ -132,7 +142,7 @@ static ptrdiff_t endless_text(const char **bytes, void *user)
 static void endless_texts_are_read_to_the_limit_only(void **state)
 {
     const nx_reader_options options = {
-        NEWSIDX_FORMAT_TEXT, {NULL, 0}, {NULL, 0}, 0};
+        NEWSIDX_FORMAT_TEXT, {NULL, 0}, {NULL, 0}, NULL};
     newsidx_error err;
     nx_reader *reader;
     nx_item item;

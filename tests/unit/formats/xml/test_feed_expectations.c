@@ -457,8 +457,9 @@ static void expectations_hold(void **state)
 
     (void)state;
     nx_arena_init(&arena);
-    assert_int_equal(nx_walk(&folder, 1, &arena, &files, &file_count, NULL),
-                     NEWSIDX_OK);
+    assert_int_equal(
+        nx_walk(&folder, 1, NULL, &arena, &files, &file_count, NULL),
+        NEWSIDX_OK);
     assert_true(file_count > 1000);
     for (size_t i = 0; i < file_count; i++) {
         const answer result = examine(files[i].path);
