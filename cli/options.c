@@ -113,6 +113,8 @@ static const option_row rows[OPTION_COUNT] = {
     [OPTION_NO_SANDBOX] = FLAG("no-sandbox", 0, is_in_process, 1, NULL),
     [OPTION_DROPPED] = FLAG("dropped", 0, shows_dropped, 1,
                             "show the lines that were left out, too"),
+    [OPTION_BOILERPLATE] = FLAG("boilerplate", 0, lists_boilerplate, 1,
+                                "list lines that recur in a source's articles"),
     [OPTION_TAG] = TEXT("tag", 0, "NAME", tag, "name of the run (newsq)"),
     [OPTION_QUIET] = FLAG("quiet", 'q', is_quiet, 1, "tell nothing but errors"),
     [OPTION_VERBOSE] =

@@ -40,6 +40,7 @@ typedef enum nq_option {
     OPTION_SINCE,
     OPTION_NO_SANDBOX,
     OPTION_DROPPED,
+    OPTION_BOILERPLATE,
     OPTION_TAG,
     OPTION_QUIET,
     OPTION_VERBOSE,
@@ -90,6 +91,7 @@ typedef struct nq_options {
     uint32_t explains;
     uint32_t fails_partial;
     uint32_t shows_dropped;
+    uint32_t lists_boilerplate;
     uint32_t is_dry_run;
     uint32_t shows_parse;
     uint32_t watches;

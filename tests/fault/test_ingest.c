@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "failing_memory.h"
+#include "ingest/recurring.h"
 #include "ingest/walk.h"
 
 #ifdef NX_HAVE_FORMATS
@@ -113,6 +114,27 @@ static newsidx_status read_file(const char *path, size_t *out_count)
     nx_reader_free(reader);
     nx_item_finish(&item);
     return status;
+}
+
+/* Thirty articles with the same line. */
+static newsidx_status count_recurring(const char *line, size_t *out_count)
+{
+    newsidx_article article = NEWSIDX_ARTICLE_INIT;
+    newsidx_status status = NEWSIDX_OK;
+    nx_recurring_line found;
+    nx_recurring recurring;
+    size_t at = 0;
+
+    *out_count = 0;
+    article.body = nx_str(line);
+    nx_recurring_init(&recurring);
+    for (int i = 0; i < 30 && status >= 0; i++)
+        status = nx_recurring_add(&recurring, &article, NULL);
+    nx_recurring_sort(&recurring);
+    while (nx_recurring_next(&recurring, &at, &found))
+        *out_count += 1;
+    nx_recurring_finish(&recurring);
+    return status < 0 ? status : NEWSIDX_DONE;
 }
 
 static newsidx_status walk(const char *path, size_t *out_count)
@@ -339,6 +361,12 @@ static void files_fail_cleanly(void **state)
     fail_each(read_file, "a.txt", 1);
 }
 
+static void counting_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(count_recurring, "Share\nRead more\nThey left.", 2);
+}
+
 static void walks_fail_cleanly(void **state)
 {
     (void)state;
@@ -377,6 +405,7 @@ int main(void)
 #endif
         cmocka_unit_test(plain_texts_fail_cleanly),
         cmocka_unit_test(files_fail_cleanly),
+        cmocka_unit_test(counting_fails_cleanly),
         cmocka_unit_test(walks_fail_cleanly)};
 
     if (!failing_memory_works()) {
