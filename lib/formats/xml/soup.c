@@ -76,7 +76,7 @@ static newsidx_status read_more(nx_soup *soup, newsidx_error *err)
         nx_buf_truncate(window, window->length - soup->at);
         soup->at = 0;
     }
-    status = nx_input_more(soup->input, err);
+    status = nx_input_peek(soup->input, 1, err);
     if (status == NEWSIDX_DONE)
         soup->input = NULL;
     if (status != NEWSIDX_OK)
