@@ -34,8 +34,8 @@ struct nx_xml {
     bool ended;
     uint64_t document_line; /* of what Expat was given first */
     uint64_t document_offset;
-    uint64_t window_start; /* the byte of this document it begins with */
-    uint64_t fed_bytes;    /* that Expat was given, and perhaps hasn't read */
+    uint64_t taken_bytes; /* of this document, that the window is behind of */
+    uint64_t fed_bytes;   /* that Expat was given, and perhaps hasn't read */
     uint64_t root_end;
     uint64_t line; /* of the record or the error */
     uint64_t offset;
@@ -326,7 +326,7 @@ static newsidx_status begin(nx_xml *xml, newsidx_error *err)
     }
     xml->document_offset = xml->input->offset;
     xml->fed_bytes = 0;
-    xml->window_start = 0;
+    xml->taken_bytes = 0;
     xml->place = INSIDE;
     return NEWSIDX_OK;
 }
@@ -340,8 +340,8 @@ static void end(nx_xml *xml)
     /* The end tag may have a line break in it: </nitf\n>. */
     for (uint64_t i = tag; i < xml->root_end; i++)
         xml->document_line +=
-            xml->input->at[i - xml->window_start] == '\n' ? 1 : 0;
-    nx_input_take(xml->input, (size_t)(xml->root_end - xml->window_start));
+            xml->input->at[i - xml->taken_bytes] == '\n' ? 1 : 0;
+    nx_input_take(xml->input, (size_t)(xml->root_end - xml->taken_bytes));
     xml->place = BEFORE;
 }
 
@@ -357,8 +357,8 @@ static enum XML_Status feed(nx_xml *xml, newsidx_status *out_status,
     const size_t unread = (size_t)(xml->fed_bytes - byte_of(xml));
     size_t length;
 
-    nx_input_take(xml->input, (size_t)(byte_of(xml) - xml->window_start));
-    xml->window_start = byte_of(xml);
+    nx_input_take(xml->input, (size_t)(byte_of(xml) - xml->taken_bytes));
+    xml->taken_bytes = byte_of(xml);
     if (unread > NX_XML_TOKEN_BYTES) {
         xml->status = nx_fail(&xml->err, NEWSIDX_ERR_INPUT,
                               "bad XML: a tag of more than %zu bytes",
