@@ -20,8 +20,7 @@ static void a_record_without_an_article_is_named(void **state)
     reading_source source = {nx_str("<r>\n<a>1</a>\n <a/><a>2</a></r>"), 0};
     newsidx_error err;
     nx_input input;
-    nx_origin origin = {&input, {NULL, 0}, {NULL, 0},
-                        10,     NULL,      NEWSIDX_FORMAT_AUTO};
+    const nx_origin origin = {.input = &input, .line = 10};
     nx_item item;
     void *records;
 
