@@ -46,6 +46,8 @@ struct nx_xml {
     uint64_t root_end;   /* in this document */
     uint64_t line;       /* of the record or the error */
     uint64_t offset;
+    uint64_t record_line; /* of the record that began last */
+    uint64_t record_offset;
     newsidx_status status; /* of the handlers */
     newsidx_error err;
 };
@@ -201,8 +203,11 @@ static void XMLCALL on_start(void *user, const XML_Char *name,
         status = nx_xml_build_start(
             &xml->builder, nx_str(name), xml->given,
             attributes[2 * count] == NULL ? count : count + 1, &xml->err);
-    if (!was_record && xml->builder.record_depth > 0)
+    if (!was_record && xml->builder.record_depth > 0) {
         note_place(xml);
+        xml->record_line = xml->line;
+        xml->record_offset = xml->offset;
+    }
     note_taken(xml);
     check(xml, status);
 }
@@ -380,6 +385,8 @@ static newsidx_status take_over(nx_xml *xml, newsidx_error *err)
         return nx_fail_memory(err);
     status = nx_soup_init(xml->soup, xml->input, rest, xml->offset, xml->line,
                           &xml->builder, &xml->entities, err);
+    xml->soup->start_line = xml->record_line;
+    xml->soup->start_offset = xml->record_offset;
     if (xml->is_in_cdata)
         xml->soup->state = NX_SOUP_CDATA;
     return status;
