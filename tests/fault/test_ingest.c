@@ -312,6 +312,39 @@ static void wires_fail_cleanly(void **state)
 }
 #endif
 
+#ifdef NX_HAVE_FORMATS
+static void xml_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "<!DOCTYPE nitf [<!ENTITY hp 'Harbor Press'>]>"
+              "<nitf baselang='en' a='&hp;'><head><title>&hp; &eacute;</title>"
+              "<meta name='a' content='b'/><docdata><doc-id id-string='1'/>"
+              "<date.issue norm='soon'/><key-list><keyword key='rain'/>"
+              "</key-list></docdata></head><body><body.head><byline>By Lee, "
+              "<byttl>x</byttl></byline></body.head><body.content><p>a</p>"
+              "<media><media-caption>b</media-caption></media></body.content>"
+              "</body></nitf>\n<nitf><head><title>c</title></head></nitf>",
+              2);
+    fail_each(read_all,
+              "<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'>"
+              "<newsItem guid='a'><contentMeta><headline>b</headline>"
+              "<headline role='c'>d</headline><subject><name>e</name></subject>"
+              "<description>f</description></contentMeta></newsItem>"
+              "<packageItem guid='b'><groupSet><itemRef residref='a'><title>b"
+              "</title></itemRef></groupSet></packageItem></newsMessage>",
+              2);
+    fail_each(read_all,
+              "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>a"
+              "</ProviderId><DateId>b</DateId><NewsItemId>c</NewsItemId>"
+              "</NewsIdentifier></Identification><NewsComponent><ContentItem>"
+              "<DataContent><![CDATA[<p>x</p>]]></DataContent></ContentItem>"
+              "<ContentItem><DataContent><p>y</p></DataContent></ContentItem>"
+              "</NewsComponent></NewsItem></NewsML>",
+              1);
+}
+#endif
+
 static void write_text(const char *path)
 {
     FILE *file = fopen(path, "wb");
@@ -366,6 +399,9 @@ int main(void)
         cmocka_unit_test(mails_fail_cleanly),
         cmocka_unit_test(mailboxes_fail_cleanly),
         cmocka_unit_test(wires_fail_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(xml_fails_cleanly),
 #endif
         cmocka_unit_test(plain_texts_fail_cleanly),
         cmocka_unit_test(files_fail_cleanly),

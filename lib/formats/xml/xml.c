@@ -41,10 +41,10 @@ struct nx_xml {
     size_t document_count;
     uint64_t document_line; /* of what Expat was given first */
     uint64_t document_offset;
-    uint64_t fed_bytes;  /* of this document, with the slice */
-    size_t slice_length; /* given to Expat, and not taken yet */
-    uint64_t root_end;   /* in this document */
-    uint64_t line;       /* of the record or the error */
+    uint64_t window_start; /* the byte of this document it begins with */
+    uint64_t fed_bytes;    /* that Expat was given, and perhaps hasn't read */
+    uint64_t root_end;
+    uint64_t line; /* of the record or the error */
     uint64_t offset;
     uint64_t record_line; /* of the record that began last */
     uint64_t record_offset;
@@ -439,14 +439,16 @@ static newsidx_status begin(nx_xml *xml, newsidx_error *err)
         if (*xml->input->at != '<')
             return nx_fail_at(err, NEWSIDX_ERR_INPUT, (size_t)xml->offset,
                               "bad XML: text behind the document");
-        if (!XML_ParserReset(xml->parser, "UTF-8"))
+        /* Reset could lose the charset without a word. */
+        if (!XML_ParserReset(xml->parser, NULL) ||
+            XML_SetEncoding(xml->parser, "UTF-8") != XML_STATUS_OK)
             return nx_fail_memory(err);
         prepare(xml);
         nx_xml_build_reset(&xml->builder);
     }
     xml->document_offset = xml->input->offset;
     xml->fed_bytes = 0;
-    xml->slice_length = 0;
+    xml->window_start = 0;
     xml->place = INSIDE;
     xml->document_count++;
     return NEWSIDX_OK;
@@ -455,48 +457,46 @@ static newsidx_status begin(nx_xml *xml, newsidx_error *err)
 /* Go to what follows the root's end tag. */
 static void end(nx_xml *xml)
 {
-    const uint64_t slice_start = xml->fed_bytes - xml->slice_length;
-    const size_t length = (size_t)(xml->root_end - slice_start);
+    const uint64_t tag = byte_of(xml);
 
     xml->document_line += XML_GetCurrentLineNumber(xml->parser) - 1;
     /* The end tag may have a line break in it: </nitf\n>. */
-    for (size_t i = byte_of(xml) > slice_start
-                        ? (size_t)(byte_of(xml) - slice_start)
-                        : 0;
-         i < length; i++)
-        xml->document_line += xml->input->at[i] == '\n' ? 1 : 0;
-    nx_input_take(xml->input, length);
-    xml->slice_length = 0;
+    for (uint64_t i = tag; i < xml->root_end; i++)
+        xml->document_line +=
+            xml->input->at[i - xml->window_start] == '\n' ? 1 : 0;
+    nx_input_take(xml->input, (size_t)(xml->root_end - xml->window_start));
     xml->place = BEFORE;
 }
 
 /*
  * Hand Expat what it hasn't seen. It reads a token that isn't complete again
- * from its beginning, so each time there must be as much as there was before;
- * then that takes no longer than twice the token's length.
+ * from its beginning, or waits until there is more, so each time there must be
+ * as much as there was before; then all takes twice the token's length. The
+ * window keeps what isn't read: the document may end there.
  */
 static enum XML_Status feed(nx_xml *xml, newsidx_status *out_status,
                             newsidx_error *err)
 {
-    const uint64_t unread = xml->fed_bytes - byte_of(xml);
+    const size_t unread = (size_t)(xml->fed_bytes - byte_of(xml));
     size_t length;
 
+    nx_input_take(xml->input, (size_t)(byte_of(xml) - xml->window_start));
+    xml->window_start = byte_of(xml);
     if (unread > NX_XML_TOKEN_BYTES) {
         xml->status = nx_fail(&xml->err, NEWSIDX_ERR_INPUT,
                               "bad XML: a tag of more than %zu bytes",
                               NX_XML_TOKEN_BYTES);
         return XML_STATUS_ERROR;
     }
-    *out_status =
-        nx_input_peek(xml->input, unread > 0 ? (size_t)unread : 1, err);
+    *out_status = nx_input_peek(xml->input, unread > 0 ? 2 * unread : 1, err);
     if (*out_status < 0)
         return XML_STATUS_ERROR;
-    length = (size_t)(xml->input->end - xml->input->at);
+    length = (size_t)(xml->input->end - xml->input->at) - unread;
     if (length > SLICE_BYTES && length > unread)
-        length = unread > SLICE_BYTES ? (size_t)unread : SLICE_BYTES;
-    xml->slice_length = length;
+        length = unread > SLICE_BYTES ? unread : SLICE_BYTES;
     xml->fed_bytes += length;
-    return XML_Parse(xml->parser, xml->input->at, (int)length, length == 0);
+    return XML_Parse(xml->parser, xml->input->at + unread, (int)length,
+                     length == 0);
 }
 
 /* Go on to the end of a record or of the input. */
@@ -530,13 +530,8 @@ static newsidx_status go_on(nx_xml *xml, newsidx_error *err)
     }
     if (result == XML_STATUS_ERROR)
         return fail(xml, err);
-    if (result == XML_STATUS_SUSPENDED) {
-        if (xml->place == INSIDE)
-            xml->place = SUSPENDED;
-    } else {
-        nx_input_take(xml->input, xml->slice_length);
-        xml->slice_length = 0;
-    }
+    if (result == XML_STATUS_SUSPENDED && xml->place == INSIDE)
+        xml->place = SUSPENDED;
     if (xml->status != NEWSIDX_ERR_LIMIT)
         return NEWSIDX_OK;
     if (err != NULL) {
