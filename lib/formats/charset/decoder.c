@@ -310,6 +310,8 @@ static newsidx_status decode_unknown(nx_decoder *decoder, newsidx_text bytes,
     newsidx_status status;
     size_t length;
 
+    if (waiting->length == 0 && bytes.length == 0)
+        return NEWSIDX_OK;
     if (waiting->length == 0) {
         length = count_ascii(bytes);
         nx_buf_add(out, bytes.bytes, length);

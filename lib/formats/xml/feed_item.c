@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "formats/xml/feed_date.h"
 #include "formats/xml/feed_extra.h"
+#include "formats/xml/feed_language.h"
 #include "formats/xml/feed_person.h"
 #include "formats/xml/feed_text.h"
 #include "ingest/byline.h"
@@ -617,58 +618,6 @@ static newsidx_status take_body(work *w, newsidx_error *err)
 
 /* -------------------------------------------------------- language ---- */
 
-/* The shape of BCP 47: "en", "pt-BR", "zh-Hant-TW"; "_" for "-" may be. */
-static bool is_language(newsidx_text text)
-{
-    size_t subtag = 0;
-    size_t number = 0;
-
-    if (text.length > 35)
-        return false;
-    for (size_t i = 0; i <= text.length; i++) {
-        const char byte = i < text.length ? text.bytes[i] : '-';
-
-        if (byte == '-' || byte == '_') {
-            if (subtag < (number == 0 ? 2u : 1u) ||
-                subtag > (number == 0 ? 3u : 8u))
-                return false;
-            subtag = 0;
-            number++;
-        } else if (nx_is_alpha(byte) || (number > 0 && nx_is_digit(byte))) {
-            subtag++;
-        } else {
-            return false;
-        }
-    }
-    return true;
-}
-
-static newsidx_status set_language(const work *w, newsidx_text line,
-                                   newsidx_text *out, newsidx_error *err)
-{
-    char *tag = nx_arena_array(w->arena, line.length + 1, 1);
-
-    if (tag == NULL)
-        return nx_fail_memory(err);
-    for (size_t i = 0; i < line.length; i++)
-        tag[i] = (char)(line.bytes[i] == '_' ? '-' : line.bytes[i]);
-    *out = nx_str_slice(tag, line.length);
-    return NEWSIDX_OK;
-}
-
-/* xml:lang of a node or of the nearest one above that has it. */
-static newsidx_text inherited_language(const nx_xml_node *node)
-{
-    for (; node != NULL; node = node->parent) {
-        for (size_t i = 0; i < node->attribute_count; i++) {
-            if (nx_str_equal(node->attributes[i].name, nx_str("lang")) &&
-                nx_str_equal(node->attributes[i].space, nx_str(NX_XML_SPACE)))
-                return nx_str_trim(node->attributes[i].value);
-        }
-    }
-    return nx_str("");
-}
-
 /* The child whose xml:lang is the article's: the body, else the headline. */
 static const nx_xml_node *speaking_child(const work *w)
 {
@@ -690,12 +639,12 @@ static newsidx_status take_language(work *w, newsidx_text *out,
         return status;
     /* A channel's title may be in another language than its items. */
     if (line.length == 0)
-        line = inherited_language(
+        line = nx_feed_language_above(
             speaking != NULL && w->item != NULL ? speaking : w->element);
     if (line.length == 0)
         return NEWSIDX_OK;
-    if (is_language(line))
-        return set_language(w, line, out, err);
+    if (nx_feed_is_language(line))
+        return nx_feed_language_write(line, w->arena, out, err);
     line = nx_clean_line(w->arena, line);
     if (line.bytes == NULL)
         return nx_fail_memory(err);

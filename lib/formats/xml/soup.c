@@ -21,9 +21,10 @@
 /* What a look at the window came to. */
 typedef enum look { LOOK_TOOK, LOOK_MORE, LOOK_FAILED } look;
 
-void nx_soup_init(nx_soup *soup, nx_input *input, uint64_t offset,
-                  uint64_t line, nx_xml_builder *builder,
-                  nx_xml_entities *entities)
+newsidx_status nx_soup_init(nx_soup *soup, nx_input *input, newsidx_text rest,
+                            uint64_t offset, uint64_t line,
+                            nx_xml_builder *builder, nx_xml_entities *entities,
+                            newsidx_error *err)
 {
     memset(soup, 0, sizeof *soup);
     soup->input = input;
@@ -34,6 +35,8 @@ void nx_soup_init(nx_soup *soup, nx_input *input, uint64_t offset,
     nx_buf_init(&soup->window, SIZE_MAX / 2);
     nx_buf_init(&soup->text, SIZE_MAX / 2);
     nx_arena_init(&soup->values);
+    nx_buf_add_text(&soup->window, rest);
+    return soup->window.status < 0 ? nx_fail_memory(err) : NEWSIDX_OK;
 }
 
 void nx_soup_finish(nx_soup *soup)
@@ -65,7 +68,7 @@ static void take(nx_soup *soup, size_t length)
 static newsidx_status read_more(nx_soup *soup, newsidx_error *err)
 {
     nx_buf *window = &soup->window;
-    newsidx_status status;
+    newsidx_status status = NEWSIDX_OK;
     size_t length;
 
     if (soup->input == NULL)
@@ -76,7 +79,8 @@ static newsidx_status read_more(nx_soup *soup, newsidx_error *err)
         nx_buf_truncate(window, window->length - soup->at);
         soup->at = 0;
     }
-    status = nx_input_peek(soup->input, 1, err);
+    if (soup->input->at == soup->input->end)
+        status = nx_input_more(soup->input, err);
     if (status == NEWSIDX_DONE)
         soup->input = NULL;
     if (status != NEWSIDX_OK)

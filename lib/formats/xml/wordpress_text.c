@@ -32,47 +32,52 @@ static bool is_name_byte(char byte)
     return nx_is_alpha(byte) || nx_is_digit(byte) || byte == '_' || byte == '-';
 }
 
-/* Is there something like "[name a="b"]" at `at`? */
-static bool read_code(newsidx_text text, size_t at, code *out)
+/* From behind a code's name to behind its "]"; 0 if there is none. Brackets end
+ * it, so each byte is looked at for one code only. */
+static size_t find_end(newsidx_text text, size_t at, size_t limit,
+                       bool *out_has_value)
 {
-    const size_t limit =
-        text.length - at < LONGEST_CODE ? text.length : at + LONGEST_CODE;
-    const size_t begin = at;
-    size_t start;
     char quote = '\0';
 
-    memset(out, 0, sizeof *out);
-    at++;
-    if (at < limit && text.bytes[at] == '/') {
-        out->is_end = true;
-        at++;
-    }
-    start = at;
-    if (at == limit || !nx_is_alpha(text.bytes[at]))
-        return false;
-    while (at < limit && is_name_byte(text.bytes[at]))
-        at++;
-    out->name = nx_str_slice(text.bytes + start, at - start);
-    if (at < limit && !nx_is_space(text.bytes[at]) && text.bytes[at] != ']' &&
-        text.bytes[at] != '/')
-        return false;
     for (; at < limit; at++) {
         const char byte = text.bytes[at];
 
-        if (quote == '\0' && byte == ']') {
-            out->length = at + 1 - begin;
-            return true;
-        }
-        /* So each byte is looked at for one code only. */
+        if (quote == '\0' && byte == ']')
+            return at + 1;
         if (byte == '[' || (quote == '\0' && byte == '<'))
-            return false;
+            return 0;
         if (quote != '\0')
             quote = byte == quote ? '\0' : quote;
         else if ((byte == '"' || byte == '\'') && text.bytes[at - 1] == '=')
             quote = byte;
-        out->has_value = out->has_value || byte == '=';
+        *out_has_value = *out_has_value || byte == '=';
     }
-    return false;
+    return 0;
+}
+
+/* Is there something like "[name a="b"]" at `begin`? */
+static bool read_code(newsidx_text text, size_t begin, code *out)
+{
+    const size_t limit =
+        text.length - begin < LONGEST_CODE ? text.length : begin + LONGEST_CODE;
+    size_t at = begin + 1;
+    size_t start;
+    size_t end;
+
+    memset(out, 0, sizeof *out);
+    out->is_end = at < limit && text.bytes[at] == '/';
+    at += out->is_end ? 1 : 0;
+    start = at;
+    while (at < limit && is_name_byte(text.bytes[at]))
+        at++;
+    out->name = nx_str_slice(text.bytes + start, at - start);
+    if (at == start || at == limit || !nx_is_alpha(text.bytes[start]) ||
+        (!nx_is_space(text.bytes[at]) && text.bytes[at] != ']' &&
+         text.bytes[at] != '/'))
+        return false;
+    end = find_end(text, at, limit, &out->has_value);
+    out->length = end - begin;
+    return end > 0;
 }
 
 static bool is_one_of(newsidx_text name, const char *const *names)

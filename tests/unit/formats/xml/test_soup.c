@@ -136,6 +136,8 @@ static void records_know_their_line_and_byte(void **state)
     (void)state;
     begin(&t, text, 1);
     assert_int_equal(trees_step(&t), NEWSIDX_OK);
+    assert_int_equal(nx_xml_line(t.xml), 2); /* began before the fault */
+    assert_int_equal(nx_xml_offset(t.xml), strstr(text, "<item>a") - text);
     assert_int_equal(trees_step(&t), NEWSIDX_OK);
     assert_int_equal(nx_xml_line(t.xml), 4);
     assert_int_equal(nx_xml_offset(t.xml), strstr(text, "<item>2") - text);
