@@ -180,6 +180,7 @@ static bool is_form_of_body(const nx_json_choices *choices,
 static newsidx_status keep_members(rest *out, struct json_object *object,
                                    struct json_object *inner)
 {
+    const struct json_object *extra = out->choices->of[NX_JSON_EXTRA].value;
     const struct json_object_iterator end = json_object_iter_end(object);
     struct json_object_iterator at = json_object_iter_begin(object);
     newsidx_status status = NEWSIDX_OK;
@@ -188,7 +189,7 @@ static newsidx_status keep_members(rest *out, struct json_object *object,
          json_object_iter_next(&at)) {
         struct json_object *value = json_object_iter_peek_value(&at);
 
-        if (value == NULL || value == inner ||
+        if (value == NULL || value == inner || value == extra ||
             is_form_of_body(out->choices, value) ||
             (nx_json_is_chosen(out->choices, value) && is_whole(value)))
             continue;
@@ -207,7 +208,7 @@ newsidx_status nx_json_keep_rest(const nx_json_choices *choices, nx_item *item,
     for (size_t i = 0; status >= 0 && i < choices->level_count; i++)
         status = keep_members(
             &out, choices->levels[i],
-            i + 1 < choices->level_count ? choices->levels[i + 1] : extra);
+            i + 1 < choices->level_count ? choices->levels[i + 1] : NULL);
     if (status >= 0 && extra != NULL)
         status = keep_members(&out, extra, NULL);
     if (out.left_out > 0) {
