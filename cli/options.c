@@ -109,8 +109,12 @@ static const option_row rows[OPTION_COUNT] = {
                           "stay, and add files as they come, until Ctrl-C"),
     [OPTION_SINCE] = MOMENT("since", "WHEN", since,
                             "leave out files changed before; a date, or 7d"),
+    /* To see what is whose fault; help doesn't tell of it. */
+    [OPTION_NO_SANDBOX] = FLAG("no-sandbox", 0, is_in_process, 1, NULL),
     [OPTION_DROPPED] = FLAG("dropped", 0, shows_dropped, 1,
                             "show the lines that were left out, too"),
+    [OPTION_BOILERPLATE] = FLAG("boilerplate", 0, lists_boilerplate, 1,
+                                "list lines that recur in a source's articles"),
     [OPTION_TAG] = TEXT("tag", 0, "NAME", tag, "name of the run (newsq)"),
     [OPTION_QUIET] = FLAG("quiet", 'q', is_quiet, 1, "tell nothing but errors"),
     [OPTION_VERBOSE] =
@@ -410,7 +414,7 @@ void options_add_help(nq_buffer *to, uint64_t known)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
         const option_row *row = &rows[i];
-        if ((known & OPTION_BIT(i)) == 0)
+        if ((known & OPTION_BIT(i)) == 0 || row->help == NULL)
             continue;
         size_t before = to->length;
         if (row->letter != 0)

@@ -38,7 +38,9 @@ typedef enum nq_option {
     OPTION_SHOW_PARSE,
     OPTION_WATCH,
     OPTION_SINCE,
+    OPTION_NO_SANDBOX,
     OPTION_DROPPED,
+    OPTION_BOILERPLATE,
     OPTION_TAG,
     OPTION_QUIET,
     OPTION_VERBOSE,
@@ -89,9 +91,11 @@ typedef struct nq_options {
     uint32_t explains;
     uint32_t fails_partial;
     uint32_t shows_dropped;
+    uint32_t lists_boilerplate;
     uint32_t is_dry_run;
     uint32_t shows_parse;
     uint32_t watches;
+    uint32_t is_in_process;
     uint32_t wants_help;
     uint32_t wants_version;
 } nq_options;

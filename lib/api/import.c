@@ -238,32 +238,44 @@ static newsidx_status finish(importer *in, newsidx_status status)
 }
 
 /* Start the reader, write what it sends, and wait for it. */
-static newsidx_status run(importer *in, const nx_source *source)
+static newsidx_status run_threads(importer *in, const nx_source *source,
+                                  nx_supply *supply)
 {
-    nx_import_reader reader = {source, NULL};
+    nx_import_reader reader = {source, supply, in->queue};
     newsidx_status status;
     pthread_t thread;
 
+    if (pthread_create(&thread, NULL, nx_import_reader_run, &reader) != 0)
+        return nx_fail(in->err, NEWSIDX_ERR_MEMORY,
+                       "a thread can't be started");
+    status = write_all(in);
+    nx_queue_stop(in->queue);
+    pthread_join(thread, NULL);
+    return finish(in, status);
+}
+
+/* The worker comes first: a process is best started before threads are. */
+static newsidx_status run(importer *in, const nx_source *source)
+{
+    newsidx_status status;
+    nx_supply supply;
+
+    status =
+        nx_supply_init(&supply, in->options, &in->counts.isolation, in->err);
+    if (status < 0)
+        return status;
+    in->committed.isolation = in->counts.isolation;
     in->queue = nx_new(nx_queue);
     if (in->queue == NULL)
-        return nx_fail_memory(in->err);
-    status = nx_queue_init(in->queue, in->err);
-    if (status < 0) {
-        nx_free(in->queue);
-        return status;
+        status = nx_fail_memory(in->err);
+    if (status >= 0)
+        status = nx_queue_init(in->queue, in->err);
+    if (status >= 0) {
+        status = run_threads(in, source, &supply);
+        nx_queue_finish(in->queue);
     }
-    reader.queue = in->queue;
-    if (pthread_create(&thread, NULL, nx_import_reader_run, &reader) != 0) {
-        status =
-            nx_fail(in->err, NEWSIDX_ERR_MEMORY, "a thread can't be started");
-    } else {
-        status = write_all(in);
-        nx_queue_stop(in->queue);
-        pthread_join(thread, NULL);
-        status = finish(in, status);
-    }
-    nx_queue_finish(in->queue);
     nx_free(in->queue);
+    nx_supply_finish(&supply);
     return status;
 }
 
@@ -300,6 +312,8 @@ static newsidx_status check_call(newsidx *index,
         return status;
     if (options->format > NEWSIDX_FORMAT_ARCHIVE)
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "format is not known");
+    if (options->isolation > NEWSIDX_ISOLATION_PARTIAL)
+        return nx_fail(err, NEWSIDX_ERR_OPTIONS, "isolation is not known");
     if (options->batch_articles == 0)
         options->batch_articles = DEFAULT_BATCH_ARTICLES;
     source->format = options->format;

@@ -2,7 +2,6 @@
 
 #include "base/str.h"
 #include "ingest/clean.h"
-#include "formats/reader.h"
 #include "text/analyzers.h"
 
 #ifdef NX_HAVE_FORMATS
@@ -14,9 +13,12 @@
 /* How far the thread is. */
 typedef struct state {
     const nx_source *source;
+    nx_supply *supply;
     nx_queue *queue;
     nx_analyzers analyzers;
-    struct nx_languages *languages; /* NULL in a build that can't guess */
+#ifdef NX_HAVE_FORMATS
+    nx_languages *languages;
+#endif
     const char *file;
     uint64_t files;
     uint64_t bytes_before; /* of the files before this one */
@@ -60,6 +62,17 @@ static bool is_problem(newsidx_status status)
            status == NEWSIDX_ERR_LANGUAGE || status == NEWSIDX_ERR_IO;
 }
 
+static newsidx_status guess_language(state *in, nx_parcel *parcel)
+{
+#ifdef NX_HAVE_FORMATS
+    return nx_languages_fill_in(in->languages, &parcel->item, &parcel->error);
+#else
+    (void)in;
+    (void)parcel;
+    return NEWSIDX_OK;
+#endif
+}
+
 /*
  * Analyze the article, or leave it to the writer: reading and writing take
  * about the same time, and who is ahead does the work between them. A language
@@ -84,9 +97,8 @@ static newsidx_status analyze(state *in, nx_parcel *parcel)
     return nx_words_analyze(&parcel->words, analyzer, article, &parcel->error);
 }
 
-/* All articles of one reader. A negative status ends the import. */
-static newsidx_status read_all(state *in, nx_reader *reader,
-                               newsidx_error *failure)
+/* All articles of one source. A negative status ends the import. */
+static newsidx_status read_all(state *in, newsidx_error *failure)
 {
     for (;;) {
         nx_parcel *parcel = nx_queue_reserve(in->queue);
@@ -96,9 +108,11 @@ static newsidx_status read_all(state *in, nx_reader *reader,
             in->is_stopped = true;
             return NEWSIDX_OK;
         }
-        status = nx_reader_next(reader, &parcel->item, &parcel->error);
+        status = nx_supply_next(in->supply, &parcel->item, &parcel->error);
         if (status == NEWSIDX_DONE)
             return NEWSIDX_OK;
+        if (status >= 0)
+            status = guess_language(in, parcel);
         if (status >= 0)
             status = analyze(in, parcel);
         if (status < 0 && !is_problem(status)) {
@@ -106,16 +120,16 @@ static newsidx_status read_all(state *in, nx_reader *reader,
             return status;
         }
         send(in, parcel, status < 0 ? NX_PARCEL_PROBLEM : NX_PARCEL_ARTICLE,
-             nx_reader_bytes(reader));
+             nx_supply_bytes(in->supply));
         /* A file that can't be read any more has no next article. */
         if (status == NEWSIDX_ERR_IO)
             return NEWSIDX_OK;
     }
 }
 
-/* What opening a reader came to: read it all, or tell what is wrong with it. */
+/* What opening a source came to: read it all, or tell what is wrong with it. */
 static newsidx_status read_opened(state *in, newsidx_status opened,
-                                  nx_reader *reader, newsidx_error *failure)
+                                  newsidx_error *failure)
 {
     newsidx_status status = opened;
 
@@ -125,10 +139,10 @@ static newsidx_status read_opened(state *in, newsidx_status opened,
     }
     if (status < 0)
         return status;
-    status = read_all(in, reader, failure);
-    in->bytes_before += nx_reader_bytes(reader);
+    status = read_all(in, failure);
+    in->bytes_before += nx_supply_bytes(in->supply);
     in->files++;
-    nx_reader_free(reader);
+    nx_supply_close(in->supply);
     return status;
 }
 
@@ -136,31 +150,28 @@ static newsidx_status read_file(state *in, const nx_walk_file *file,
                                 newsidx_error *failure)
 {
     const nx_reader_options options = {in->source->format, in->source->agency,
-                                       nx_str(file->absolute), 0,
-                                       in->languages};
-    nx_reader *reader = NULL;
+                                       nx_str(file->absolute), NULL};
     newsidx_status status;
 
     in->file = file->path;
     if (file->problem != NULL)
         status = nx_fail(failure, NEWSIDX_ERR_IO, "%s", file->problem);
     else
-        status = nx_reader_open_file(file->path, &options, &reader, failure);
-    return read_opened(in, status, reader, failure);
+        status = nx_supply_open_file(in->supply, file->path, &options, failure);
+    return read_opened(in, status, failure);
 }
 
 static newsidx_status read_stream(state *in, newsidx_error *failure)
 {
     const nx_source *source = in->source;
     const nx_reader_options options = {
-        source->format, source->agency, {NULL, 0}, 0, in->languages};
-    nx_reader *reader = NULL;
-    newsidx_status status;
+        source->format, source->agency, {NULL, 0}, NULL};
 
     in->file = source->name;
-    status =
-        nx_reader_open(source->read, source->user, &options, &reader, failure);
-    return read_opened(in, status, reader, failure);
+    return read_opened(in,
+                       nx_supply_open(in->supply, source->read, source->user,
+                                      &options, failure),
+                       failure);
 }
 
 void *nx_import_reader_run(void *reader)
@@ -172,6 +183,7 @@ void *nx_import_reader_run(void *reader)
 
     memset(&in, 0, sizeof in);
     in.source = given->source;
+    in.supply = given->supply;
     in.queue = given->queue;
     nx_analyzers_init(&in.analyzers);
 #ifdef NX_HAVE_FORMATS

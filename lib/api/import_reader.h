@@ -3,6 +3,7 @@
 #define NX_API_IMPORT_READER_H
 
 #include "api/import_queue.h"
+#include "api/import_supply.h"
 #include "ingest/walk.h"
 
 /* Where articles come from: files, or one stream. */
@@ -17,9 +18,10 @@ typedef struct nx_source {
     newsidx_text language; /* for articles that name none */
 } nx_source;
 
-/* What the thread is given; `source` and `queue` must stay. */
+/* What the thread is given; all of it must stay. */
 typedef struct nx_import_reader {
     const nx_source *source;
+    nx_supply *supply;
     nx_queue *queue;
 } nx_import_reader;
 

@@ -8,10 +8,6 @@
 #include "ingest/clean.h"
 #include "ingest/extra.h"
 
-#ifdef NX_HAVE_FORMATS
-#include "formats/charset/language.h"
-#endif
-
 #include <stdio.h>
 
 /* So many bytes show what a file is. */
@@ -23,11 +19,11 @@ struct nx_reader {
     nx_buf document; /* of a format that reads all at once */
     nx_arena names;
     nx_origin origin;
-    struct nx_languages *languages;
     newsidx_format wanted;
     const nx_format *format; /* NULL until the first call of next */
     void *state;             /* of a format that goes from article to article */
     newsidx_error failure;   /* of beginning, to be told by next */
+    bool is_recognised;
     bool began;
     bool ended;
 };
@@ -48,7 +44,6 @@ static newsidx_status new_reader(const nx_reader_options *options,
     nx_buf_init(&reader->document, NX_LIMIT_ARTICLE_BYTES);
     nx_arena_init(&reader->names);
     reader->wanted = options->format;
-    reader->languages = options->languages;
     reader->origin.input = &reader->input;
     reader->origin.source = nx_clean_line(&reader->names, options->source);
     reader->origin.key = nx_clean_line(&reader->names, options->key);
@@ -273,30 +268,7 @@ static newsidx_text none_if_empty(newsidx_text text)
     return text.length > 0 ? text : nx_str(NULL);
 }
 
-/* The key comes before it: it is made of what the source says. */
-static newsidx_status guess_language(const nx_reader *reader, nx_item *item,
-                                     newsidx_error *err)
-{
-#ifdef NX_HAVE_FORMATS
-    const char *language;
-
-    if (item->article.language.length > 0 || reader->languages == NULL)
-        return NEWSIDX_OK;
-    language = nx_languages_guess(reader->languages, &item->article);
-    if (language == NULL)
-        return NEWSIDX_OK;
-    item->article.language = nx_arena_text(&item->arena, nx_str(language));
-    if (item->article.language.bytes == NULL)
-        return nx_fail_memory(err);
-#else
-    (void)reader;
-    (void)item;
-    (void)err;
-#endif
-    return NEWSIDX_OK;
-}
-
-/* What is the same for all formats: source, key, language, limits. */
+/* What is the same for all formats: source, key, limits. */
 static newsidx_status complete(nx_reader *reader, nx_item *item,
                                newsidx_error *err)
 {
@@ -322,9 +294,6 @@ static newsidx_status complete(nx_reader *reader, nx_item *item,
         if (status < 0)
             return status;
     }
-    status = guess_language(reader, item, err);
-    if (status < 0)
-        return status;
     item->end_bytes = nx_input_source_bytes(&reader->input);
     return nx_article_check(article, err);
 }
@@ -410,17 +379,12 @@ static newsidx_status next_article(nx_reader *reader, nx_item *item,
 /* Know the format, and have its state if it has one. */
 static newsidx_status begin(nx_reader *reader, newsidx_error *err)
 {
-    newsidx_status status;
+    newsidx_status status = NEWSIDX_OK;
 
-    if (reader->failure.status < 0) {
-        reader->ended = true;
-        if (err != NULL)
-            *err = reader->failure;
-        return reader->failure.status;
-    }
     if (reader->began)
         return NEWSIDX_OK;
-    status = recognise(reader, err);
+    if (!reader->is_recognised)
+        status = recognise(reader, err);
     if (status >= 0 && reader->format->open != NULL && !reader->format->is_raw)
         status = nx_decoding_stream(&reader->decoding, &reader->input, err);
     if (status >= 0 && reader->format->open != NULL)
@@ -472,9 +436,12 @@ newsidx_status nx_reader_skip(nx_reader *reader, bool may_parse,
     return nx_fail(err, NEWSIDX_ERR_LIMIT, "what follows was not read");
 }
 
+/* Nothing is taken apart for that: it isn't known yet who may. */
 bool nx_reader_is_trusted(nx_reader *reader)
 {
-    if (!reader->began && begin(reader, &reader->failure) < 0)
-        reader->ended = false; /* so that next tells it */
-    return reader->failure.status < 0 || reader->format->is_trusted;
+    if (!reader->is_recognised) {
+        reader->is_recognised = recognise(reader, NULL) >= 0;
+        reader->ended = !reader->is_recognised;
+    }
+    return reader->is_recognised && reader->format->is_trusted;
 }

@@ -20,9 +20,6 @@ typedef struct nx_reader_options {
     newsidx_text source; /* for articles that name none */
     newsidx_text key; /* for a document without; not given: made of its text */
     const struct nx_around *around; /* archives, of format.h; NULL: none */
-    /* Guesses the language of articles that name none, and stays the caller's
-     * for as long as the reader lives. NULL: none is guessed. */
-    struct nx_languages *languages;
 } nx_reader_options;
 
 /* Read from memory, a stream or a file that the caller chose. */
@@ -59,9 +56,9 @@ newsidx_status nx_reader_next(nx_reader *reader, nx_item *item,
 newsidx_status nx_reader_skip(nx_reader *reader, bool may_parse,
                               nx_item *scratch, newsidx_error *err);
 
-/*
- * See which format the source has, before its first article. True if it is one
- * that may be read in this process (format.h), or nothing that can be read.
+/* See which format the source has, before its first article. Is it one that may
+ * be read in this process (format.h)? If not, it can't be read by this any
+ * more.
  */
 bool nx_reader_is_trusted(nx_reader *reader);
 

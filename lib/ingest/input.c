@@ -158,6 +158,8 @@ static newsidx_status decode_chunk(nx_input *input, const char **out_bytes,
             status = read_chunk(input, &bytes.bytes, &bytes.length, err);
         if (status < 0)
             break;
+        if (bytes.length == 0)
+            bytes.bytes = ""; /* so that there is a place to count from */
         status = input->decode(input->decoder, bytes, bytes.length == 0,
                                &input->decoded, err);
         if (status >= 0 && input->decoded.status < 0)

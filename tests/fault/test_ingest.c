@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "failing_memory.h"
+#include "ingest/recurring.h"
 #include "ingest/walk.h"
 
 #ifdef NX_HAVE_FORMATS
@@ -40,7 +41,7 @@ static newsidx_status read_all(const char *text, size_t *out_count)
 {
     const nx_reader_options options = {NEWSIDX_FORMAT_AUTO,
                                        nx_str("Harbor Press"),
-                                       nx_str("/news/a.txt"), 0, NULL};
+                                       nx_str("/news/a.txt"), NULL};
     newsidx_status status;
     newsidx_error err;
     nx_reader *reader = NULL;
@@ -67,8 +68,7 @@ static newsidx_status read_all(const char *text, size_t *out_count)
 /* The same with a guess of the language. */
 static newsidx_status read_german(const char *text, size_t *out_count)
 {
-    nx_reader_options options = {
-        NEWSIDX_FORMAT_AUTO, {NULL, 0}, {NULL, 0}, 0, NULL};
+    nx_languages *languages = NULL;
     newsidx_status status;
     nx_reader *reader = NULL;
     nx_item item;
@@ -76,18 +76,21 @@ static newsidx_status read_german(const char *text, size_t *out_count)
     *out_count = 0;
     rest = nx_str(text);
     nx_item_init(&item);
-    status = nx_languages_new(nx_str("en"), &options.languages, NULL);
+    status = nx_languages_new(nx_str("en"), &languages, NULL);
     if (status >= 0)
-        status = nx_reader_open(read_rest, NULL, &options, &reader, NULL);
+        status = nx_reader_open(read_rest, NULL, NULL, &reader, NULL);
     while (status >= 0) {
         status = nx_reader_next(reader, &item, NULL);
         if (status != NEWSIDX_OK)
+            break;
+        status = nx_languages_fill_in(languages, &item, NULL);
+        if (status < 0)
             break;
         assert_string_equal(item.article.language.bytes, "de");
         *out_count += 1;
     }
     nx_reader_free(reader);
-    nx_languages_free(options.languages);
+    nx_languages_free(languages);
     nx_item_finish(&item);
     return status;
 }
@@ -111,6 +114,27 @@ static newsidx_status read_file(const char *path, size_t *out_count)
     nx_reader_free(reader);
     nx_item_finish(&item);
     return status;
+}
+
+/* Thirty articles with the same line. */
+static newsidx_status count_recurring(const char *line, size_t *out_count)
+{
+    newsidx_article article = NEWSIDX_ARTICLE_INIT;
+    newsidx_status status = NEWSIDX_OK;
+    nx_recurring_line found;
+    nx_recurring recurring;
+    size_t at = 0;
+
+    *out_count = 0;
+    article.body = nx_str(line);
+    nx_recurring_init(&recurring);
+    for (int i = 0; i < 30 && status >= 0; i++)
+        status = nx_recurring_add(&recurring, &article, NULL);
+    nx_recurring_sort(&recurring);
+    while (nx_recurring_next(&recurring, &at, &found))
+        *out_count += 1;
+    nx_recurring_finish(&recurring);
+    return status < 0 ? status : NEWSIDX_DONE;
 }
 
 static newsidx_status walk(const char *path, size_t *out_count)
@@ -288,6 +312,39 @@ static void wires_fail_cleanly(void **state)
 }
 #endif
 
+#ifdef NX_HAVE_FORMATS
+static void xml_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "<!DOCTYPE nitf [<!ENTITY hp 'Harbor Press'>]>"
+              "<nitf baselang='en' a='&hp;'><head><title>&hp; &eacute;</title>"
+              "<meta name='a' content='b'/><docdata><doc-id id-string='1'/>"
+              "<date.issue norm='soon'/><key-list><keyword key='rain'/>"
+              "</key-list></docdata></head><body><body.head><byline>By Lee, "
+              "<byttl>x</byttl></byline></body.head><body.content><p>a</p>"
+              "<media><media-caption>b</media-caption></media></body.content>"
+              "</body></nitf>\n<nitf><head><title>c</title></head></nitf>",
+              2);
+    fail_each(read_all,
+              "<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'>"
+              "<newsItem guid='a'><contentMeta><headline>b</headline>"
+              "<headline role='c'>d</headline><subject><name>e</name></subject>"
+              "<description>f</description></contentMeta></newsItem>"
+              "<packageItem guid='b'><groupSet><itemRef residref='a'><title>b"
+              "</title></itemRef></groupSet></packageItem></newsMessage>",
+              2);
+    fail_each(read_all,
+              "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>a"
+              "</ProviderId><DateId>b</DateId><NewsItemId>c</NewsItemId>"
+              "</NewsIdentifier></Identification><NewsComponent><ContentItem>"
+              "<DataContent><![CDATA[<p>x</p>]]></DataContent></ContentItem>"
+              "<ContentItem><DataContent><p>y</p></DataContent></ContentItem>"
+              "</NewsComponent></NewsItem></NewsML>",
+              1);
+}
+#endif
+
 static void write_text(const char *path)
 {
     FILE *file = fopen(path, "wb");
@@ -302,6 +359,12 @@ static void files_fail_cleanly(void **state)
     (void)state;
     write_text("a.txt");
     fail_each(read_file, "a.txt", 1);
+}
+
+static void counting_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(count_recurring, "Share\nRead more\nThey left.", 2);
 }
 
 static void walks_fail_cleanly(void **state)
@@ -337,8 +400,12 @@ int main(void)
         cmocka_unit_test(mailboxes_fail_cleanly),
         cmocka_unit_test(wires_fail_cleanly),
 #endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(xml_fails_cleanly),
+#endif
         cmocka_unit_test(plain_texts_fail_cleanly),
         cmocka_unit_test(files_fail_cleanly),
+        cmocka_unit_test(counting_fails_cleanly),
         cmocka_unit_test(walks_fail_cleanly)};
 
     if (!failing_memory_works()) {

@@ -60,7 +60,7 @@ static inline void check_item(const nx_item *item)
 static inline uint64_t read_articles(newsidx_text text, size_t chunk_bytes,
                                      newsidx_format format)
 {
-    const nx_reader_options options = {format, {NULL, 0}, {NULL, 0}, 0, NULL};
+    const nx_reader_options options = {format, {NULL, 0}, {NULL, 0}, NULL};
     source from = {text, chunk_bytes};
     newsidx_status status;
     newsidx_error err;

@@ -9,12 +9,14 @@ everywhere='sprintf vsprintf strcpy stpcpy strcat strtok strtok_r atoi atol
 atoll atof gets alloca tmpnam mktemp system popen abort time'
 # lib does not print, and keeps its hands off what belongs to the program.
 lib_only='printf vprintf fprintf vfprintf puts putchar perror syslog setlocale
-getenv setenv putenv secure_getenv signal sigaction fork exit
-_exit'
+getenv setenv putenv secure_getenv signal exit'
+# Processes are started in lib/formats/worker/process.c, which keeps what is
+# the program's own out of them.
+processes='fork vfork sigaction _exit'
 # Memory is asked for in lib/base/memory.c, which can fail on purpose, and in
 # cli/memory.c, which may give up because a command may.
 memory='malloc calloc realloc reallocarray free strdup strndup aligned_alloc
-exit _exit'
+exit'
 
 # The code of the C files below some folders, as "file:line:text".
 code_of() {
@@ -90,6 +92,9 @@ check() {
     faults=0
     code_of lib cli | find_calls "$everywhere" || faults=1
     code_of lib | find_calls "$lib_only" || faults=1
+    code_of lib cli |
+        grep -vE '^(lib/formats/worker/process|cli/(memory|signals))\.c:' |
+        find_calls "$processes" || faults=1
     code_of lib cli | grep -vE '^(lib/base|cli)/memory\.c:' |
         find_calls "$memory" || faults=1
     code_of include lib cli tests bench | find_jumps || faults=1

@@ -63,8 +63,7 @@ static newsidx_text join(nx_buf *out, newsidx_text outer, newsidx_text inner)
 static newsidx_status open_member(archive_state *in, newsidx_error *err)
 {
     nx_reader_options options = {in->origin->members, in->origin->source,
-                                 in->origin->key, nx_unpack_around(in->unpack),
-                                 NULL};
+                                 in->origin->key, nx_unpack_around(in->unpack)};
     const newsidx_status status = nx_unpack_next(in->unpack, &in->label, err);
 
     if (status != NEWSIDX_OK)

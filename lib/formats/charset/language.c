@@ -377,3 +377,18 @@ const char *nx_languages_guess(nx_languages *languages,
     return language != NULL && language != languages->usual ? language->code
                                                             : NULL;
 }
+
+newsidx_status nx_languages_fill_in(nx_languages *languages, nx_item *item,
+                                    newsidx_error *err)
+{
+    const char *language;
+
+    if (item->article.language.length > 0)
+        return NEWSIDX_OK;
+    language = nx_languages_guess(languages, &item->article);
+    if (language == NULL)
+        return NEWSIDX_OK;
+    item->article.language = nx_arena_text(&item->arena, nx_str(language));
+    return item->article.language.bytes != NULL ? NEWSIDX_OK
+                                                : nx_fail_memory(err);
+}

@@ -2,7 +2,7 @@
 #ifndef NX_FORMATS_CHARSET_LANGUAGE_H
 #define NX_FORMATS_CHARSET_LANGUAGE_H
 
-#include "base/status.h"
+#include "ingest/item.h"
 
 /*
  *   body ── words that say little (data/stop-words) ──┬─ the default: none
@@ -36,5 +36,10 @@ void nx_languages_load(nx_languages *languages);
  */
 const char *nx_languages_guess(nx_languages *languages,
                                const newsidx_article *article);
+
+/* Guess the language of an article that names none. Its key is there already:
+ * that is made of what the source says. NEWSIDX_ERR_MEMORY. */
+newsidx_status nx_languages_fill_in(nx_languages *languages, nx_item *item,
+                                    newsidx_error *err);
 
 #endif

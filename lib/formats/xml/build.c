@@ -141,12 +141,10 @@ static newsidx_status find_name(nx_xml_builder *builder, newsidx_text text,
                                 newsidx_error *err)
 {
     const size_t slots = sizeof builder->recent / sizeof builder->recent[0];
-    const size_t slot =
-        text.length == 0
-            ? 0
-            : (text.length * 7 + (unsigned char)text.bytes[0] * 3u +
-               (unsigned char)text.bytes[text.length - 1]) %
-                  slots;
+    const size_t first = text.length > 0 ? (unsigned char)text.bytes[0] : 0;
+    const size_t last =
+        text.length > 0 ? (unsigned char)text.bytes[text.length - 1] : 0;
+    const size_t slot = (7 * text.length + 3 * first + last) % slots;
     newsidx_status status = NEWSIDX_OK;
     size_t place;
 
@@ -154,7 +152,7 @@ static newsidx_status find_name(nx_xml_builder *builder, newsidx_text text,
     if (*out_name != NULL && nx_str_equal((*out_name)->whole, text))
         return NEWSIDX_OK;
     place = place_of(builder, text);
-    if (place == builder->name_count ||
+    if (builder->names == NULL || place == builder->name_count ||
         !nx_str_equal(builder->names[place]->whole, text))
         status = add_name(builder, place, text, err);
     if (status < 0)

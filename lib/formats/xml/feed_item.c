@@ -586,6 +586,7 @@ static bool is_beginning(newsidx_text body, newsidx_text summary)
 static newsidx_status take_body(work *w, newsidx_error *err)
 {
     newsidx_article *article = &w->item->article;
+    newsidx_text summary = {"", 0};
     const nx_xml_node *child;
     size_t at = 0;
 
@@ -601,10 +602,13 @@ static newsidx_status take_body(work *w, newsidx_error *err)
             return status;
         if (text.length == 0)
             continue;
-        if (article->body.length == 0)
+        if (article->body.length == 0) {
             article->body = text;
-        else if (!is_beginning(article->body, text))
+        } else if (!is_beginning(article->body, text) &&
+                   !nx_str_equal(summary, text)) {
+            summary = text;
             status = nx_feed_extra_text(&w->extra, "summary", text, err);
+        }
         if (status < 0)
             return status;
     }

@@ -63,7 +63,8 @@ static bool read_code(newsidx_text text, size_t at, code *out)
             out->length = at + 1 - begin;
             return true;
         }
-        if (quote == '\0' && (byte == '[' || byte == '<'))
+        /* So each byte is looked at for one code only. */
+        if (byte == '[' || (quote == '\0' && byte == '<'))
             return false;
         if (quote != '\0')
             quote = byte == quote ? '\0' : quote;
@@ -168,7 +169,7 @@ static bool is_block(newsidx_text name)
         "address", "blockquote", "figcaption", "br",      "script", "style",
         NULL};
 
-    return is_one_of(name, names);
+    return name.length > 0 && is_one_of(name, names);
 }
 
 /* Elements whose line ends are their own business. */
@@ -184,6 +185,7 @@ typedef struct writer {
     nx_buf *out;
     bool breaks_lines;     /* a line end is a line end */
     bool is_behind_block;  /* nothing but blanks since a block's tag */
+    bool has_no_tags;      /* from here on: no > follows */
     newsidx_text verbatim; /* the element that keeps them; "": none */
 } writer;
 
@@ -191,15 +193,17 @@ static size_t add_tag(writer *w, newsidx_text text, size_t at)
 {
     bool is_end;
     const newsidx_text name = tag_name(text, at, &is_end);
-    const char *close = memchr(text.bytes + at, '>', text.length - at);
+    const char *close =
+        w->has_no_tags ? NULL : memchr(text.bytes + at, '>', text.length - at);
     const size_t length =
         close == NULL ? 1 : (size_t)(close - (text.bytes + at)) + 1;
 
+    w->has_no_tags = close == NULL;
     nx_buf_add(w->out, text.bytes + at, length);
     if (w->verbatim.length > 0) {
         if (is_end && nx_str_equal_ascii(name, w->verbatim))
             w->verbatim.length = 0;
-    } else if (!is_end && is_verbatim(name)) {
+    } else if (!is_end && name.length > 0 && is_verbatim(name)) {
         w->verbatim = name;
     }
     w->is_behind_block = is_block(name);
@@ -246,7 +250,7 @@ static bool has_blocks(newsidx_text text)
 void nx_wordpress_html(newsidx_text text, nx_buf *out)
 {
     post in = {text, {{NULL, 0}}, 0};
-    writer w = {out, !has_blocks(text), true, {"", 0}};
+    writer w = {out, !has_blocks(text), true, false, {"", 0}};
     size_t at = 0;
 
     note_ends(&in);

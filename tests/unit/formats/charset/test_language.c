@@ -92,31 +92,27 @@ static void the_default_is_not_guessed(void **state)
     nx_languages_free(languages);
 }
 
-static void readers_fill_in_what_is_guessed(void **state)
+static void what_is_guessed_is_filled_in(void **state)
 {
-    reading_source source = {
-        nx_str("Gesetz verabschiedet\n\n"
-               "Die Ministerin sagte am Montag, dass das Gesetz vor dem Sommer "
-               "verabschiedet wird und die Gemeinden das Geld bekommen, das "
-               "ihnen zusteht.\n"),
-        0};
-    nx_reader_options options = {
-        NEWSIDX_FORMAT_AUTO, {NULL, 0}, {NULL, 0}, 0, NULL};
-    nx_reader *reader;
-    nx_item item;
+    nx_languages *languages;
+    reading r;
 
     (void)state;
-    nx_item_init(&item);
-    assert_int_equal(nx_languages_new(nx_str("en"), &options.languages, NULL),
+    assert_int_equal(nx_languages_new(nx_str("en"), &languages, NULL),
                      NEWSIDX_OK);
-    assert_int_equal(
-        nx_reader_open(reading_next, &source, &options, &reader, NULL),
-        NEWSIDX_OK);
-    assert_int_equal(nx_reader_next(reader, &item, NULL), NEWSIDX_OK);
-    assert_text(item.article.language, "de");
-    nx_reader_free(reader);
-    nx_languages_free(options.languages);
-    nx_item_finish(&item);
+    reading_plain(&r, "Gesetz verabschiedet\n\n"
+                      "Die Ministerin sagte am Montag, dass das Gesetz vor dem "
+                      "Sommer verabschiedet wird und die Gemeinden das Geld "
+                      "bekommen, das ihnen zusteht.\n");
+    assert_int_equal(nx_languages_fill_in(languages, &r.item, NULL),
+                     NEWSIDX_OK);
+    assert_text(r.item.article.language, "de");
+    r.item.article.language = nx_str("fr");
+    assert_int_equal(nx_languages_fill_in(languages, &r.item, NULL),
+                     NEWSIDX_OK);
+    assert_text(r.item.article.language, "fr");
+    reading_end(&r);
+    nx_languages_free(languages);
 }
 
 int main(void)
@@ -124,7 +120,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(articles_are_in_the_language_of_their_words),
         cmocka_unit_test(the_default_is_not_guessed),
-        cmocka_unit_test(readers_fill_in_what_is_guessed)};
+        cmocka_unit_test(what_is_guessed_is_filled_in)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
