@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LONG_BYTES 80
+#define LONGEST_REFERENCE 40
 #define LONGEST_TITLE_BYTES 8192
 #define HIGHEST_CHARACTER 0x10FFFF
 
@@ -275,6 +276,22 @@ static void separate(filter *f)
     f->tag_count++;
 }
 
+/* Of the & at `at` with the name behind it, which must not be parted from it.
+ */
+static size_t reference_length(newsidx_text text, size_t at)
+{
+    const size_t left = text.length - at;
+    const size_t most = left < LONGEST_REFERENCE ? left : LONGEST_REFERENCE;
+    size_t length = 1;
+
+    while (length < most &&
+           (nx_is_alpha(text.bytes[at + length]) ||
+            nx_is_digit(text.bytes[at + length]) ||
+            text.bytes[at + length] == '#' || text.bytes[at + length] == ';'))
+        length++;
+    return length;
+}
+
 static void add_decoding(filter *f, newsidx_text text)
 {
     size_t at = 0;
@@ -291,9 +308,14 @@ static void add_decoding(filter *f, newsidx_text text)
         if (sign == NULL)
             return;
         length = excessive_at(text, stop);
-        nx_buf_add_string(&f->out->markup, length > 0 ? "&#xFFFD;" : "&");
+        if (length > 0) {
+            nx_buf_add_string(&f->out->markup, "&#xFFFD;");
+        } else {
+            length = reference_length(text, stop);
+            nx_buf_add(&f->out->markup, sign, length);
+        }
         f->reference_count++;
-        at = stop + (length > 0 ? length : 1);
+        at = stop + length;
     }
 }
 
