@@ -68,7 +68,7 @@ static void take(nx_soup *soup, size_t length)
 static newsidx_status read_more(nx_soup *soup, newsidx_error *err)
 {
     nx_buf *window = &soup->window;
-    newsidx_status status;
+    newsidx_status status = NEWSIDX_OK;
     size_t length;
 
     if (soup->input == NULL)
@@ -79,7 +79,8 @@ static newsidx_status read_more(nx_soup *soup, newsidx_error *err)
         nx_buf_truncate(window, window->length - soup->at);
         soup->at = 0;
     }
-    status = nx_input_more(soup->input, err);
+    if (soup->input->at == soup->input->end)
+        status = nx_input_more(soup->input, err);
     if (status == NEWSIDX_DONE)
         soup->input = NULL;
     if (status != NEWSIDX_OK)

@@ -363,28 +363,21 @@ void nx_xml_close(nx_xml *xml)
  */
 static newsidx_status take_over(nx_xml *xml, newsidx_error *err)
 {
-    int fault = 0;
-    int size = 0;
-    const char *bytes = XML_GetInputContext(xml->parser, &fault, &size);
-    const uint64_t refused = byte_of(xml) - xml->taken_bytes;
-    newsidx_text rest = {"", 0};
+    const uint64_t fault = byte_of(xml);
+    const uint64_t from = xml->taken_bytes > xml->window_start
+                              ? xml->taken_bytes
+                              : xml->window_start;
     newsidx_status status;
 
-    if (bytes != NULL && fault <= size && refused <= (uint64_t)fault) {
-        const size_t start = (size_t)fault - (size_t)refused;
-
-        rest = nx_str_slice(bytes + start, (size_t)size - start);
-        xml->offset -= refused;
-        for (size_t i = 0; i < refused; i++)
-            xml->line -= rest.bytes[i] == '\n' ? 1 : 0;
-    }
-    nx_input_take(xml->input, xml->slice_length);
-    xml->slice_length = 0;
+    for (uint64_t i = from; i < fault; i++)
+        xml->line -= xml->input->at[i - xml->window_start] == '\n' ? 1 : 0;
+    xml->offset = xml->document_offset + from;
+    nx_input_take(xml->input, (size_t)(from - xml->window_start));
     xml->soup = nx_new(nx_soup);
     if (xml->soup == NULL)
         return nx_fail_memory(err);
-    status = nx_soup_init(xml->soup, xml->input, rest, xml->offset, xml->line,
-                          &xml->builder, &xml->entities, err);
+    status = nx_soup_init(xml->soup, xml->input, nx_str(""), xml->offset,
+                          xml->line, &xml->builder, &xml->entities, err);
     xml->soup->start_line = xml->record_line;
     xml->soup->start_offset = xml->record_offset;
     if (xml->is_in_cdata)
