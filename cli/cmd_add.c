@@ -275,9 +275,8 @@ int cmd_add(nq_session *session)
     in.how.imported_user = &in;
     in.how.dry_run = options->is_dry_run;
     in.how.since = options->since;
-    in.how.isolation = options->is_in_process != 0
-                           ? NEWSIDX_ISOLATION_NONE
-                           : NEWSIDX_ISOLATION_PARTIAL;
+    in.how.isolation = options->is_in_process != 0 ? NEWSIDX_ISOLATION_NONE
+                                                   : NEWSIDX_ISOLATION_PARTIAL;
     signals_catch();
     return options->watches != 0
                ? import_and_watch(&in, session->words, session->word_count)

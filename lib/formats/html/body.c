@@ -90,6 +90,7 @@ static void cut_blocks(finder *f, uint32_t node)
 static void cut_unseen(finder *f)
 {
     int64_t unseen = 0;
+    int64_t seen;
     uint32_t end = 0;
 
     for (uint32_t i = 0; i < f->tree->count; i++) {
@@ -98,7 +99,8 @@ static void cut_unseen(finder *f)
         unseen += gain_of(f, i);
         end = f->tree->nodes[i].end;
     }
-    if (gain_of(f, 0) - unseen < LITTLE)
+    seen = gain_of(f, 0) - unseen;
+    if (seen < LITTLE && seen * 2 < unseen)
         return;
     for (uint32_t i = 0; i < f->tree->count; i++) {
         if (f->roles[i] == NX_HTML_UNSEEN)
@@ -217,9 +219,16 @@ static bool is_heading(const finder *f, size_t number)
 
 static bool holds(newsidx_text text, newsidx_text wanted)
 {
-    for (size_t i = 0; i + wanted.length <= text.length; i++) {
-        if (memcmp(text.bytes + i, wanted.bytes, wanted.length) == 0)
+    const char *at = text.bytes;
+    const char *end = at + text.length;
+
+    while ((size_t)(end - at) >= wanted.length) {
+        at = memchr(at, wanted.bytes[0], (size_t)(end - at));
+        if (at == NULL || (size_t)(end - at) < wanted.length)
+            return false;
+        if (memcmp(at, wanted.bytes, wanted.length) == 0)
             return true;
+        at++;
     }
     return false;
 }

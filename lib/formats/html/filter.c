@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define LONG_BYTES 200
+#define LONG_BYTES 80
+#define LONGEST_REFERENCE 40
 #define LONGEST_TITLE_BYTES 8192
 
 /* More than this are not decoded. */
@@ -158,6 +159,7 @@ typedef struct filter {
     nx_html_filtered *out;
     const char *source;
     size_t reference_count;
+    size_t long_count;
     open_element open[NX_HTML_DEPTH];
     size_t open_count;
     size_t too_deep; /* elements that are open besides */
@@ -199,13 +201,24 @@ static void add_replacing(nx_buf *markup, newsidx_text text, char sign,
  * decode goes past it. */
 static void add_plain(filter *f, newsidx_text text)
 {
-    if (text.length < LONG_BYTES || f->tag_count >= NX_HTML_TAGS) {
+    if (text.length < LONG_BYTES || f->long_count == NX_HTML_TAGS) {
         nx_buf_add_text(&f->out->markup, text);
         return;
     }
     nx_buf_add_format(&f->out->markup, "<x-text id=\"%zu %zu\"></x-text>",
                       (size_t)(text.bytes - f->source), text.length);
-    f->tag_count++;
+    f->long_count++;
+}
+
+/* Behind the name of a reference, of which none is longer. */
+static const char *end_of_reference(const char *at, const char *end)
+{
+    const char *last =
+        end - at > LONGEST_REFERENCE ? at + LONGEST_REFERENCE : end;
+
+    while (at < last && (*at == '#' || nx_is_alpha(*at) || nx_is_digit(*at)))
+        at++;
+    return at < last && *at == ';' ? at + 1 : at;
 }
 
 /* A "<" that stays would begin a tag of its own with what comes next. */
@@ -227,9 +240,9 @@ static void add_text(filter *f, newsidx_text text)
         add_plain(f, nx_str_slice(at, (size_t)(stop - at)));
         if (sign == NULL)
             return;
-        nx_buf_add_byte(&f->out->markup, '&');
+        at = end_of_reference(sign + 1, end);
+        nx_buf_add(&f->out->markup, sign, (size_t)(at - sign));
         f->reference_count++;
-        at = sign + 1;
     }
 }
 

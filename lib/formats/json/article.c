@@ -377,6 +377,17 @@ static newsidx_status take(work *w, newsidx_error *err)
     return nx_json_keep_rest(&w->choices, w->item, &w->dropped, err);
 }
 
+/* What newsq itself wrote has numbers of the index that it was in, of which the
+ * version is no edition of the sender's. */
+static void forget_index(struct json_object *root)
+{
+    if (!json_object_object_get_ex(root, "article_id", NULL) ||
+        !json_object_object_get_ex(root, "key", NULL))
+        return;
+    json_object_object_del(root, "article_id");
+    json_object_object_del(root, "version");
+}
+
 newsidx_status nx_json_article_read(newsidx_text text, size_t start,
                                     nx_item *item, newsidx_error *err)
 {
@@ -388,6 +399,7 @@ newsidx_status nx_json_article_read(newsidx_text text, size_t start,
     status = parse(text, start, &root, err);
     if (status < 0)
         goto cleanup;
+    forget_index(root);
     nx_json_choose(root, &w.choices);
     status = take(&w, err);
     if (status < 0)

@@ -75,7 +75,7 @@ static newsidx_status unpack(const body *b, const nx_mail_part *part,
 static newsidx_status decode(const body *b, const nx_mail_part *part,
                              nx_buf *out)
 {
-    newsidx_text charset;
+    newsidx_text charset = {NULL, 0};
     newsidx_status status;
     nx_buf bytes;
 
@@ -209,7 +209,7 @@ static newsidx_status name_attachment(const body *b, const nx_mail_part *part)
 static newsidx_status add_leaf(body *b, const nx_mail_part *part)
 {
     newsidx_status status;
-    newsidx_text text;
+    newsidx_text text = {"", 0};
 
     if ((!is_plain(part) && !is_html(part)) ||
         (is_attached(part) && !b->wants_attached))

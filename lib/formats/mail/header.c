@@ -38,6 +38,15 @@ static size_t name_length(newsidx_text line)
                : 0;
 }
 
+newsidx_text nx_mail_start(newsidx_text text)
+{
+    size_t start = nx_str_starts_with(text, nx_str("\xEF\xBB\xBF")) ? 3 : 0;
+
+    while (start < text.length && nx_is_space(text.bytes[start]))
+        start++;
+    return nx_str_slice(text.bytes + start, text.length - start);
+}
+
 bool nx_mail_field_read(newsidx_text *rest, nx_mail_field *out_field)
 {
     newsidx_text behind = *rest;

@@ -22,6 +22,10 @@ typedef struct nx_mail_header {
     size_t count;
 } nx_mail_header;
 
+/* What is behind a byte order mark and the blank lines that some programs save
+ * before a mail. */
+newsidx_text nx_mail_start(newsidx_text text);
+
 /*
  * Read the field that `*rest` begins with, and the lines that go on with it,
  * and cut it off; false if it begins with none.

@@ -49,10 +49,7 @@ static bool recognises(newsidx_text head)
     bool has_address = false;
     nx_mail_field field;
 
-    while (rest.length > 0 && nx_is_space(rest.bytes[0])) {
-        rest.bytes++;
-        rest.length--;
-    }
+    rest = nx_mail_start(rest);
     while (nx_mail_field_read(&rest, &field)) {
         (void)is_one_of(field.name, sure, sizeof sure / sizeof sure[0],
                         &sure_seen);

@@ -286,7 +286,7 @@ newsidx_status nx_mail_message_read(newsidx_text mail, nx_item *item,
 {
     nx_mail_part *root = NULL;
     newsidx_status status =
-        nx_mail_parse(nx_str_trim(mail), &item->arena, &root, err);
+        nx_mail_parse(nx_mail_start(mail), &item->arena, &root, err);
 
     if (status < 0)
         return status;

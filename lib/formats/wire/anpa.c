@@ -34,6 +34,9 @@
 
 #define LONGEST_NUMBER_BYTES 32
 
+/* What comes later is a table of lines that are flush left. */
+#define MOST_HEADER_LINES 40
+
 typedef enum line_kind {
     GOES_ON,
     FLUSH_LEFT, /* ^: headers, and what stands centred in between */
@@ -47,6 +50,7 @@ typedef struct story {
     line_kind kind;
     nx_buf body;
     bool in_header; /* no paragraph came yet */
+    size_t header_lines;
     bool has_slug;
     bool blank_waits;
 } story;
@@ -266,7 +270,8 @@ static newsidx_status end_line(story *s, newsidx_error *err)
     nx_buf_clear(&s->line);
     if (line.bytes == NULL)
         return nx_fail_memory(err);
-    s->in_header = s->in_header && s->kind == FLUSH_LEFT;
+    s->in_header = s->in_header && s->kind == FLUSH_LEFT &&
+                   s->header_lines++ < MOST_HEADER_LINES;
     if (is_rule(line))
         return NEWSIDX_OK;
     if (s->in_header)

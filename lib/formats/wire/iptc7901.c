@@ -32,6 +32,7 @@
  * of keywords is the text.
  */
 #define MOST_HEAD_LINES 8
+#define MOST_NOTES 10
 #define LONGEST_LABEL_BYTES 40
 #define LONGEST_HEADLINE_BYTES 250
 
@@ -81,16 +82,24 @@ static void skip_zczc(newsidx_text *rest)
     }
 }
 
+/* Which of the first words is an agency's name? */
+static bool find_agency(newsidx_text notes, newsidx_text *out_agency)
+{
+    for (size_t i = 0; i < MOST_NOTES && notes.length > 0; i++) {
+        if (nx_agency_find(nx_wire_word(&notes), out_agency))
+            return true;
+    }
+    return false;
+}
+
 /* Without a SOH, its agency must be known and a line of keywords follow. */
 static bool is_bare(const header *head, newsidx_text rest)
 {
-    newsidx_text notes = head->notes;
     newsidx_text agency;
     newsidx_text line;
-    bool found = false;
+    bool found;
 
-    while (notes.length > 0 && !found)
-        found = nx_agency_find(nx_wire_word(&notes), &agency);
+    found = find_agency(head->notes, &agency);
     rest = nx_str_trim(rest);
     if (!found || rest.length == 0)
         return false;
@@ -126,23 +135,19 @@ static newsidx_status take_fields(const header *head, nx_item *item,
                   {"category", head->category},
                   {"word-count", head->word_count},
                   {"notes", head->notes}};
-    newsidx_text rest = head->notes;
     newsidx_text agency;
-    newsidx_status status = NEWSIDX_OK;
 
     item->article.urgency = (uint32_t)(head->priority.bytes[0] - '0');
     for (size_t i = 0; i < sizeof extras / sizeof extras[0]; i++) {
-        status = nx_extra_add(item, extras[i].name, extras[i].text, err);
+        const newsidx_status status =
+            nx_extra_add(item, extras[i].name, extras[i].text, err);
+
         if (status < 0)
             return status;
     }
-    while (rest.length > 0 && item->article.source.length == 0) {
-        if (nx_agency_find(nx_wire_word(&rest), &agency))
-            status = take_line(item, agency, &item->article.source, err);
-        if (status < 0)
-            return status;
-    }
-    return NEWSIDX_OK;
+    return find_agency(head->notes, &agency)
+               ? take_line(item, agency, &item->article.source, err)
+               : NEWSIDX_OK;
 }
 
 /* "Salt/prices/" is "Salt, prices". */

@@ -189,7 +189,7 @@ static newsidx_text take_text(cursor *in)
 
 static newsidx_status fail_message(newsidx_error *err)
 {
-    return nx_fail(err, NEWSIDX_ERR_INPUT, "the parser sent what can't be");
+    return nx_fail(err, NEWSIDX_ERR_INPUT, "no message of a worker");
 }
 
 newsidx_status nx_message_find(newsidx_text received, nx_message *out,
@@ -346,7 +346,8 @@ newsidx_status nx_message_read_problem(newsidx_text payload, nx_item *item,
             NEWSIDX_NO_OFFSET)
         return fail_message(err);
     out_error->status = (newsidx_status)kind;
-    memcpy(out_error->message, message.bytes, message.length);
+    if (message.length > 0)
+        memcpy(out_error->message, message.bytes, message.length);
     out_error->message[message.length] = '\0';
     return NEWSIDX_OK;
 }

@@ -47,10 +47,12 @@ static void markup_is_refused(void **state)
     (void)state;
     expect_refusal(nx_str("\n<?xml version=\"1.0\"?><letter>..."),
                    NEWSIDX_ERR_INPUT, "XML, not a plain text");
+#ifndef NX_HAVE_FORMATS
     expect_refusal(nx_str("<!DOCTYPE html><title>a"), NEWSIDX_ERR_INPUT,
                    "HTML, not a plain text");
     expect_refusal(nx_str("<HTML><title>a"), NEWSIDX_ERR_INPUT,
                    "HTML, not a plain text");
+#endif
     expect_refusal(nx_str("{\\rtf1 a}"), NEWSIDX_ERR_INPUT,
                    "RTF, not a plain text");
     expect_refusal(nx_str("<letter to='all'>\n <p>Dear all</p></letter>"),

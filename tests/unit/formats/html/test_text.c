@@ -91,6 +91,22 @@ static void broken_markup_loses_no_text(void **state)
     expect("<div><span>a</div>b</span>c", "a\nbc");
 }
 
+/* Long texts take a way of their own. */
+static void references_before_a_long_text_are_decoded(void **state)
+{
+    char html[1000];
+    char wanted[1000];
+
+    (void)state;
+    memset(html, 'x', sizeof html);
+    memcpy(html, "Lies &amp; Secrets, &#8220;&ampx", 32);
+    html[sizeof html - 1] = '\0';
+    memset(wanted, 'x', sizeof wanted);
+    memcpy(wanted, "Lies & Secrets, \xE2\x80\x9C&x", 21);
+    wanted[sizeof html - 1 - 32 + 21] = '\0';
+    expect(html, wanted);
+}
+
 static void preformatted_lines_stay(void **state)
 {
     (void)state;
@@ -118,6 +134,7 @@ int main(void)
         cmocka_unit_test(what_nobody_sees_is_left_out),
         cmocka_unit_test(references_are_decoded_once),
         cmocka_unit_test(broken_markup_loses_no_text),
+        cmocka_unit_test(references_before_a_long_text_are_decoded),
         cmocka_unit_test(preformatted_lines_stay),
         cmocka_unit_test(the_text_below_any_depth_stays)};
     int failed;

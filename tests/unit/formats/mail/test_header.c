@@ -70,6 +70,14 @@ static void headers_have_limits(void **state)
     nx_arena_finish(&arena);
 }
 
+static void blanks_before_a_mail_are_stepped_over(void **state)
+{
+    (void)state;
+    assert_true(nx_str_equal(nx_mail_start(nx_str("\xEF\xBB\xBF \r\nA: b")),
+                             nx_str("A: b")));
+    assert_int_equal(nx_mail_start(nx_str("\n ")).length, 0);
+}
+
 static void types_are_in_lower_case(void **state)
 {
     nx_arena arena;
@@ -130,6 +138,7 @@ int main(void)
         cmocka_unit_test(fields_are_found_whatever_their_case),
         cmocka_unit_test(a_line_that_is_no_field_ends_the_header),
         cmocka_unit_test(headers_have_limits),
+        cmocka_unit_test(blanks_before_a_mail_are_stepped_over),
         cmocka_unit_test(types_are_in_lower_case),
         cmocka_unit_test(parameters_may_be_quoted),
         cmocka_unit_test(parameters_may_be_in_pieces)};

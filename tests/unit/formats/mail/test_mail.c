@@ -7,6 +7,7 @@ static void mails_are_known_by_their_fields(void **state)
     static const char *const heads[] = {
         "Received: by a.example\nReturn-Path: <a@a.example>\n",
         "\r\n   \r\nDelivered-To: a@a.example\r\nReceived: from b",
+        "\xEF\xBB\xBFReceived: by a.example\nReturn-Path: <a@a.example>\n",
         "Subject: Salt\nMIME-Version: 1.0\n\nSalt is dear.\n",
         "From: Ann <ann@a.example>\nDate: Fri, 9 Sep 2016 18:45\nTo: b\n\n{",
         "Message-ID: <1@a>\nFrom: a\nX-Long: so\n and so\nDa"};
