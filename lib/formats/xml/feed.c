@@ -135,8 +135,8 @@ static bool is_draft(const nx_xml_node *element)
 static newsidx_status next(void *state, nx_item *item, newsidx_error *err)
 {
     static const nx_feed_rules rules = {nx_feed_text, NULL};
-    const nx_xml_node *element;
-    const nx_feed_channel *channel;
+    const nx_xml_node *element = NULL;
+    const nx_feed_channel *channel = NULL;
     newsidx_status status = nx_feed_next(state, item, &element, &channel, err);
 
     if (status != NEWSIDX_OK)
