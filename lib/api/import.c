@@ -299,8 +299,8 @@ static newsidx_status check_index(newsidx *index,
     newsidx_status status;
 
     source->language = nx_str("en");
-    if (index == NULL && options->dry_run != 0)
-        return NEWSIDX_OK;
+    if (index == NULL)
+        return options->dry_run != 0 ? NEWSIDX_OK : nx_handle_enter(NULL, err);
     status = nx_handle_enter(index, err);
     if (status < 0)
         return status;
