@@ -29,7 +29,8 @@
 #define ADD                                                                    \
     (LAYOUT | BIT(OPTION_SOURCE) | BIT(OPTION_FORMAT) | BIT(OPTION_LANGUAGE) | \
      BIT(OPTION_DRY_RUN) | BIT(OPTION_SHOW_PARSE) | BIT(OPTION_WATCH) |        \
-     BIT(OPTION_SINCE) | BIT(OPTION_NO_SANDBOX))
+     BIT(OPTION_SINCE) | BIT(OPTION_FOLLOW) | BIT(OPTION_QUARANTINE) |         \
+     BIT(OPTION_NO_SANDBOX))
 #define SEARCH                                                                 \
     (INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) |  \
      BIT(OPTION_CURSOR) | BIT(OPTION_BY) | BIT(OPTION_SORT) |                  \

@@ -38,6 +38,8 @@ typedef enum nq_option {
     OPTION_SHOW_PARSE,
     OPTION_WATCH,
     OPTION_SINCE,
+    OPTION_FOLLOW,
+    OPTION_QUARANTINE,
     OPTION_NO_SANDBOX,
     OPTION_DROPPED,
     OPTION_BOILERPLATE,
@@ -71,6 +73,7 @@ typedef struct nq_options {
     const char *zone;
     const char *dialect;
     const char *format;
+    const char *quarantine;
     int64_t now;   /**< 0: not given. */
     int64_t since; /**< The same. */
     uint32_t limit;
@@ -96,6 +99,7 @@ typedef struct nq_options {
     uint32_t shows_parse;
     uint32_t watches;
     uint32_t is_in_process;
+    uint32_t follows_links;
     uint32_t wants_help;
     uint32_t wants_version;
 } nq_options;

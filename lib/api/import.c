@@ -329,6 +329,7 @@ static newsidx_status check_call(newsidx *index,
     if (options->batch_articles == 0)
         options->batch_articles = DEFAULT_BATCH_ARTICLES;
     source->format = options->format;
+    source->is_dry_run = options->dry_run != 0;
     source->agency = nx_str(options->source);
     return check_index(index, options, source, err);
 }

@@ -345,6 +345,23 @@ static void xml_fails_cleanly(void **state)
 }
 #endif
 
+#ifdef NX_HAVE_FORMATS
+static void pages_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(
+        read_all,
+        "<!doctype html><html lang=en><title>Talks end | Press</title>"
+        "<meta name=description content='&eacute;'><meta name=og:x content=y>"
+        "<script type='application/ld+json'>{\"@type\": \"Article\", "
+        "\"headline\": \"Talks &amp; more\", \"dateModified\": \"soon\"}"
+        "</script><nav>Home</nav><div class=story-body><p>GENEVA (AP) - The "
+        "talks ended on Friday, and nobody who was there said anything about "
+        "it &mdash; or had it said.<figure>A picture</figure><p>More.</div>",
+        1);
+}
+#endif
+
 static void write_text(const char *path)
 {
     FILE *file = fopen(path, "wb");
@@ -439,6 +456,9 @@ int main(void)
 #ifdef NX_HAVE_FORMATS
         cmocka_unit_test(xml_fails_cleanly),
         cmocka_unit_test(feeds_fail_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(pages_fail_cleanly),
 #endif
         cmocka_unit_test(plain_texts_fail_cleanly),
         cmocka_unit_test(files_fail_cleanly),

@@ -23,6 +23,7 @@
 
 /* Pages with less than this have no article that could be seen. */
 #define LITTLE 300
+#define MUCH 1200
 
 typedef struct finder {
     nx_html_blocks *blocks;
@@ -118,7 +119,7 @@ static bool is_vital(const finder *f, uint32_t node)
         f->named[f->blocks->range_end[node]] - f->named[f->blocks->range[node]];
     const int64_t most = f->roles[node] == NX_HTML_COMMENTS ? 9 : 5;
 
-    if (f->roles[node] == NX_HTML_CAPTION && named - inside > 4 * LITTLE)
+    if (f->roles[node] == NX_HTML_CAPTION && named - inside > MUCH)
         return false;
     return inside * 2 >= named && gain_of(f, node) * 10 > gain_of(f, 0) * most;
 }

@@ -252,6 +252,9 @@ static void articles_in_envelopes_are_taken_out(void **state)
     assert_text(item.article.key, "2");
     assert_text(item.article.url, "u");
     assert_text(item.article.extra, "{\"id\":1}");
+    read_one(&item, "{\"extra\": {\"a\": 1, \"b\": 2}, \"item\": {\"text\": "
+                    "\"a\"}}");
+    assert_text(item.article.extra, "{\"a\":1,\"b\":2}");
     read_one(&item, "{\"article\": {\"title\": \"T\", \"text\": \"a\"}}");
     assert_text(item.article.headline, "T");
     assert_text(item.article.body, "a");
