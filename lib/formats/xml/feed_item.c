@@ -12,6 +12,7 @@
 #include "formats/xml/feed_text.h"
 #include "ingest/byline.h"
 #include "ingest/clean.h"
+#include "ingest/language_tag.h"
 
 #include <string.h>
 
@@ -597,8 +598,8 @@ static newsidx_status take_language(work *w, newsidx_text *out,
             speaking != NULL && w->item != NULL ? speaking : w->element);
     if (line.length == 0)
         return NEWSIDX_OK;
-    if (nx_feed_is_language(line))
-        return nx_feed_language_write(line, w->arena, out, err);
+    if (nx_language_tag_is(line))
+        return nx_language_tag_write(line, w->arena, out, err);
     line = nx_clean_line(w->arena, line);
     if (line.bytes == NULL)
         return nx_fail_memory(err);
