@@ -1,54 +1,11 @@
-/* newsq remove, check, optimize, rebuild and backup. */
+/* newsq check, optimize, rebuild and backup. */
 #include "commands.h"
 
 #include "exit_codes.h"
 #include "numbers.h"
 #include "progress.h"
 #include "report.h"
-#include "search.h"
 #include "signals.h"
-#include "unicode.h"
-
-static int remove_one(const nq_session *session, const char *name)
-{
-    newsidx_record *record = NULL;
-    newsidx_error err;
-    int64_t id = 0;
-
-    int code = search_read(session->index, name, &id, &record);
-    if (code != CODE_OK)
-        return code;
-    newsidx_text key = newsidx_record_article(record)->key;
-    newsidx_status status = newsidx_remove(session->index, key, &err);
-    if (status < 0) {
-        code = report_error(&err);
-    } else if (status == NEWSIDX_NOT_FOUND) {
-        report("%s was removed before", name);
-        code = CODE_NOTHING;
-    } else if (!session->options.is_quiet) {
-        nq_buffer line = BUFFER_INIT;
-        buffer_add_string(&line, "removed ");
-        unicode_add_line(&line, key);
-        buffer_add(&line, "\n", 1);
-        buffer_flush(&line, stdout);
-        buffer_finish(&line);
-    }
-    newsidx_record_free(record);
-    return code;
-}
-
-int cmd_remove(nq_session *session)
-{
-    int code = CODE_OK;
-    for (size_t i = 0; i < session->word_count; i++) {
-        int one = remove_one(session, session->words[i]);
-        if (one != CODE_OK && (code == CODE_OK || one != CODE_NOTHING))
-            code = one;
-        if (one != CODE_OK && one != CODE_NOTHING)
-            break;
-    }
-    return code;
-}
 
 /* "DONE 1,204 articles in 0.4 s" */
 static int print_done(const nq_session *session, const char *done,

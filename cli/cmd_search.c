@@ -316,20 +316,29 @@ static newsidx_status find_by_key(newsidx *index, const char *name,
     return status;
 }
 
-int search_read(newsidx *index, const char *name, int64_t *out_id,
-                newsidx_record **out_record)
+newsidx_status search_look_up(newsidx *index, const char *name, int64_t *out_id,
+                              newsidx_record **out_record, newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_NOT_FOUND;
-    newsidx_error err;
 
     *out_record = NULL;
     if (read_id(name, out_id))
-        status = newsidx_read(index, *out_id, out_record, &err);
+        status = newsidx_read(index, *out_id, out_record, err);
     if (status == NEWSIDX_NOT_FOUND) {
-        status = find_by_key(index, name, out_id, &err);
+        status = find_by_key(index, name, out_id, err);
         if (status == NEWSIDX_OK)
-            status = newsidx_read(index, *out_id, out_record, &err);
+            status = newsidx_read(index, *out_id, out_record, err);
     }
+    return status;
+}
+
+int search_read(newsidx *index, const char *name, int64_t *out_id,
+                newsidx_record **out_record)
+{
+    newsidx_error err;
+
+    newsidx_status status =
+        search_look_up(index, name, out_id, out_record, &err);
     if (status < 0)
         return report_error(&err);
     if (status == NEWSIDX_OK)

@@ -95,7 +95,8 @@ int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
         return CODE_NO_INDEX;
     }
     bool is_new = !exists(path);
-    if (options->is_dry_run != 0) {
+    /* What would be added is read only; what would be removed is tried. */
+    if (options->is_dry_run != 0 && mode == MODE_CREATE) {
         if (is_new)
             return CODE_OK;
         mode = MODE_READ;

@@ -35,6 +35,20 @@ void json_key(nq_json *json, const char *key)
     json->needs_comma = false;
 }
 
+/* DEL and the C1 controls are escaped too, as they would reach a terminal, and
+ * the line ends that JavaScript once took for its own. */
+static void add_plain(nq_buffer *to, uint32_t letter)
+{
+    bool is_escaped = letter < 0x20 || (letter >= 0x7F && letter < 0xA0) ||
+                      letter == 0x2028 || letter == 0x2029 ||
+                      (letter >= 0x202A && letter <= 0x202E) ||
+                      (letter >= 0x2066 && letter <= 0x2069);
+    if (is_escaped)
+        buffer_add_format(to, "\\u%04x", (unsigned)letter);
+    else
+        unicode_add(to, letter);
+}
+
 static void add_letter(nq_buffer *to, uint32_t letter)
 {
     switch (letter) {
@@ -56,16 +70,7 @@ static void add_letter(nq_buffer *to, uint32_t letter)
     default:
         break;
     }
-    /* DEL and the C1 controls too, as they would reach a terminal, and the
-     * line ends that JavaScript once took for its own. */
-    bool is_escaped = letter < 0x20 || (letter >= 0x7F && letter < 0xA0) ||
-                      letter == 0x2028 || letter == 0x2029 ||
-                      (letter >= 0x202A && letter <= 0x202E) ||
-                      (letter >= 0x2066 && letter <= 0x2069);
-    if (is_escaped)
-        buffer_add_format(to, "\\u%04x", (unsigned)letter);
-    else
-        unicode_add(to, letter);
+    add_plain(to, letter);
 }
 
 void json_text(nq_json *json, newsidx_text text)
@@ -84,6 +89,20 @@ void json_text(nq_json *json, newsidx_text text)
 void json_string(nq_json *json, const char *string)
 {
     json_text(json, unicode_text(string));
+}
+
+void json_value(nq_json *json, newsidx_text value)
+{
+    begin_value(json);
+    if (value.length == 0)
+        buffer_add_string(json->to, "null");
+    for (size_t offset = 0; offset < value.length;) {
+        uint32_t letter = unicode_next(value, &offset);
+        /* Strings have none of these, so they stand between values. */
+        if (letter == '\n' || letter == '\r' || letter == '\t')
+            letter = ' ';
+        add_plain(json->to, letter);
+    }
 }
 
 void json_count(nq_json *json, uint64_t count)

@@ -22,6 +22,9 @@ void json_key(nq_json *json, const char *key);
 void json_text(nq_json *json, newsidx_text text);
 void json_string(nq_json *json, const char *string);
 
+/** What is JSON already, as one line; {NULL, 0}: null. */
+void json_value(nq_json *json, newsidx_text value);
+
 void json_count(nq_json *json, uint64_t count);
 void json_integer(nq_json *json, int64_t number);
 

@@ -32,6 +32,9 @@ void output_text_article(const nq_look *look, const newsidx_record *record,
 /** Print an article as it was read, with what became of it. */
 void output_text_parsed(const nq_look *look, const newsidx_imported *imported);
 
+/** As "withheld". */
+const char *output_usage(newsidx_usage usage);
+
 /** Add it as one JSON object. */
 void output_json_article(nq_buffer *to, const newsidx_record *record,
                          int64_t id);

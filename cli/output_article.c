@@ -59,6 +59,23 @@ static void add_time_label(nq_buffer *to, const nq_look *look,
     buffer_finish(&time);
 }
 
+static void add_number_label(nq_buffer *to, const nq_look *look,
+                             const char *label, uint32_t number)
+{
+    nq_buffer text = BUFFER_INIT;
+    buffer_add_format(&text, "%" PRIu32, number);
+    if (number != 0)
+        add_label(to, look, label, unicode_text(text.bytes));
+    buffer_finish(&text);
+}
+
+const char *output_usage(newsidx_usage usage)
+{
+    if (usage == NEWSIDX_WITHHELD)
+        return "withheld";
+    return usage == NEWSIDX_CANCELED ? "canceled" : "usable";
+}
+
 /* All fields but headline and texts. */
 static void add_fields(nq_buffer *to, const nq_look *look,
                        const newsidx_article *article)
@@ -71,6 +88,14 @@ static void add_fields(nq_buffer *to, const nq_look *look,
     add_time_label(to, look, "updated", article->updated_at);
     add_label(to, look, "keywords", article->keywords);
     add_label(to, look, "url", article->url);
+    add_label(to, look, "copyright", article->copyright);
+    add_time_label(to, look, "embargoed", article->embargoed_until);
+    add_number_label(to, look, "urgency", article->urgency);
+    add_number_label(to, look, "edition", article->edition);
+    if (article->usage != NEWSIDX_USABLE)
+        add_label(to, look, "usage",
+                  unicode_text(output_usage(article->usage)));
+    add_label(to, look, "extra", article->extra);
     add_label(to, look, "key", article->key);
 }
 
@@ -118,6 +143,8 @@ static const char *outcome(const newsidx_imported *imported)
 {
     if (imported->status == NEWSIDX_UNCHANGED)
         return "unchanged";
+    if (imported->status == NEWSIDX_OUTDATED)
+        return "outdated";
     return imported->version > 1 ? "a new version" : "new";
 }
 

@@ -167,6 +167,16 @@ int output_json(nq_page *page)
     return code;
 }
 
+/* 0 is "not given". */
+static void add_number(nq_json *json, const char *key, uint32_t number)
+{
+    json_key(json, key);
+    if (number != 0)
+        json_count(json, number);
+    else
+        json_string(json, NULL);
+}
+
 void output_json_article(nq_buffer *to, const newsidx_record *record,
                          int64_t id)
 {
@@ -189,10 +199,19 @@ void output_json_article(nq_buffer *to, const newsidx_record *record,
     add_field(&json, "keywords", article->keywords);
     add_field(&json, "url", article->url);
     add_field(&json, "language", article->language);
+    add_field(&json, "copyright", article->copyright);
     add_field(&json, "dropped", article->dropped);
     json_key(&json, "date");
     json_time(&json, article->published_at);
     json_key(&json, "updated");
     json_time(&json, article->updated_at);
+    json_key(&json, "embargoed");
+    json_time(&json, article->embargoed_until);
+    add_number(&json, "urgency", article->urgency);
+    add_number(&json, "edition", article->edition);
+    json_key(&json, "usage");
+    json_string(&json, output_usage(article->usage));
+    json_key(&json, "extra");
+    json_value(&json, article->extra);
     json_close(&json, '}');
 }

@@ -40,4 +40,8 @@ void search_finish(nq_found *found);
 int search_read(newsidx *index, const char *name, int64_t *out_id,
                 newsidx_record **out_record);
 
+/** The same, and nothing is told: NEWSIDX_OK, _NOT_FOUND or an error. */
+newsidx_status search_look_up(newsidx *index, const char *name, int64_t *out_id,
+                              newsidx_record **out_record, newsidx_error *err);
+
 #endif

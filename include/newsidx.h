@@ -86,6 +86,7 @@ typedef enum newsidx_status {
     NEWSIDX_DONE = 1,      /**< There is no next item. */
     NEWSIDX_NOT_FOUND = 2, /**< Nothing has that key or id. */
     NEWSIDX_UNCHANGED = 3, /**< The same article was stored already. */
+    NEWSIDX_OUTDATED = 4,  /**< Stored, but what is there stays in force. */
 
     NEWSIDX_ERR_MEMORY = -1,       /**< Out of memory. */
     NEWSIDX_ERR_MISUSE = -2,       /**< An argument breaks the contract. */
@@ -220,13 +221,16 @@ typedef struct newsidx_info {
     uint64_t listed_articles;  /**< Versions that ranked lists know of. */
     uint64_t list_postings;    /**< Of all ranked lists. */
     uint64_t list_bytes;
-    uint32_t list_segments; /**< Parts they are in; optimize makes them one. */
-    uint32_t lists_damaged; /**< 1: found so, and not used: rebuild. */
+    uint32_t list_segments;  /**< Parts they are in; optimize makes them one. */
+    uint32_t lists_damaged;  /**< 1: found so, and not used: rebuild. */
+    uint64_t withheld_count; /**< Articles withheld or canceled. */
+    uint64_t embargoed_count; /**< Versions whose time has not come. */
 } newsidx_info;
 
 #define NEWSIDX_INFO_INIT                                                      \
     {                                                                          \
-        sizeof(newsidx_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, 0, 0, 0, 0, 0    \
+        sizeof(newsidx_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, 0, 0, 0, 0, 0,   \
+            0, 0                                                               \
     }
 
 /** @return NEWSIDX_OK, or NEWSIDX_ERR_MISUSE, _BUSY, _IO, _CORRUPT. */
@@ -270,7 +274,8 @@ NEWSIDX_API newsidx_status newsidx_backup(newsidx *index, const char *path,
 typedef enum newsidx_usage {
     NEWSIDX_USABLE = 0,
     NEWSIDX_WITHHELD = 1, /**< Kept, and not found until a usable one comes. */
-    NEWSIDX_CANCELED = 2  /**< The same, for good. */
+    NEWSIDX_CANCELED = 2  /**< The same, until one of a higher edition comes;
+                               where no edition is given, for good. */
 } newsidx_usage;
 
 /** An article, as you hand it in and as you get it back. */
@@ -292,7 +297,8 @@ typedef struct newsidx_article {
     int64_t updated_at;    /**< The same. */
     newsidx_text copyright;
     newsidx_text extra; /**< A JSON object: what its format says besides. */
-    int64_t embargoed_until; /**< Not found before; NEWSIDX_NO_TIME: none. */
+    int64_t embargoed_until; /**< Not found before; NEWSIDX_NO_TIME: none. Of
+                                  what isn't usable it means nothing. */
     uint32_t urgency;        /**< From 1, flash, to 9; 0: not given. */
     uint32_t edition;        /**< The sender's count of versions; 0: not given.
                                   A lower one than stored replaces nothing. */
@@ -337,17 +343,30 @@ NEWSIDX_API newsidx_status newsidx_rollback(newsidx *index, newsidx_error *err);
  * Store an article. Another text under a key that is there already becomes
  * its new version; the old one stays in the file and is no longer found.
  *
+ * An embargoed version takes the old one's place when its time has come,
+ * without a write. One that is withheld or canceled takes it at once, and then
+ * nothing is found under the key, nor can its older versions be read.
+ *
+ * NEWSIDX_OUTDATED: it is stored as a version of the past, because the key has
+ * one of a higher edition, even if that is embargoed still, or was canceled and
+ * this edition isn't higher. A
+ * text with an edition that was stored before, in whatever order, is
+ * NEWSIDX_UNCHANGED; without one it is compared with the newest version alone.
+ *
  * @param out_id  The id of this version in this index. May be NULL.
- * @return NEWSIDX_OK, NEWSIDX_UNCHANGED, or an error, and then nothing of the
- *         article was stored: NEWSIDX_ERR_INPUT (no key, no text, not UTF-8),
- *         _LIMIT (over 64 MiB), _LANGUAGE and those of newsidx_begin().
+ * @return NEWSIDX_OK, _UNCHANGED, _OUTDATED, or an error, and then nothing of
+ *         the article was stored: NEWSIDX_ERR_INPUT (no key, no text, not
+ *         UTF-8, extra that is no JSON object), _MISUSE (a usage that isn't
+ *         known), _LIMIT (over 64 MiB), _LANGUAGE and those of newsidx_begin().
  */
 NEWSIDX_API newsidx_status newsidx_put(newsidx *index,
                                        const newsidx_article *article,
                                        int64_t *out_id, newsidx_error *err);
 
 /**
- * Take an article out of every search. Its versions stay in the file.
+ * Take an article out of every search, also one that is withheld or embargoed.
+ * Its versions stay in the file. What is stored under the key afterwards is an
+ * article again, whatever edition it has and even if the key was canceled.
  *
  * @return NEWSIDX_OK or NEWSIDX_NOT_FOUND, or an error.
  */
@@ -365,8 +384,10 @@ NEWSIDX_API newsidx_status newsidx_find(newsidx *index, newsidx_text key,
                                         int64_t *out_id, newsidx_error *err);
 
 /**
- * Read one article version. Removed articles are not found; superseded
- * versions are, by their id.
+ * Read one article version. Superseded and outdated versions are found, by
+ * their id. What is removed is not, nor what is embargoed, before its time has
+ * come by the machine's clock, nor any version of a key that is withheld or
+ * canceled.
  *
  * @return NEWSIDX_OK or NEWSIDX_NOT_FOUND, or an error.
  */
@@ -482,9 +503,10 @@ typedef struct newsidx_search_options {
     double half_life_days; /**< Above 0: age takes from scores, 1/4 of an
                                 article so old, and 1/2 at most and of one
                                 without a date. Orders by date ignore it. */
-    int64_t now;           /**< What their age is counted to, in seconds since
-                                1970 UTC. 0: the clock. Give one `now` for all
-                                pages, or some hit may be on two of them. */
+    int64_t now;           /**< What their age is counted to, and by which
+                                embargoes end, in seconds since 1970 UTC. 0: the
+                                clock. Give one `now` for all pages, or some hit
+                                may be on two of them. */
 } newsidx_search_options;
 
 #define NEWSIDX_SEARCH_OPTIONS_INIT                                            \
@@ -651,6 +673,20 @@ newsidx_explain(newsidx *index, const newsidx_query *query,
 NEWSIDX_API newsidx_status newsidx_term_info(newsidx *index, newsidx_text term,
                                              newsidx_tally **out_lines,
                                              newsidx_error *err);
+
+/**
+ * Short lines that recur in the articles of a source: of at most 80 bytes, no
+ * sentences, in the body of at least 20 articles and of one in twenty. A
+ * line of the tally each, by source, the most frequent first: its label is the
+ * source, a tab and the line, its count the articles, its weight their share
+ * of the source's. Nothing is changed. Reads every article that can be found.
+ *
+ * @return NEWSIDX_OK, or NEWSIDX_ERR_MISUSE, _CORRUPT, _BUSY, _IO, _MEMORY,
+ *         _CANCELLED.
+ */
+NEWSIDX_API newsidx_status newsidx_list_boilerplate(newsidx *index,
+                                                    newsidx_tally **out_lines,
+                                                    newsidx_error *err);
 
 /* ----------------------------------------------------------- tallies ---- */
 

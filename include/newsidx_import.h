@@ -54,7 +54,7 @@ typedef struct newsidx_problem {
     newsidx_text file;     /**< As given; "-" for a stream without a name. */
     uint64_t line;         /**< From 1; 0 if the whole file is meant. */
     size_t offset;         /**< Byte in the file, or NEWSIDX_NO_OFFSET. */
-    newsidx_text reason;   /**< "not UTF-8 at byte 17". */
+    newsidx_text reason;   /**< "binary data at byte 17". */
     newsidx_text member;   /**< Of an archive; line and offset are of it.
                                 {NULL, 0}: none, or all of the file. */
     newsidx_format format; /**< AUTO: none was recognised. */
@@ -71,7 +71,8 @@ typedef struct newsidx_imported {
     newsidx_text member; /**< Of an archive; {NULL, 0}: none. */
     uint64_t line;       /**< Where it begins, from 1; 0: not known. */
     newsidx_format format;
-    newsidx_status status; /**< NEWSIDX_OK: stored; or NEWSIDX_UNCHANGED. */
+    newsidx_status status; /**< NEWSIDX_OK: stored; or NEWSIDX_UNCHANGED,
+                                NEWSIDX_OUTDATED. */
     uint32_t version;      /**< 1: a new key; more: a new version; 0: as
                                 NEWSIDX_UNCHANGED, none. */
     uint64_t replaced;     /**< Bytes that were no text, now U+FFFD. */
@@ -93,12 +94,13 @@ typedef struct newsidx_import_counts {
     uint64_t total_bytes;        /**< Of input found; 0 if not known. */
     newsidx_isolation isolation; /**< What there was: PARTIAL is a process with
                                       limits and without the system's filter */
+    uint64_t outdated;           /**< Stored as versions of the past. */
 } newsidx_import_counts;
 
 #define NEWSIDX_IMPORT_COUNTS_INIT                                             \
     {                                                                          \
         sizeof(newsidx_import_counts), 0, 0, 0, 0, 0, 0, 0,                    \
-            NEWSIDX_ISOLATION_NONE                                             \
+            NEWSIDX_ISOLATION_NONE, 0                                          \
     }
 
 /** `counts` so far, borrowed until you return. Return nonzero to stop. */

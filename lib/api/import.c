@@ -52,11 +52,11 @@ static newsidx_status analyze(importer *in, nx_parcel *parcel)
 {
     const newsidx_article *article = &parcel->item.article;
     nx_analyzer *analyzer;
-    newsidx_status status;
+    nx_put_result result;
+    newsidx_status status = nx_store_try_put(
+        in->store, article, parcel->content_hash, &result, in->err);
 
-    status =
-        nx_store_has(in->store, article->key, parcel->content_hash, in->err);
-    if (status != NEWSIDX_NOT_FOUND)
+    if (status < 0 || status == NEWSIDX_UNCHANGED)
         return status;
     status =
         nx_store_analyzer(in->store, article->language, &analyzer, in->err);
@@ -85,20 +85,11 @@ static newsidx_status put(importer *in, nx_parcel *parcel,
 static newsidx_status try_put(importer *in, const nx_parcel *parcel,
                               nx_put_result *result)
 {
-    const newsidx_text key = parcel->item.article.key;
-    newsidx_status status;
-    int64_t id;
-
     result->version = 1;
     if (in->store == NULL)
         return NEWSIDX_OK;
-    status = nx_store_has(in->store, key, parcel->content_hash, in->err);
-    if (status != NEWSIDX_NOT_FOUND)
-        return status < 0 ? status : NEWSIDX_UNCHANGED;
-    status = nx_store_find(in->store, key, &id, in->err);
-    if (status == NEWSIDX_OK)
-        result->version = 2;
-    return status < 0 ? status : NEWSIDX_OK;
+    return nx_store_try_put(in->store, &parcel->item.article,
+                            parcel->content_hash, result, in->err);
 }
 
 /* The caller wants to see each article. */
@@ -106,15 +97,15 @@ static void tell_imported(importer *in, const nx_parcel *parcel,
                           newsidx_status status, const nx_put_result *result)
 {
     const nx_item *item = &parcel->item;
-    const newsidx_imported imported = {&item->article,
-                                       nx_str(parcel->file),
-                                       item->member,
-                                       item->line,
-                                       item->format,
-                                       status,
-                                       status == NEWSIDX_OK ? result->version
-                                                            : 0,
-                                       item->replaced};
+    const newsidx_imported imported = {
+        &item->article,
+        nx_str(parcel->file),
+        item->member,
+        item->line,
+        item->format,
+        status,
+        status == NEWSIDX_UNCHANGED ? 0 : result->version,
+        item->replaced};
 
     if (in->options->on_imported != NULL &&
         in->options->on_imported(&imported, in->options->imported_user) != 0)
@@ -132,6 +123,8 @@ static newsidx_status take_article(importer *in, nx_parcel *parcel)
         return status;
     if (status == NEWSIDX_UNCHANGED)
         in->counts.unchanged++;
+    else if (status == NEWSIDX_OUTDATED)
+        in->counts.outdated++;
     else if (result.version > 1)
         in->counts.replaced++;
     else
@@ -336,6 +329,7 @@ static newsidx_status check_call(newsidx *index,
     if (options->batch_articles == 0)
         options->batch_articles = DEFAULT_BATCH_ARTICLES;
     source->format = options->format;
+    source->is_dry_run = options->dry_run != 0;
     source->agency = nx_str(options->source);
     return check_index(index, options, source, err);
 }

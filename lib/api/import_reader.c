@@ -4,6 +4,10 @@
 #include "ingest/clean.h"
 #include "text/analyzers.h"
 
+#ifdef NX_HAVE_FORMATS
+#include "formats/charset/language.h"
+#endif
+
 #include <string.h>
 
 /* How far the thread is. */
@@ -12,6 +16,9 @@ typedef struct state {
     nx_supply *supply;
     nx_queue *queue;
     nx_analyzers analyzers;
+#ifdef NX_HAVE_FORMATS
+    nx_languages *languages;
+#endif
     const char *file;
     uint64_t files;
     uint64_t bytes_before; /* of the files before this one */
@@ -55,6 +62,17 @@ static bool is_problem(newsidx_status status)
            status == NEWSIDX_ERR_LANGUAGE || status == NEWSIDX_ERR_IO;
 }
 
+static newsidx_status guess_language(state *in, nx_parcel *parcel)
+{
+#ifdef NX_HAVE_FORMATS
+    return nx_languages_fill_in(in->languages, &parcel->item, &parcel->error);
+#else
+    (void)in;
+    (void)parcel;
+    return NEWSIDX_OK;
+#endif
+}
+
 /*
  * Analyze the article, or leave it to the writer: reading and writing take
  * about the same time, and who is ahead does the work between them. A language
@@ -73,7 +91,8 @@ static newsidx_status analyze(state *in, nx_parcel *parcel)
     if (status < 0)
         return status;
     parcel->content_hash = nx_content_hash(article);
-    parcel->is_analyzed = !nx_queue_is_short(in->queue);
+    parcel->is_analyzed =
+        !in->source->is_dry_run && !nx_queue_is_short(in->queue);
     if (!parcel->is_analyzed)
         return NEWSIDX_OK;
     return nx_words_analyze(&parcel->words, analyzer, article, &parcel->error);
@@ -93,6 +112,8 @@ static newsidx_status read_all(state *in, newsidx_error *failure)
         status = nx_supply_next(in->supply, &parcel->item, &parcel->error);
         if (status == NEWSIDX_DONE)
             return NEWSIDX_OK;
+        if (status >= 0)
+            status = guess_language(in, parcel);
         if (status >= 0)
             status = analyze(in, parcel);
         if (status < 0 && !is_problem(status)) {
@@ -166,7 +187,10 @@ void *nx_import_reader_run(void *reader)
     in.supply = given->supply;
     in.queue = given->queue;
     nx_analyzers_init(&in.analyzers);
-    if (in.source->name != NULL)
+#ifdef NX_HAVE_FORMATS
+    status = nx_languages_new(in.source->language, &in.languages, &failure);
+#endif
+    if (status >= 0 && in.source->name != NULL)
         status = read_stream(&in, &failure);
     for (size_t i = 0;
          i < in.source->file_count && status >= 0 && !in.is_stopped; i++)
@@ -175,5 +199,8 @@ void *nx_import_reader_run(void *reader)
     if (!in.is_stopped)
         send_error(&in, NX_PARCEL_END, &failure);
     nx_analyzers_finish(&in.analyzers);
+#ifdef NX_HAVE_FORMATS
+    nx_languages_free(in.languages);
+#endif
     return NULL;
 }

@@ -1,4 +1,5 @@
 #include "api/handle.h"
+#include "base/clock.h"
 #include "base/memory.h"
 
 struct newsidx_record {
@@ -17,7 +18,7 @@ newsidx_status newsidx_find(newsidx *index, newsidx_text key, int64_t *out_id,
     status = nx_handle_enter(index, err);
     if (status < 0)
         return status;
-    return nx_store_find(index->store, key, out_id, err);
+    return nx_store_find(index->store, key, nx_clock_now(), out_id, err);
 }
 
 newsidx_status newsidx_read(newsidx *index, int64_t id,
@@ -31,6 +32,9 @@ newsidx_status newsidx_read(newsidx *index, int64_t id,
     *out_record = NULL;
     status = nx_handle_enter(index, err);
     if (status < 0)
+        return status;
+    status = nx_store_may_read(index->store, id, nx_clock_now(), err);
+    if (status != NEWSIDX_OK)
         return status;
     record = nx_new(newsidx_record);
     if (record == NULL)

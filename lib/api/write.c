@@ -84,11 +84,11 @@ static newsidx_status put(nx_store *store, const newsidx_article *article,
     nx_put_result result = {0, 0};
     nx_words words;
 
-    status = nx_store_has(store, article->key, hash, err);
+    status = nx_store_try_put(store, article, hash, &result, err);
     if (status < 0)
         return status;
     nx_words_init(&words);
-    if (status == NEWSIDX_NOT_FOUND) {
+    if (status != NEWSIDX_UNCHANGED) {
         status = nx_store_analyzer(store, article->language, &analyzer, err);
         if (status >= 0)
             status = nx_words_analyze(&words, analyzer, article, err);
@@ -119,6 +119,9 @@ newsidx_status newsidx_put(newsidx *index, const newsidx_article *article,
     status = nx_options_read(&known, sizeof known, article, err);
     if (status < 0)
         return status;
+    /* Of a caller that knows no embargoes; its zero would be 1970. */
+    if (article->size <= offsetof(newsidx_article, embargoed_until))
+        known.embargoed_until = NEWSIDX_NO_TIME;
     status = nx_article_check(&known, err);
     if (status < 0)
         return status;

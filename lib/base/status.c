@@ -11,6 +11,7 @@
     X(NEWSIDX_DONE, "there is no next item")                                   \
     X(NEWSIDX_NOT_FOUND, "nothing has that key or id")                         \
     X(NEWSIDX_UNCHANGED, "the same article was stored already")                \
+    X(NEWSIDX_OUTDATED, "stored, but what is there stays in force")            \
     X(NEWSIDX_ERR_MEMORY, "out of memory")                                     \
     X(NEWSIDX_ERR_MISUSE, "an argument breaks the contract")                   \
     X(NEWSIDX_ERR_OPTIONS, "options this version doesn't know")                \

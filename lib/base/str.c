@@ -59,6 +59,30 @@ bool nx_str_starts_with(newsidx_text text, newsidx_text prefix)
             memcmp(text.bytes, prefix.bytes, prefix.length) == 0);
 }
 
+newsidx_text nx_str_take_line(newsidx_text *rest)
+{
+    const char *newline = memchr(rest->bytes, '\n', rest->length);
+    const size_t length =
+        newline != NULL ? (size_t)(newline - rest->bytes) : rest->length;
+    const size_t step = newline != NULL ? length + 1 : length;
+    newsidx_text line = {rest->bytes, length};
+
+    rest->bytes += step;
+    rest->length -= step;
+    if (line.length > 0 && line.bytes[line.length - 1] == '\r')
+        line.length--;
+    return line;
+}
+
+bool nx_str_contains_ascii(newsidx_text text, newsidx_text part)
+{
+    for (size_t i = 0; i + part.length <= text.length; i++) {
+        if (nx_str_equal_ascii(nx_str_slice(text.bytes + i, part.length), part))
+            return true;
+    }
+    return false;
+}
+
 bool nx_is_space(char byte)
 {
     return byte == ' ' || (byte >= '\t' && byte <= '\r');

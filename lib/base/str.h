@@ -24,6 +24,13 @@ newsidx_text nx_str_trim(newsidx_text text);
 
 bool nx_str_starts_with(newsidx_text text, newsidx_text prefix);
 
+/* Cut the first line off `*rest`: without its \n, and without a \r before it.
+ * `rest` is not empty. */
+newsidx_text nx_str_take_line(newsidx_text *rest);
+
+/* Is `part` in `text`, whatever the case of A-Z? `part` is not empty. */
+bool nx_str_contains_ascii(newsidx_text text, newsidx_text part);
+
 /* Locale-free; bytes >= 0x80 are none of these. */
 bool nx_is_space(char byte);
 bool nx_is_digit(char byte);

@@ -95,10 +95,13 @@ newsidx_status nx_decoding_begin(nx_decoding *decoding, nx_input *input,
 newsidx_status nx_decoding_stream(nx_decoding *decoding, nx_input *input,
                                   newsidx_error *err)
 {
+    const char *charset;
+    newsidx_status status;
+
     if (decoding->decoder != NULL || input->at == input->end)
         return NEWSIDX_OK;
-    return decode_input(decoding, input,
-                        nx_charset_choose_stream(window(input)), err);
+    status = nx_charset_choose_stream(window(input), &charset, err);
+    return status < 0 ? status : decode_input(decoding, input, charset, err);
 }
 
 newsidx_status nx_decoding_document(nx_decoding *decoding, nx_buf *document,
@@ -117,7 +120,7 @@ newsidx_status nx_decoding_document(nx_decoding *decoding, nx_buf *document,
     }
     *out_replaced = 0;
     charset = nx_charset_choose(bytes, NULL);
-    if (strcmp(charset, "UTF-8") == 0 &&
+    if (charset != NULL && strcmp(charset, "UTF-8") == 0 &&
         nx_utf8_find_invalid(bytes.bytes, bytes.length) == NEWSIDX_NO_OFFSET)
         return NEWSIDX_OK;
     nx_buf_init(&text, NX_LIMIT_ARTICLE_BYTES);

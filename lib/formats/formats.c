@@ -3,10 +3,25 @@
 #include "formats/plain.h"
 
 #ifdef NX_HAVE_JSON
+#include "formats/json/documents.h"
+#include "formats/json/feed.h"
 #include "formats/json/lines.h"
+#include "formats/json/ninjs.h"
 #endif
+
 #ifdef NX_HAVE_FORMATS
 #include "formats/archive/archive.h"
+#include "formats/html/page.h"
+#include "formats/mail/mail.h"
+#include "formats/mail/mbox.h"
+#include "formats/sgml/reuters.h"
+#include "formats/wire/anpa.h"
+#include "formats/wire/iptc7901.h"
+#include "formats/xml/feed.h"
+#include "formats/xml/newsml.h"
+#include "formats/xml/newsml_g2.h"
+#include "formats/xml/nitf.h"
+#include "formats/xml/wordpress.h"
 #endif
 
 /* In the order in which they are asked whether a source is theirs. */
@@ -15,7 +30,15 @@ static const nx_format *const formats[] = {
     &nx_format_archive,
 #endif
 #ifdef NX_HAVE_JSON
-    &nx_format_json_lines,
+    &nx_format_json_feed, /* which may be a line */
+    &nx_format_json_lines, &nx_format_ninjs,     &nx_format_json,
+#endif
+#ifdef NX_HAVE_FORMATS
+    &nx_format_reuters,    &nx_format_wordpress, /* is RSS, too */
+    &nx_format_rss,        &nx_format_atom,      &nx_format_newsml_g2,
+    &nx_format_newsml,     &nx_format_nitf,      &nx_format_anpa,
+    &nx_format_iptc7901,   &nx_format_mbox,      &nx_format_mail,
+    &nx_format_html,
 #endif
     &nx_format_plain,
 };

@@ -122,6 +122,24 @@ static newsidx_text window(const nx_reader *reader)
                         (size_t)(reader->input.end - reader->input.at));
 }
 
+/* A tag, and a tag again: XML of some kind, or HTML, without saying so. */
+static bool begins_with_tags(newsidx_text text)
+{
+    size_t at = 0;
+
+    for (int i = 0; i < 2; i++) {
+        while (at < text.length && nx_is_space(text.bytes[at]))
+            at++;
+        if (at + 1 >= text.length || text.bytes[at] != '<' ||
+            !nx_is_alpha(text.bytes[at + 1]))
+            return false;
+        while (at < text.length && text.bytes[at] != '>')
+            at++;
+        at++;
+    }
+    return at <= text.length;
+}
+
 /* What no format recognised would be stored, and found, as if it were words. */
 static newsidx_status refuse_markup(newsidx_text text, newsidx_error *err)
 {
@@ -142,6 +160,8 @@ static newsidx_status refuse_markup(newsidx_text text, newsidx_error *err)
             return nx_fail(err, NEWSIDX_ERR_INPUT, "%s, not a plain text",
                            kinds[i].name);
     }
+    if (begins_with_tags(text))
+        return nx_fail(err, NEWSIDX_ERR_INPUT, "markup, not a plain text");
     return NEWSIDX_OK;
 }
 

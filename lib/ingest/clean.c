@@ -1,6 +1,7 @@
 #include "ingest/clean.h"
 
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -193,13 +194,31 @@ newsidx_text nx_clean_line(nx_arena *arena, newsidx_text text)
 }
 
 /* Each text's hash is the seed of the next, so borders between them count. */
-static uint64_t hash_time(int64_t seconds, uint64_t seed)
+static uint64_t hash_number(uint64_t number, uint64_t seed)
 {
     unsigned char bytes[8];
 
     for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = (unsigned char)((uint64_t)seconds >> (8 * i));
+        bytes[i] = (unsigned char)(number >> (8 * i));
     return nx_hash64(bytes, sizeof bytes, seed);
+}
+
+/* The hash is also the key of articles that come without one, so those that
+ * have nothing of this keep theirs. */
+static uint64_t hash_later_fields(const newsidx_article *article, uint64_t seed)
+{
+    uint64_t hash = seed;
+
+    if (article->copyright.length == 0 && article->extra.length == 0 &&
+        article->embargoed_until == NEWSIDX_NO_TIME && article->urgency == 0 &&
+        article->edition == 0 && article->usage == NEWSIDX_USABLE)
+        return seed;
+    hash = nx_hash64(article->copyright.bytes, article->copyright.length, hash);
+    hash = nx_hash64(article->extra.bytes, article->extra.length, hash);
+    hash = hash_number((uint64_t)article->embargoed_until, hash);
+    hash = hash_number(article->urgency, hash);
+    hash = hash_number(article->edition, hash);
+    return hash_number((uint64_t)article->usage, hash);
 }
 
 uint64_t nx_content_hash(const newsidx_article *article)
@@ -212,8 +231,9 @@ uint64_t nx_content_hash(const newsidx_article *article)
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         hash = nx_hash64(texts[i].bytes, texts[i].length, hash);
-    hash = hash_time(article->published_at, hash);
-    return hash_time(article->updated_at, hash);
+    hash = hash_number((uint64_t)article->published_at, hash);
+    hash = hash_number((uint64_t)article->updated_at, hash);
+    return hash_later_fields(article, hash);
 }
 
 static newsidx_status check_text(const char *name, newsidx_text text,
@@ -267,5 +287,9 @@ newsidx_status nx_article_check(const newsidx_article *article,
     if (nx_str_trim(article->headline).length == 0 &&
         nx_str_trim(article->body).length == 0)
         return nx_fail(err, NEWSIDX_ERR_INPUT, "no headline and no text");
+    if (article->extra.length > 0 && !nx_json_is_object(article->extra))
+        return nx_fail(err, NEWSIDX_ERR_INPUT, "extra is no JSON object");
+    if (article->usage > NEWSIDX_CANCELED)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "usage is not known");
     return NEWSIDX_OK;
 }

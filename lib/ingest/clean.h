@@ -17,14 +17,16 @@ newsidx_text nx_clean_text(nx_arena *arena, newsidx_text text);
 newsidx_text nx_clean_line(nx_arena *arena, newsidx_text text);
 
 /*
- * A hash of what an article says: headline, byline, dateline, body, source,
- * section, keywords, url, language and dates. Equal hash, equal article.
+ * A hash of what an article says: all but its key, `dropped`, and what the
+ * index adds. Equal hash, equal article. It never changes for articles without
+ * copyright, extra, embargo, urgency, edition and usage, which came later.
  */
 uint64_t nx_content_hash(const newsidx_article *article);
 
 /*
  * Hold an article against the contract of newsidx_put(): key, headline or
- * body, UTF-8, limits. NEWSIDX_ERR_INPUT or _LIMIT name the field.
+ * body, UTF-8, limits, extra. NEWSIDX_ERR_INPUT, _LIMIT or _MISUSE name the
+ * field.
  */
 newsidx_status nx_article_check(const newsidx_article *article,
                                 newsidx_error *err);

@@ -3,6 +3,7 @@
 #include "base/calendar.h"
 #include "base/str.h"
 #include "ingest/agency.h"
+#include "ingest/clean.h"
 
 #include <string.h>
 
@@ -208,6 +209,23 @@ static bool could_be_agency(newsidx_text text)
     return text.length > 1 && text.length <= LONGEST_AGENCY_BYTES;
 }
 
+/* An agency, or one that passes on what another wrote: "tca/dpa". */
+static bool find_agency(newsidx_text text, newsidx_text *out_name)
+{
+    newsidx_text last = text;
+    newsidx_text name;
+
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.bytes[i] == '/')
+            last = nx_str_slice(text.bytes + i + 1, text.length - i - 1);
+    }
+    if (last.length == text.length)
+        return nx_agency_find(text, out_name);
+    *out_name = text;
+    return text.length <= LONGEST_AGENCY_BYTES && text.bytes[0] != '/' &&
+           nx_agency_find(last, &name);
+}
+
 /*
  * Cut "(AP)" or "/TASS/" off the end of `*head`, or "AP, " off its beginning.
  * `*out_known` says whether it's an agency we know.
@@ -238,7 +256,7 @@ static newsidx_text cut_agency(newsidx_text *head, bool *out_known)
         if (whole.bytes[start - 1] != open)
             continue;
         agency = nx_str_slice(whole.bytes + start, whole.length - start - 1);
-        if (!nx_agency_find(agency, &agency)) {
+        if (!find_agency(agency, &agency)) {
             if (open == '/' || !could_be_agency(agency))
                 return nx_str(NULL);
             *head = nx_str_trim(nx_str_slice(whole.bytes, start - 1));
@@ -343,4 +361,24 @@ nx_dateline nx_dateline_read(newsidx_text body)
 size_t nx_dateline_length(newsidx_text body)
 {
     return nx_dateline_read(body).length;
+}
+
+newsidx_status nx_dateline_take(nx_item *item, newsidx_error *err)
+{
+    newsidx_article *article = &item->article;
+    const nx_dateline found = nx_dateline_read(article->body);
+
+    if (found.length == 0)
+        return NEWSIDX_OK;
+    article->dateline = nx_clean_line(&item->arena, found.text);
+    if (article->dateline.bytes == NULL)
+        return nx_fail_memory(err);
+    if (found.agency.bytes != NULL && article->source.bytes == NULL) {
+        article->source = nx_clean_line(&item->arena, found.agency);
+        if (article->source.bytes == NULL)
+            return nx_fail_memory(err);
+    }
+    article->body.bytes += found.length;
+    article->body.length -= found.length;
+    return NEWSIDX_OK;
 }

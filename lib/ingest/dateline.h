@@ -2,7 +2,7 @@
 #ifndef NX_INGEST_DATELINE_H
 #define NX_INGEST_DATELINE_H
 
-#include "newsidx.h"
+#include "ingest/item.h"
 
 typedef struct nx_dateline {
     newsidx_text text;   /* "GENEVA (AP)"; of "AP, Geneva :" only "Geneva" */
@@ -18,5 +18,9 @@ typedef struct nx_dateline {
 nx_dateline nx_dateline_read(newsidx_text body);
 
 size_t nx_dateline_length(newsidx_text body);
+
+/* Move it from the body, which is there, to its field, and its agency to the
+ * source if there's none. NEWSIDX_ERR_MEMORY. */
+newsidx_status nx_dateline_take(nx_item *item, newsidx_error *err);
 
 #endif

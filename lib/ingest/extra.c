@@ -60,21 +60,27 @@ newsidx_status nx_extra_add_json(nx_item *item, const char *name,
     return add(item, name, copy, true, err);
 }
 
-/* RFC 8259, section 7: only these must be escaped. */
+/* RFC 8259, section 7: only these must be escaped. They are as json-c writes
+ * them, so that an object that is read and written again is the same. */
 static void add_string(nx_buf *out, newsidx_text text)
 {
+    static const char short_forms[] = "\bb\tt\nn\ff\rr\"\"\\\\";
+
     nx_buf_add_byte(out, '"');
     for (size_t i = 0; i < text.length; i++) {
         const unsigned char byte = (unsigned char)text.bytes[i];
+        size_t form = 0;
 
-        if (byte == '"' || byte == '\\')
+        while (short_forms[form] != '\0' && short_forms[form] != (char)byte)
+            form += 2;
+        if (short_forms[form] != '\0') {
             nx_buf_add_byte(out, '\\');
-        if (byte == '\n')
-            nx_buf_add_string(out, "\\n");
-        else if (byte < 0x20)
+            nx_buf_add_byte(out, short_forms[form + 1]);
+        } else if (byte < 0x20) {
             nx_buf_add_format(out, "\\u%04x", byte);
-        else
+        } else {
             nx_buf_add_byte(out, (char)byte);
+        }
     }
     nx_buf_add_byte(out, '"');
 }

@@ -166,6 +166,7 @@ static newsidx_status decode_chunk(nx_input *input, const char **out_bytes,
             status = nx_fail_memory(err);
         if (status < 0)
             break;
+        input->source_before = input->source_bytes;
         input->source_bytes += bytes.length;
         input->decode_ended = bytes.length == 0;
     }
@@ -193,6 +194,7 @@ void nx_input_decode(nx_input *input, nx_decode_fn decode, void *decoder)
     input->end = input->at;
     input->in_head = false;
     input->source_bytes = input->offset;
+    input->source_before = input->offset;
     input->decode = decode;
     input->decoder = decoder;
 }
@@ -203,7 +205,9 @@ uint64_t nx_input_source_bytes(const nx_input *input)
 
     if (input->decode == NULL)
         return input->offset;
-    return input->source_bytes > left ? input->source_bytes - left : 0;
+    return input->source_bytes - input->source_before > left
+               ? input->source_bytes - left
+               : input->source_before;
 }
 
 newsidx_status nx_input_more(nx_input *input, newsidx_error *err)

@@ -40,7 +40,8 @@ typedef struct nx_input {
     bool decode_ended;
     newsidx_text undecoded; /* the window that decoding began in */
     nx_buf decoded;
-    uint64_t source_bytes; /* that went into the decoder, and before */
+    uint64_t source_bytes;  /* that went into the decoder, and before */
+    uint64_t source_before; /* without those of the last chunk */
 } nx_input;
 
 /* Nothing is read yet. */
@@ -69,8 +70,8 @@ newsidx_status nx_input_peek(nx_input *input, size_t least, newsidx_error *err);
  */
 void nx_input_decode(nx_input *input, nx_decode_fn decode, void *decoder);
 
-/* Bytes of the source taken so far: with a decoder, as many as it was given
- * but for what the window still holds. */
+/* Bytes of the source taken so far: with a decoder, as many as it was given but
+ * for what the window still holds, though no less than before that. */
 uint64_t nx_input_source_bytes(const nx_input *input);
 
 /* Step over `length` bytes of the window. */

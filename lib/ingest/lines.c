@@ -291,3 +291,62 @@ newsidx_status nx_lines_split(newsidx_text text, nx_arena *arena,
     find_paragraphs(out_lines);
     return NEWSIDX_OK;
 }
+
+/*
+ * Where a paragraph ends in a broken-off word, the two halves are joined
+ * without a blank: "cease-" and "fire".
+ */
+static bool is_broken_word(newsidx_text line)
+{
+    return line.length > 1 && line.bytes[line.length - 1] == '-' &&
+           nx_is_alpha(line.bytes[line.length - 2]);
+}
+
+newsidx_text nx_lines_collect(const nx_lines *lines, nx_line_role role,
+                              nx_arena *arena)
+{
+    size_t length = 1;
+    size_t used = 0;
+    char *bytes;
+    bool blank_waits = false;
+
+    for (size_t i = 0; i < lines->count; i++) {
+        if (lines->lines[i].role == role)
+            length += (size_t)lines->lines[i].length + 2;
+    }
+    bytes = nx_arena_alloc(arena, length);
+    if (bytes == NULL)
+        return nx_str(NULL);
+    for (size_t i = 0; i < lines->count; i++) {
+        const nx_line *line = &lines->lines[i];
+
+        blank_waits = blank_waits || line->after_blank;
+        if (line->role != role)
+            continue;
+        if (used > 0 && line->continues) {
+            if (!is_broken_word(nx_str_slice(bytes, used)))
+                bytes[used++] = ' ';
+        } else if (used > 0) {
+            bytes[used++] = '\n';
+            if (blank_waits && role == NX_LINE_BODY)
+                bytes[used++] = '\n';
+        }
+        memcpy(bytes + used, lines->bytes + line->start, line->length);
+        used += line->length;
+        blank_waits = false;
+    }
+    return nx_str_slice(bytes, used);
+}
+
+newsidx_status nx_lines_join(newsidx_text text, nx_arena *arena,
+                             newsidx_text *out_text, newsidx_error *err)
+{
+    nx_lines lines;
+    newsidx_status status = nx_lines_split(text, arena, &lines, err);
+
+    *out_text = nx_str(NULL);
+    if (status < 0)
+        return status;
+    *out_text = nx_lines_collect(&lines, NX_LINE_BODY, arena);
+    return out_text->bytes != NULL ? NEWSIDX_OK : nx_fail_memory(err);
+}

@@ -56,6 +56,19 @@ size_t nx_lines_next(const nx_lines *lines, size_t number);
 size_t nx_lines_paragraph_end(const nx_lines *lines, size_t number);
 
 /*
+ * All lines of a role, one after another, in `arena`. Wrapped lines are joined
+ * to paragraphs, and of the body blank lines between paragraphs stay. The
+ * bytes end in NUL, and are NULL when there is no memory.
+ */
+newsidx_text nx_lines_collect(const nx_lines *lines, nx_line_role role,
+                              nx_arena *arena);
+
+/* The paragraphs of `text`, which nx_clean_text() made: both of the above,
+ * for a text that is a body and nothing else. */
+newsidx_status nx_lines_join(newsidx_text text, nx_arena *arena,
+                             newsidx_text *out_text, newsidx_error *err);
+
+/*
  * How a text ends, quotes and brackets after it aside. A full stop that is
  * part of an acronym ("U.S.") or one of several ("...") is told apart, because
  * a headline may end so.

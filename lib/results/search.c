@@ -114,7 +114,9 @@ static newsidx_status search_init(search *in, nx_store *store,
     if (in->options.timeout_ms > 0)
         in->deadline_ms = nx_clock_ms() + in->options.timeout_ms;
     nx_store_set_deadline(store, in->deadline_ms);
-    status = nx_store_begin_read(store, err);
+    in->recency.half_life_days = in->options.half_life_days;
+    in->recency.now = in->options.now != 0 ? in->options.now : nx_clock_now();
+    status = nx_store_begin_read_at(store, in->recency.now, err);
     if (status < 0)
         return status;
     in->is_reading = true;
@@ -126,8 +128,6 @@ static newsidx_status search_init(search *in, nx_store *store,
     if (status < 0)
         return status;
     in->phases.planned_us = nx_clock_us();
-    in->recency.half_life_days = in->options.half_life_days;
-    in->recency.now = in->options.now != 0 ? in->options.now : nx_clock_now();
     in->asked = in->options;
     if (!in->plan.has_scores && in->options.shape != NEWSIDX_PASSAGES &&
         in->options.order == NEWSIDX_BEST_FIRST)

@@ -69,6 +69,22 @@ static newsidx_status differs(const nx_stored *stored, const char *what,
                    stored->article.key.bytes, what);
 }
 
+/* Could the state be of a version that may be used, or may not? */
+static bool fits_usage(const nx_stored *stored, nx_state state)
+{
+    switch (state) {
+    case NX_STATE_CURRENT:
+    case NX_STATE_EMBARGOED:
+        return stored->article.usage == NEWSIDX_USABLE;
+    case NX_STATE_WITHHELD:
+        return stored->article.usage == NEWSIDX_WITHHELD;
+    case NX_STATE_CANCELED:
+        return stored->article.usage == NEWSIDX_CANCELED;
+    default:
+        return true;
+    }
+}
+
 static newsidx_status check_row(const audit *checker, const nx_stored *stored,
                                 nx_state state, newsidx_error *err)
 {
@@ -79,7 +95,7 @@ static newsidx_status check_row(const audit *checker, const nx_stored *stored,
     if (stored->id > rows->last_id)
         return differs(stored, "row", err);
     kept = &rows->rows[stored->id];
-    if (kept->state != row.state)
+    if (kept->kept_state != row.kept_state || !fits_usage(stored, state))
         return differs(stored, "state", err);
     if (kept->length != row.length || kept->lead != row.lead ||
         kept->published_at != row.published_at)
@@ -247,27 +263,60 @@ static newsidx_status find_none(nx_store *store, const char *sql,
     return status;
 }
 
+/* What of the versions of one key can't be; store.h says how they follow each
+ * other, and the numbers are nx_state's. */
+static const struct {
+    const char *sql;
+    const char *what;
+} faults[] = {
+    {"SELECT id FROM hidden WHERE id NOT IN (SELECT id FROM article)",
+     "is hidden but not there"},
+    {"SELECT older.id FROM article AS older "
+     "LEFT JOIN hidden AS is_older ON is_older.id = older.id "
+     "WHERE (is_older.state IS NULL OR is_older.state IN (3, 4)) AND EXISTS "
+     "(SELECT 1 FROM article AS newer "
+     "LEFT JOIN hidden AS is_newer ON is_newer.id = newer.id "
+     "WHERE newer.key = older.key AND newer.version > older.version AND "
+     "is_newer.state IS NOT 6)",
+     "is current and has a newer version"},
+    {"SELECT id FROM article AS newer WHERE version < 1 OR "
+     "(version > 1 AND NOT EXISTS (SELECT 1 FROM article WHERE "
+     "key = newer.key AND version = newer.version - 1 AND "
+     "id < newer.id))",
+     "has no version before it"},
+    {"SELECT older.id FROM hidden AS is_older "
+     "JOIN article AS older ON older.id = is_older.id "
+     "WHERE is_older.state = 1 AND NOT EXISTS (SELECT 1 FROM article AS newer "
+     "LEFT JOIN hidden AS is_newer ON is_newer.id = newer.id "
+     "WHERE newer.key = older.key AND newer.version > older.version AND "
+     "is_newer.state IS NOT 6)",
+     "is superseded by nothing"},
+    {"SELECT newer.id FROM hidden AS is_newer "
+     "JOIN article AS newer ON newer.id = is_newer.id "
+     "WHERE is_newer.state = 6 AND NOT EXISTS (SELECT 1 FROM article AS older "
+     "LEFT JOIN hidden AS is_older ON is_older.id = older.id "
+     "WHERE older.key = newer.key AND older.version < newer.version AND "
+     "is_older.state IS NOT 6)",
+     "is outdated and has no version before it"},
+    {"SELECT id FROM hidden "
+     "WHERE (state = 5) = (since IS NULL AND until IS NULL)",
+     "has an embargo without a time, or a time without an embargo"},
+    {"SELECT older.id FROM hidden AS is_older "
+     "JOIN article AS older ON older.id = is_older.id "
+     "WHERE is_older.state = 5 AND is_older.until IS NOT "
+     "(SELECT is_newer.since FROM article AS newer "
+     "JOIN hidden AS is_newer ON is_newer.id = newer.id "
+     "WHERE newer.key = older.key AND newer.version > older.version AND "
+     "is_newer.state = 5 ORDER BY newer.version LIMIT 1)",
+     "is not shown until the next version"},
+};
+
 static newsidx_status check_versions(nx_store *store, newsidx_error *err)
 {
-    newsidx_status status = find_none(
-        store, "SELECT id FROM hidden WHERE id NOT IN (SELECT id FROM article)",
-        "is hidden but not there", err);
+    newsidx_status status = NEWSIDX_OK;
 
-    if (status >= 0)
-        status = find_none(
-            store,
-            "SELECT id FROM article AS older WHERE "
-            "id NOT IN (SELECT id FROM hidden) AND EXISTS (SELECT 1 FROM "
-            "article WHERE key = older.key AND version > older.version)",
-            "is current and has a newer version", err);
-    if (status >= 0)
-        status = find_none(
-            store,
-            "SELECT id FROM article AS newer WHERE version < 1 OR "
-            "(version > 1 AND NOT EXISTS (SELECT 1 FROM article WHERE "
-            "key = newer.key AND version = newer.version - 1 AND "
-            "id < newer.id))",
-            "has no version before it", err);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults && status >= 0; i++)
+        status = find_none(store, faults[i].sql, faults[i].what, err);
     return status;
 }
 

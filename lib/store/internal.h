@@ -3,6 +3,7 @@
 #define NX_STORE_INTERNAL_H
 
 #include "store/body.h"
+#include "store/embargoes.h"
 #include "store/lists.h"
 #include "store/lock.h"
 #include "store/path.h"
@@ -33,8 +34,11 @@ typedef enum nx_sql {
     NX_SQL_TRAITS_WRITE,
     NX_SQL_LABELS_READ,
     NX_SQL_LABEL_WRITE,
-    NX_SQL_KEY_FIND,
+    NX_SQL_KEY_NEWEST,
+    NX_SQL_KEY_WAITING,
+    NX_SQL_KEY_SAME,
     NX_SQL_KEY_VERSIONS,
+    NX_SQL_STATE_READ,
     NX_SQL_ARTICLE_INSERT,
     NX_SQL_ARTICLE_READ,
     NX_SQL_ARTICLE_NEXT,
@@ -47,6 +51,8 @@ typedef enum nx_sql {
     NX_SQL_DICTIONARY_FIND,
     NX_SQL_DICTIONARY_READ,
     NX_SQL_HIDE,
+    NX_SQL_SHOW,
+    NX_SQL_EMBARGOES_READ,
     NX_SQL_SEGMENTS_READ,
     NX_SQL_SEGMENT_INSERT,
     NX_SQL_LIST_FIND,
@@ -78,6 +84,7 @@ struct nx_store {
 
     nx_watch watch;
     nx_row_table rows;
+    nx_embargoes embargoes;
     nx_lists lists;
     nx_trait_table traits;
     nx_feed feed;
@@ -202,6 +209,19 @@ newsidx_status nx_transaction_write_chunks(nx_store *store, nx_sql which,
                                            uint64_t revision,
                                            newsidx_error *err);
 
+/* -------------------------------------------------- embargoes.c --------- */
+
+/* The moments in two columns of a statement. */
+nx_span_of_time nx_embargoes_read(sqlite3_stmt *statement, int column);
+
+/* Read them all from the file; within a transaction of either kind. */
+newsidx_status nx_embargoes_load(nx_store *store, newsidx_error *err);
+
+/* What has ended as of `now` is an embargo no more in the file either; within a
+ * write transaction. */
+newsidx_status nx_embargoes_settle(nx_store *store, int64_t now,
+                                   newsidx_error *err);
+
 /* ----------------------------------------------------- traits.c --------- */
 
 /* Read those that others added; within a transaction of either kind. */
@@ -250,6 +270,62 @@ newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
 newsidx_status nx_read_next(nx_store *store, int64_t after_id, nx_arena *arena,
                             nx_stored *out, nx_state *out_state,
                             newsidx_error *err);
+
+/* -------------------------------------------------- versions.c ---------- */
+
+/* One of the versions of a key. */
+typedef struct nx_version {
+    int64_t id; /* 0: there is none */
+    int64_t version;
+    uint32_t edition;
+    uint64_t content_hash;
+    nx_state state; /* as the file has it; ABSENT: there is none */
+    nx_span_of_time shown;
+} nx_version;
+
+/* What becomes of an article that comes with a key. */
+typedef struct nx_verdict {
+    nx_version same;      /* that has it already; else of id 0 */
+    nx_version ruling;    /* the newest that counts; of id 0: none */
+    int64_t last_version; /* 0: the key is not known */
+    bool is_outdated;
+} nx_verdict;
+
+/* The newest version that is neither outdated nor removed. */
+newsidx_status nx_versions_find_ruling(nx_store *store, newsidx_text key,
+                                       nx_version *out, newsidx_error *err);
+
+newsidx_status nx_versions_judge(nx_store *store,
+                                 const newsidx_article *article,
+                                 uint64_t content_hash, nx_verdict *out,
+                                 newsidx_error *err);
+
+/* The state of a version that comes in now, and from when it is shown. */
+nx_state nx_versions_state(const newsidx_article *article,
+                           const nx_verdict *verdict, int64_t now,
+                           nx_span_of_time *out_shown);
+
+/* A version of `key` begins to rule at the moment `since`, or for ever: hide
+ * those before it, from the verdict's ruling one on. */
+newsidx_status nx_versions_supersede(nx_store *store, newsidx_text key,
+                                     const nx_verdict *verdict, int64_t since,
+                                     newsidx_error *err);
+
+/* What may not be used came too late to rule, for a higher edition waits: what
+ * is shown until then is hidden, unless it is of a higher edition too. */
+newsidx_status nx_versions_withdraw(nx_store *store,
+                                    const newsidx_article *article,
+                                    const nx_verdict *verdict,
+                                    newsidx_error *err);
+
+/* Give a version of the file another state; `shown` is of the embargoed. */
+newsidx_status nx_versions_hide(nx_store *store, int64_t id, nx_state state,
+                                nx_span_of_time shown, newsidx_error *err);
+
+/* The same but for the list of embargoes. */
+newsidx_status nx_versions_write_state(nx_store *store, int64_t id,
+                                       nx_state state, nx_span_of_time shown,
+                                       newsidx_error *err);
 
 /* ------------------------------------------------------ write.c --------- */
 

@@ -226,6 +226,7 @@ newsidx_status nx_store_open(const char *path,
     nx_lock_init(&store->lock);
     nx_watch_init(&store->watch);
     nx_rows_init(&store->rows);
+    nx_embargoes_init(&store->embargoes);
     nx_lists_init(&store->lists);
     nx_traits_init(&store->traits);
     nx_analyzers_init(&store->analyzers);
@@ -257,6 +258,7 @@ void nx_store_close(nx_store *store)
     if (store->path != NULL)
         nx_connection_close(store);
     nx_rows_finish(&store->rows);
+    nx_embargoes_finish(&store->embargoes);
     nx_lists_finish(&store->lists);
     nx_traits_finish(&store->traits);
     nx_analyzers_finish(&store->analyzers);

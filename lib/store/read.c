@@ -1,5 +1,6 @@
 #include "store/internal.h"
 
+#include <assert.h>
 #include <string.h>
 
 static int64_t read_time(sqlite3_stmt *statement, int column)
@@ -9,32 +10,56 @@ static int64_t read_time(sqlite3_stmt *statement, int column)
     return sqlite3_column_int64(statement, column);
 }
 
+/* What the two statements that read articles give. */
+typedef enum column {
+    ID,
+    KEY,
+    VERSION,
+    PUBLISHED,
+    UPDATED,
+    EMBARGO,
+    INGESTED,
+    HASH,
+    EDITION,
+    URGENCY,
+    USAGE,
+    FIRST_TEXT, /* from language to extra */
+    BODY = 23,
+    STATE
+} column;
+
 /* The row that a statement of these columns stands at. */
 static newsidx_status read_article(nx_store *store, sqlite3_stmt *statement,
                                    nx_arena *arena, nx_stored *out,
                                    newsidx_error *err)
 {
     newsidx_article *article = &out->article;
-    newsidx_text *const texts[] = {&article->language, &article->headline,
-                                   &article->byline,   &article->dateline,
-                                   &article->source,   &article->section,
-                                   &article->keywords, &article->url,
-                                   &article->dropped,  &out->boundaries};
+    newsidx_text *const texts[] = {
+        &article->language, &article->headline, &article->byline,
+        &article->dateline, &article->source,   &article->section,
+        &article->keywords, &article->url,      &article->copyright,
+        &article->dropped,  &out->boundaries,   &article->extra};
     newsidx_status status;
 
+    static_assert(FIRST_TEXT + sizeof texts / sizeof *texts == BODY, "");
     memset(out, 0, sizeof *out);
     article->size = sizeof *article;
-    out->id = sqlite3_column_int64(statement, 0);
-    status = nx_statement_copy(statement, 1, arena, &article->key, err);
-    out->version = (uint32_t)sqlite3_column_int64(statement, 2);
-    article->published_at = read_time(statement, 3);
-    article->updated_at = read_time(statement, 4);
-    out->content_hash = (uint64_t)sqlite3_column_int64(statement, 5);
-    out->ingested_at = sqlite3_column_int64(statement, 18);
+    out->id = sqlite3_column_int64(statement, ID);
+    status = nx_statement_copy(statement, KEY, arena, &article->key, err);
+    out->version = (uint32_t)sqlite3_column_int64(statement, VERSION);
+    article->published_at = read_time(statement, PUBLISHED);
+    article->updated_at = read_time(statement, UPDATED);
+    article->embargoed_until = read_time(statement, EMBARGO);
+    out->ingested_at = sqlite3_column_int64(statement, INGESTED);
+    out->content_hash = (uint64_t)sqlite3_column_int64(statement, HASH);
+    article->edition = (uint32_t)sqlite3_column_int64(statement, EDITION);
+    article->urgency = (uint32_t)sqlite3_column_int64(statement, URGENCY);
+    article->usage = (newsidx_usage)sqlite3_column_int(statement, USAGE);
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status >= 0; i++)
-        status = nx_statement_copy(statement, 6 + (int)i, arena, texts[i], err);
+        status = nx_statement_copy(statement, FIRST_TEXT + (int)i, arena,
+                                   texts[i], err);
     if (status >= 0)
-        status = nx_body_read(store, statement, 16, out->id, arena,
+        status = nx_body_read(store, statement, BODY, out->id, arena,
                               &article->body, err);
     return status;
 }
@@ -60,7 +85,7 @@ newsidx_status nx_store_read(nx_store *store, int64_t id, nx_arena *arena,
 
     memset(out, 0, sizeof *out);
     if (status == NEWSIDX_OK &&
-        sqlite3_column_int(statement, 17) == NX_STATE_REMOVED)
+        sqlite3_column_int(statement, STATE) == NX_STATE_REMOVED)
         status = NEWSIDX_NOT_FOUND;
     else if (status == NEWSIDX_OK)
         status = read_article(store, statement, arena, out, err);
@@ -116,10 +141,10 @@ newsidx_status nx_read_next(nx_store *store, int64_t after_id, nx_arena *arena,
     if (code == SQLITE_DONE) {
         status = NEWSIDX_DONE;
     } else if (code == SQLITE_ROW) {
-        int64_t state = sqlite3_column_int64(statement, 17);
+        int64_t state = sqlite3_column_int64(statement, STATE);
 
         status = read_article(store, statement, arena, out, err);
-        if (status >= 0 && (state < 0 || state > NX_STATE_REMOVED))
+        if (status >= 0 && (state < 0 || state >= NX_STATE_ABSENT))
             status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
                              "article %lld has the unknown state %lld",
                              (long long)out->id, (long long)state);

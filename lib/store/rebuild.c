@@ -120,6 +120,8 @@ newsidx_status nx_store_rebuild(nx_store *store, newsidx_progress_fn progress,
     if (status >= 0)
         status = rebuild_articles(store, total, progress, user, err);
     if (status >= 0)
+        status = nx_embargoes_load(store, err);
+    if (status >= 0)
         status = nx_bodies_pack(store, &saved_bytes, err);
     if (status >= 0)
         status = nx_words_optimize(store, err);

@@ -11,12 +11,13 @@ static void encode(const void *item, unsigned char *out)
 
     nx_put_little_endian(out, row->length, 4);
     nx_put_little_endian(out + 4, row->lead, 2);
-    out[6] = row->state;
-    out[7] = row->reserved;
+    out[6] = row->kept_state;
+    out[7] = 0;
     nx_put_little_endian(out + 8, (uint64_t)row->published_at, 8);
 }
 
-static const nx_row absent = {0, 0, NX_STATE_ABSENT, 0, NEWSIDX_NO_TIME};
+static const nx_row absent = {0, 0, NX_STATE_ABSENT, NX_STATE_ABSENT,
+                              NEWSIDX_NO_TIME};
 
 static const nx_chunk_format format = {
     .name = "row",
@@ -43,6 +44,7 @@ void nx_rows_forget(nx_row_table *table)
 {
     nx_chunks_forget(&table->chunks);
     memset(&table->view, 0, sizeof table->view);
+    table->embargoes_changed = false;
 }
 
 static nx_row *row_at(nx_row_table *table, size_t id)
@@ -99,8 +101,22 @@ void nx_rows_set_state(nx_row_table *table, int64_t id, nx_state state)
     assert(id > 0 && id <= table->view.last_id);
     row = *row_at(table, (size_t)id);
     row.state = (uint8_t)state;
+    row.kept_state = (uint8_t)state;
     replace_row(table, (size_t)id, &row);
     nx_chunks_touch(&table->chunks, id);
+}
+
+void nx_rows_show(nx_row_table *table, int64_t id, nx_state state)
+{
+    nx_row row;
+
+    if (id < 1 || id > table->view.last_id)
+        return;
+    row = *row_at(table, (size_t)id);
+    if (row.kept_state != NX_STATE_EMBARGOED)
+        return;
+    row.state = (uint8_t)state;
+    replace_row(table, (size_t)id, &row);
 }
 
 newsidx_status nx_rows_decode(nx_row_table *table, int64_t chunk,
@@ -122,13 +138,16 @@ newsidx_status nx_rows_decode(nx_row_table *table, int64_t chunk,
         row.length = (uint32_t)half;
         row.lead = (uint16_t)(half >> 32);
         row.state = in[6];
-        row.reserved = in[7];
+        row.kept_state = in[6];
         row.published_at = (int64_t)nx_bytes_load64(in + 8);
         if (row.state > NX_STATE_ABSENT ||
             (first + i == 0 && row.state != NX_STATE_ABSENT))
             return nx_fail(err, NEWSIDX_ERR_CORRUPT,
                            "row %zu has the unknown state %d", first + i,
                            row.state);
+        if (row.kept_state == NX_STATE_EMBARGOED ||
+            row_at(table, first + i)->kept_state == NX_STATE_EMBARGOED)
+            table->embargoes_changed = true;
         replace_row(table, first + i, &row);
     }
     return NEWSIDX_OK;

@@ -11,7 +11,8 @@
 
 typedef struct nx_row_table {
     nx_chunks chunks;
-    nx_rows view; /* what nx_store_rows() hands out */
+    nx_rows view;           /* what nx_store_rows() hands out */
+    bool embargoes_changed; /* a row that is or was embargoed was read */
 } nx_row_table;
 
 void nx_rows_init(nx_row_table *table);
@@ -24,7 +25,12 @@ void nx_rows_forget(nx_row_table *table);
 newsidx_status nx_rows_set(nx_row_table *table, int64_t id, const nx_row *row,
                            newsidx_error *err);
 
+/* Set the state of a row, in the file too. */
 void nx_rows_set_state(nx_row_table *table, int64_t id, nx_state state);
+
+/* What an embargo means at the moment; the file goes on saying that it is one.
+ * Rows that aren't embargoed there are let alone. */
+void nx_rows_show(nx_row_table *table, int64_t id, nx_state state);
 
 /* Take a chunk from the file. NEWSIDX_ERR_CORRUPT for what can't be. */
 newsidx_status nx_rows_decode(nx_row_table *table, int64_t chunk,

@@ -25,13 +25,16 @@ static const struct {
     {"article",
      "CREATE TABLE article(id INTEGER PRIMARY KEY CHECK(id > 0), "
      "key TEXT NOT NULL, version INTEGER NOT NULL, published INTEGER, "
-     "updated INTEGER, ingested INTEGER NOT NULL, hash INTEGER NOT NULL, "
+     "updated INTEGER, embargo INTEGER, ingested INTEGER NOT NULL, "
+     "hash INTEGER NOT NULL, edition INTEGER, urgency INTEGER, usage INTEGER, "
      "language TEXT, headline TEXT, byline TEXT, dateline TEXT, source TEXT, "
-     "section TEXT, keywords TEXT, url TEXT, dropped TEXT, boundaries BLOB, "
-     "body TEXT)"},
+     "section TEXT, keywords TEXT, url TEXT, copyright TEXT, dropped TEXT, "
+     "boundaries BLOB, extra TEXT, body TEXT)"},
     {"article_key", "CREATE UNIQUE INDEX article_key ON article(key, version)"},
     {"hidden",
-     "CREATE TABLE hidden(id INTEGER PRIMARY KEY, state INTEGER NOT NULL)"},
+     "CREATE TABLE hidden(id INTEGER PRIMARY KEY, state INTEGER NOT NULL, "
+     "since INTEGER, until INTEGER)"},
+    {"embargo", "CREATE INDEX embargo ON hidden(since, until) WHERE state = 5"},
     {"row_chunk", "CREATE TABLE row_chunk(chunk INTEGER PRIMARY KEY, "
                   "revision INTEGER NOT NULL, data BLOB NOT NULL)"},
     {"list_segment", "CREATE TABLE list_segment(segment INTEGER PRIMARY KEY, "

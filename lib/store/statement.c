@@ -1,6 +1,10 @@
 #include "store/internal.h"
 
+#include <assert.h>
 #include <string.h>
+
+static_assert(NX_STATE_REMOVED == 2 && NX_STATE_EMBARGOED == 5,
+              "as in the statements below");
 
 static const char *const texts[NX_SQL_COUNT] = {
     [NX_SQL_BEGIN_READ] = "BEGIN",
@@ -24,28 +28,46 @@ static const char *const texts[NX_SQL_COUNT] = {
                            "WHERE id > ?1 ORDER BY id",
     [NX_SQL_LABEL_WRITE] =
         "INSERT INTO label(id, kind, text) VALUES(?1, ?2, ?3)",
-    [NX_SQL_KEY_FIND] = "SELECT id, version, hash, "
-                        "(SELECT state FROM hidden WHERE id = article.id) "
-                        "FROM article WHERE key = ?1 "
-                        "ORDER BY version DESC LIMIT 1",
+    [NX_SQL_KEY_NEWEST] =
+        "SELECT article.id, version, edition, hash, state, since, until "
+        "FROM article LEFT JOIN hidden ON hidden.id = article.id "
+        "WHERE key = ?1 AND state IS NOT ?2 "
+        "ORDER BY version DESC LIMIT 1",
+    [NX_SQL_KEY_WAITING] =
+        "SELECT article.id, version, edition, hash, state, since, until "
+        "FROM article JOIN hidden ON hidden.id = article.id "
+        "WHERE key = ?1 AND version < ?2 AND state = 5 "
+        "ORDER BY version DESC LIMIT 1",
+    [NX_SQL_KEY_SAME] =
+        "SELECT article.id, version, edition, hash, state, since, until "
+        "FROM article LEFT JOIN hidden ON hidden.id = article.id "
+        "WHERE key = ?1 AND hash = ?2 AND state IS NOT 2 "
+        "ORDER BY version DESC LIMIT 1",
+    [NX_SQL_STATE_READ] =
+        "SELECT key, state, embargo > ?2 FROM article "
+        "LEFT JOIN hidden ON hidden.id = article.id WHERE article.id = ?1",
     [NX_SQL_KEY_VERSIONS] = "SELECT id FROM article WHERE key = ?1",
     [NX_SQL_ARTICLE_INSERT] =
-        "INSERT INTO article(id, key, version, published, updated, ingested, "
-        "hash, language, headline, byline, dateline, source, section, "
-        "keywords, url, dropped, boundaries, body) VALUES(?1, ?2, ?3, ?4, ?5, "
-        "?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+        "INSERT INTO article(id, key, version, published, updated, embargo, "
+        "ingested, hash, edition, urgency, usage, language, headline, byline, "
+        "dateline, source, section, keywords, url, copyright, dropped, "
+        "boundaries, extra, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+        "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
+        "?24)",
     [NX_SQL_ARTICLE_READ] =
-        "SELECT id, key, version, published, updated, hash, language, "
-        "headline, byline, dateline, source, section, keywords, url, dropped, "
-        "boundaries, body, (SELECT state FROM hidden WHERE id = article.id), "
-        "ingested FROM article WHERE id = ?1",
+        "SELECT id, key, version, published, updated, embargo, ingested, hash, "
+        "edition, urgency, usage, language, headline, byline, dateline, "
+        "source, section, keywords, url, copyright, dropped, boundaries, "
+        "extra, body, (SELECT state FROM hidden WHERE id = article.id) "
+        "FROM article WHERE id = ?1",
     [NX_SQL_KEY_READ] = "SELECT key FROM article WHERE id = ?1",
     [NX_SQL_FACTS_READ] = "SELECT key, boundaries FROM article WHERE id = ?1",
     [NX_SQL_ARTICLE_NEXT] =
-        "SELECT id, key, version, published, updated, hash, language, "
-        "headline, byline, dateline, source, section, keywords, url, dropped, "
-        "boundaries, body, (SELECT state FROM hidden WHERE id = article.id), "
-        "ingested FROM article WHERE id > ?1 ORDER BY id LIMIT 1",
+        "SELECT id, key, version, published, updated, embargo, ingested, hash, "
+        "edition, urgency, usage, language, headline, byline, dateline, "
+        "source, section, keywords, url, copyright, dropped, boundaries, "
+        "extra, body, (SELECT state FROM hidden WHERE id = article.id) "
+        "FROM article WHERE id > ?1 ORDER BY id LIMIT 1",
     [NX_SQL_BOUNDARIES_SET] = "UPDATE article SET boundaries = ?2 "
                               "WHERE id = ?1 AND boundaries IS NOT ?2",
     [NX_SQL_WORDS_INSERT] =
@@ -56,8 +78,13 @@ static const char *const texts[NX_SQL_COUNT] = {
     [NX_SQL_BODY_SET] = "UPDATE article SET body = ?2 WHERE id = ?1",
     [NX_SQL_DICTIONARY_FIND] = "SELECT id FROM dictionary LIMIT 1",
     [NX_SQL_DICTIONARY_READ] = "SELECT data FROM dictionary WHERE id = ?1",
-    [NX_SQL_HIDE] = "INSERT INTO hidden(id, state) VALUES(?1, ?2) "
-                    "ON CONFLICT(id) DO UPDATE SET state = ?2",
+    [NX_SQL_HIDE] =
+        "INSERT INTO hidden(id, state, since, until) VALUES(?1, ?2, ?3, ?4) "
+        "ON CONFLICT(id) DO UPDATE SET state = ?2, since = ?3, until = ?4",
+    [NX_SQL_SHOW] = "DELETE FROM hidden WHERE id = ?1",
+    [NX_SQL_EMBARGOES_READ] =
+        "SELECT id, since, until FROM hidden INDEXED BY embargo "
+        "WHERE state = 5",
     [NX_SQL_SEGMENTS_READ] =
         "SELECT segment, first, last, postings, bytes, first_chunk, end_chunk "
         "FROM list_segment ORDER BY first",

@@ -89,13 +89,17 @@ newsidx_status nx_store_analyzer(nx_store *store, newsidx_text language,
     return nx_analyzers_get(&store->analyzers, language, out_analyzer, err);
 }
 
-static void find_dates(const nx_rows *rows, newsidx_info *info)
+static void look_at_rows(const nx_rows *rows, newsidx_info *info)
 {
     info->oldest_published_at = NEWSIDX_NO_TIME;
     info->newest_published_at = NEWSIDX_NO_TIME;
     for (int64_t id = 1; id <= rows->last_id; id++) {
         const nx_row *row = &rows->rows[id];
 
+        if (row->state == NX_STATE_WITHHELD || row->state == NX_STATE_CANCELED)
+            info->withheld_count++;
+        if (row->state == NX_STATE_EMBARGOED)
+            info->embargoed_count++;
         if (row->state != NX_STATE_CURRENT ||
             row->published_at == NEWSIDX_NO_TIME)
             continue;
@@ -134,7 +138,7 @@ newsidx_status nx_store_info(nx_store *store, newsidx_info *info,
                           "asking for the length", &pages, err);
     if (status >= 0) {
         mine.file_bytes = (uint64_t)pages * NX_PAGE_BYTES;
-        find_dates(rows, &mine);
+        look_at_rows(rows, &mine);
         add_lists(&store->lists, &mine);
         mine.article_count = rows->article_count;
         mine.version_count = rows->version_count;

@@ -56,9 +56,12 @@ newsidx_status nx_store_info(nx_store *store, newsidx_info *info,
 /*
  * Between begin and end all reads see one moment of the index, and the arrays
  * below are of that moment. They nest with nothing; inside a write transaction
- * they see what it wrote.
+ * they see what it wrote. Embargoes are as of the clock, or of `now`, in
+ * seconds since 1970.
  */
 newsidx_status nx_store_begin_read(nx_store *store, newsidx_error *err);
+newsidx_status nx_store_begin_read_at(nx_store *store, int64_t now,
+                                      newsidx_error *err);
 void nx_store_end_read(nx_store *store);
 
 /*
@@ -69,16 +72,30 @@ void nx_store_end_read(nx_store *store);
 typedef struct nx_row {
     uint32_t length;
     uint16_t lead;
-    uint8_t state; /* nx_state */
-    uint8_t reserved;
+    uint8_t state;      /* nx_state, as of the moment */
+    uint8_t kept_state; /* as the file has it */
     int64_t published_at;
 } nx_row;
 
+/*
+ * Of the versions of a key that aren't removed or outdated, the newest rules.
+ * All before it are superseded, but for those that wait with it:
+ *
+ *     now            T2              T3
+ *      |  version 1  |   version 2   |  version 3 ...
+ *
+ * If 2 and 3 have embargoes, all three are EMBARGOED in the file: each is found
+ * from one moment to another, and so CURRENT or EMBARGOED as of `now`.
+ */
 typedef enum nx_state {
     NX_STATE_CURRENT = 0,
     NX_STATE_SUPERSEDED = 1,
     NX_STATE_REMOVED = 2,
-    NX_STATE_ABSENT = 3 /* no such id */
+    NX_STATE_WITHHELD = 3, /* the newest, not to be found */
+    NX_STATE_CANCELED = 4, /* the same, and hard to replace */
+    NX_STATE_EMBARGOED = 5,
+    NX_STATE_OUTDATED = 6, /* never was the newest: too low an edition */
+    NX_STATE_ABSENT = 7    /* no such id */
 } nx_state;
 
 /* Borrowed until the next begin_read or write. */
@@ -154,33 +171,42 @@ newsidx_status nx_store_sync(nx_store *store, newsidx_error *err);
 
 /* What nx_store_put() came to. */
 typedef struct nx_put_result {
-    int64_t id;       /* of the version that is now current */
+    int64_t id;       /* of the version that has this text */
     uint32_t version; /* 1 for a new key */
 } nx_put_result;
 
 /*
  * Store `article` (checked, see nx_article_check) with its `words`, within a
- * transaction. `content_hash` tells it from the version that is there.
- * NEWSIDX_UNCHANGED if that is the same and is not removed; then `words` isn't
- * read and may be NULL.
+ * transaction. `content_hash` tells it from the versions that are there:
+ * NEWSIDX_UNCHANGED if the newest or, with an edition, any has it and isn't
+ * removed; then `words` isn't read and may be NULL. NEWSIDX_OUTDATED if it is
+ * stored as a version of the past.
  */
 newsidx_status nx_store_put(nx_store *store, const newsidx_article *article,
                             uint64_t content_hash, const nx_words *words,
                             nx_put_result *out, newsidx_error *err);
 
-/* NEWSIDX_OK if `key` is there with that content, else NEWSIDX_NOT_FOUND: a
- * cheap question before analysis. */
-newsidx_status nx_store_has(nx_store *store, newsidx_text key,
-                            uint64_t content_hash, newsidx_error *err);
+/* What nx_store_put() would come to, with the id 0 if it is new: a cheap
+ * question before analysis, in a transaction or not. */
+newsidx_status nx_store_try_put(nx_store *store, const newsidx_article *article,
+                                uint64_t content_hash, nx_put_result *out,
+                                newsidx_error *err);
 
-/* Hide the current version of `key`. NEWSIDX_NOT_FOUND if there is none. */
+/* Hide all versions of `key`. NEWSIDX_NOT_FOUND if there are none, or all are
+ * removed. */
 newsidx_status nx_store_remove(nx_store *store, newsidx_text key,
                                newsidx_error *err);
 
 /* ----------------------------------------------------------- reading ---- */
 
-newsidx_status nx_store_find(nx_store *store, newsidx_text key, int64_t *out_id,
-                             newsidx_error *err);
+/* The version of `key` that a search as of `now` finds. */
+newsidx_status nx_store_find(nx_store *store, newsidx_text key, int64_t now,
+                             int64_t *out_id, newsidx_error *err);
+
+/* NEWSIDX_OK if the version may be handed out as of `now`: newsidx_read() has
+ * the rules. NEWSIDX_NOT_FOUND if not, or if there is no such id. */
+newsidx_status nx_store_may_read(nx_store *store, int64_t id, int64_t now,
+                                 newsidx_error *err);
 
 /* One version as stored; texts live in `arena` and end in NUL. */
 typedef struct nx_stored {

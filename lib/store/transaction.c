@@ -1,5 +1,6 @@
 #include "store/internal.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <assert.h>
@@ -74,6 +75,7 @@ static newsidx_status read_rows(void *table, int64_t chunk, newsidx_text blob,
 void nx_transaction_forget(nx_store *store)
 {
     nx_rows_forget(&store->rows);
+    nx_embargoes_forget(&store->embargoes);
     nx_traits_forget(&store->traits);
     nx_lists_forget(&store->lists);
 }
@@ -112,6 +114,8 @@ newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err)
     status = nx_transaction_read_chunks(store, NX_SQL_ROWS_READ,
                                         (int64_t)view->revision, read_rows,
                                         &store->rows, err);
+    if (status >= 0 && store->rows.embargoes_changed)
+        status = nx_embargoes_load(store, err);
     if (status >= 0)
         status = nx_lists_load(store, err);
     if (status >= 0)
@@ -134,15 +138,10 @@ static newsidx_status end_leftover(nx_store *store, newsidx_error *err)
     return nx_statement_once(store, "ROLLBACK", "rolling back", err);
 }
 
-newsidx_status nx_store_begin_read(nx_store *store, newsidx_error *err)
+static newsidx_status take_snapshot(nx_store *store, newsidx_error *err)
 {
-    newsidx_status status;
+    newsidx_status status = end_leftover(store, err);
 
-    if (store->activity == NX_READING)
-        return nx_fail(err, NEWSIDX_ERR_MISUSE, "the index is being read");
-    if (store->activity == NX_WRITING)
-        return NEWSIDX_OK;
-    status = end_leftover(store, err);
     if (status >= 0)
         status = run_kept(store, NX_SQL_BEGIN_READ, "beginning to read", err);
     if (status < 0)
@@ -152,6 +151,25 @@ newsidx_status nx_store_begin_read(nx_store *store, newsidx_error *err)
     if (status < 0)
         nx_store_end_read(store);
     return status;
+}
+
+newsidx_status nx_store_begin_read_at(nx_store *store, int64_t now,
+                                      newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    if (store->activity == NX_READING)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "the index is being read");
+    if (store->activity != NX_WRITING)
+        status = take_snapshot(store, err);
+    if (status >= 0)
+        nx_embargoes_apply(&store->embargoes, &store->rows, now);
+    return status;
+}
+
+newsidx_status nx_store_begin_read(nx_store *store, newsidx_error *err)
+{
+    return nx_store_begin_read_at(store, nx_clock_now(), err);
 }
 
 void nx_store_end_read(nx_store *store)
@@ -315,8 +333,9 @@ static newsidx_status commit_changes(nx_store *store, newsidx_error *err)
         return nx_fail(err, store->broken,
                        "an earlier write of the transaction failed");
     if (store->changed) {
+        status = nx_embargoes_settle(store, nx_clock_now(), err);
         /* A load seals what it has gathered, and the rest at its end. */
-        if (store->durability == NX_DURABLE)
+        if (status >= 0 && store->durability == NX_DURABLE)
             status = nx_lists_seal(store, NX_TAIL_LONG, err);
         if (status >= 0)
             status = nx_transaction_write_chunks(

@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <time.h>
 
 #define STEMS 500
 #define LINE 1200
@@ -69,8 +70,36 @@ static void append_words(char *to, size_t count)
     }
 }
 
+/* The day from which embargoes and searches count, if there are any. */
+static int64_t embargoes_from = 0;
+
+/* Hours until half of the embargoes are over. */
+#define HOURS 10
+
+static void restrict_use(newsidx_article *article)
+{
+    switch (below(9)) {
+    case 0:
+        article->usage = NEWSIDX_WITHHELD;
+        break;
+    case 1:
+        article->usage = NEWSIDX_CANCELED;
+        break;
+    case 2:
+    case 3:
+    case 4:
+        article->embargoed_until =
+            embargoes_from + (int64_t)below(HOURS) * 3600;
+        break;
+    default:
+        break;
+    }
+    article->edition = (uint32_t)below(4);
+}
+
 static void put_random(newsidx *index, size_t key)
 {
+    newsidx_status status;
     static const char *const languages[] = {"", "", "", "de", "fr", "ja"};
     char name[32];
     char headline[LINE] = "";
@@ -88,7 +117,11 @@ static void put_random(newsidx *index, size_t key)
         article.published_at = (int64_t)below(400) * 86400;
     if (one_in(3))
         article.source = text_of(one_in(2) ? "AP" : "Reuters");
-    EXPECT_OK(newsidx_put(index, &article, NULL, &err));
+    if (embargoes_from != 0)
+        restrict_use(&article);
+    status = newsidx_put(index, &article, NULL, NULL);
+    assert_true(status == NEWSIDX_OK ||
+                (embargoes_from != 0 && status == NEWSIDX_OUTDATED));
 }
 
 /* `count` articles of keys from `first` on, as one transaction. */
@@ -213,6 +246,8 @@ static void choose_options(newsidx_search_options *options)
         one_in(4) ? (newsidx_order)(1 + below(2)) : NEWSIDX_BEST_FIRST;
     options->limit = limits[below(8)];
     options->offset = offsets[below(7)];
+    if (embargoes_from != 0)
+        options->now = embargoes_from + (int64_t)below(HOURS) * 3600;
 }
 
 /* -------------------------------------------------------- comparison ---- */
@@ -415,6 +450,38 @@ static void other_handles_see_what_became_of_the_lists(void **state)
     newsidx_close(index);
 }
 
+/* The time goes back and forth, and the writer's clock doesn't. */
+static void what_may_not_be_used_is_found_in_neither_way(void **state)
+{
+    newsidx *index = open_new();
+    newsidx *other;
+
+    (void)state;
+    embargoes_from = (int64_t)time(NULL) + 3600;
+    put_some(index, 0, 1200);
+    other = open_index(INDEX_PATH, NEWSIDX_READ_ONLY);
+    compare(index, 150);
+    compare(other, 150);
+    /* Of most keys there are two and more versions then. */
+    put_some(index, 100, 1050);
+    put_some(index, 200, 500);
+    remove_some(index, 1200, 100);
+    compare(index, 150);
+    compare(other, 150);
+    EXPECT_OK(newsidx_check(index, NULL, NULL, &err));
+    EXPECT_OK(newsidx_optimize(index, &err));
+    compare(other, 100);
+    EXPECT_OK(newsidx_rebuild(index, NULL, NULL, &err));
+    compare(index, 100);
+    compare(other, 100);
+    EXPECT_OK(newsidx_check(other, NULL, NULL, &err));
+    assert_true(get_info(index).withheld_count > 100);
+    assert_true(get_info(index).embargoed_count > 100);
+    newsidx_close(other);
+    newsidx_close(index);
+    embargoes_from = 0;
+}
+
 /* ---------------------------------------------------------- real text ---- */
 
 #define REAL_LINES 3000
@@ -516,6 +583,7 @@ int main(void)
         cmocka_unit_test(several_segments_in_a_window_are_searched_as_one),
         cmocka_unit_test(what_a_transaction_has_written_is_found),
         cmocka_unit_test(other_handles_see_what_became_of_the_lists),
+        cmocka_unit_test(what_may_not_be_used_is_found_in_neither_way),
         cmocka_unit_test(headlines_find_the_same_in_real_articles),
     };
 

@@ -15,7 +15,7 @@ END
 note 'With one, it tells what is new.'
 t -d i.db add --dry-run articles
 t -d i.db add -n --show-parse articles/new.txt articles/storm.txt
-t -d i.db info --json
+t -d i.db -l harbour OR roads
 note 'Formats have names.'
 t -d i.db add -n --format yaml articles
 t -d i.db add -n --format text articles/board.txt

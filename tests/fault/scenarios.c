@@ -11,6 +11,7 @@
 #define TEMPLATE_PATH "template.db"
 
 #define SOME_DAY 1473446700 /* 2016-09-09T18:45:00Z */
+#define IN_2100 INT64_C(4102444800)
 
 static char *template_bytes;
 static size_t template_length;
@@ -62,6 +63,41 @@ static newsidx_status put_alone(newsidx *index, newsidx_error *err)
 
     article.language = text_of("de");
     return newsidx_put(index, &article, NULL, err);
+}
+
+/* Two that wait, one of them behind the other, and one that is canceled. */
+static newsidx_status put_restricted(newsidx *index, newsidx_error *err)
+{
+    newsidx_article article =
+        make_article("key-3", "Rain in Bern", "Snow fell in the town.");
+    newsidx_status status = newsidx_begin(index, err);
+
+    if (status < 0)
+        return status;
+    article.copyright = text_of("The Wire");
+    article.extra = text_of("{\"slug\":[\"rain\",1.5e3]}");
+    article.embargoed_until = IN_2100;
+    article.edition = 2;
+    status = newsidx_put(index, &article, NULL, err);
+    if (status >= 0) {
+        article.embargoed_until++;
+        article.edition++;
+        status = newsidx_put(index, &article, NULL, err);
+    }
+    if (status >= 0) {
+        article.usage = NEWSIDX_CANCELED;
+        article.edition = 1;
+        status = newsidx_put(index, &article, NULL, err);
+    }
+    if (status >= 0) {
+        article.key = text_of("key-4");
+        status = newsidx_put(index, &article, NULL, err);
+    }
+    if (status < 0) {
+        newsidx_rollback(index, NULL);
+        return status;
+    }
+    return newsidx_commit(index, err);
 }
 
 static newsidx_status remove_one(newsidx *index, newsidx_error *err)
@@ -323,6 +359,7 @@ static newsidx_status make_new(newsidx *index, newsidx_error *err)
 const scenario scenarios[] = {
     {"put two", put_two},
     {"put alone", put_alone},
+    {"put restricted", put_restricted},
     {"remove", remove_one},
     {"import", import_folder},
     {"search articles", search_articles},
@@ -389,6 +426,8 @@ static void put_with_fields(newsidx *index)
     article.section = text_of("world");
     article.keywords = text_of("rain, Geneva");
     article.published_at = SOME_DAY;
+    EXPECT_OK(newsidx_put(index, &article, NULL, &err));
+    article.embargoed_until = IN_2100;
     EXPECT_OK(newsidx_put(index, &article, NULL, &err));
 }
 

@@ -3,7 +3,12 @@
 
 #include "base/str.h"
 #include "failing_memory.h"
+#include "ingest/recurring.h"
 #include "ingest/walk.h"
+
+#ifdef NX_HAVE_FORMATS
+#include "formats/charset/language.h"
+#endif
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -34,8 +39,9 @@ static ptrdiff_t read_rest(const char **bytes, void *user)
 /* Read all articles of `text`; how many, in *out_count. */
 static newsidx_status read_all(const char *text, size_t *out_count)
 {
-    const nx_reader_options options = {
-        NEWSIDX_FORMAT_AUTO, nx_str("Harbor Press"), nx_str("/news/a.txt"), 0};
+    const nx_reader_options options = {NEWSIDX_FORMAT_AUTO,
+                                       nx_str("Harbor Press"),
+                                       nx_str("/news/a.txt"), NULL};
     newsidx_status status;
     newsidx_error err;
     nx_reader *reader = NULL;
@@ -58,6 +64,38 @@ static newsidx_status read_all(const char *text, size_t *out_count)
     return status;
 }
 
+#ifdef NX_HAVE_FORMATS
+/* The same with a guess of the language. */
+static newsidx_status read_german(const char *text, size_t *out_count)
+{
+    nx_languages *languages = NULL;
+    newsidx_status status;
+    nx_reader *reader = NULL;
+    nx_item item;
+
+    *out_count = 0;
+    rest = nx_str(text);
+    nx_item_init(&item);
+    status = nx_languages_new(nx_str("en"), &languages, NULL);
+    if (status >= 0)
+        status = nx_reader_open(read_rest, NULL, NULL, &reader, NULL);
+    while (status >= 0) {
+        status = nx_reader_next(reader, &item, NULL);
+        if (status != NEWSIDX_OK)
+            break;
+        status = nx_languages_fill_in(languages, &item, NULL);
+        if (status < 0)
+            break;
+        assert_string_equal(item.article.language.bytes, "de");
+        *out_count += 1;
+    }
+    nx_reader_free(reader);
+    nx_languages_free(languages);
+    nx_item_finish(&item);
+    return status;
+}
+#endif
+
 static newsidx_status read_file(const char *path, size_t *out_count)
 {
     newsidx_status status;
@@ -76,6 +114,27 @@ static newsidx_status read_file(const char *path, size_t *out_count)
     nx_reader_free(reader);
     nx_item_finish(&item);
     return status;
+}
+
+/* Thirty articles with the same line. */
+static newsidx_status count_recurring(const char *line, size_t *out_count)
+{
+    newsidx_article article = NEWSIDX_ARTICLE_INIT;
+    newsidx_status status = NEWSIDX_OK;
+    nx_recurring_line found;
+    nx_recurring recurring;
+    size_t at = 0;
+
+    *out_count = 0;
+    article.body = nx_str(line);
+    nx_recurring_init(&recurring);
+    for (int i = 0; i < 30 && status >= 0; i++)
+        status = nx_recurring_add(&recurring, &article, NULL);
+    nx_recurring_sort(&recurring);
+    while (nx_recurring_next(&recurring, &at, &found))
+        *out_count += 1;
+    nx_recurring_finish(&recurring);
+    return status < 0 ? status : NEWSIDX_DONE;
 }
 
 static newsidx_status walk(const char *path, size_t *out_count)
@@ -142,6 +201,165 @@ static void json_lines_fail_cleanly(void **state)
               "{\"title\": \"T\", \"lang\": \"English\", \"tags\": [1, 2]}\n",
               2);
 }
+
+static void json_of_other_layouts_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "{\"data\": {\"items\": [\n{\"id\": 1, \"title\": \"T\", "
+              "\"embargo\": \"soon\", \"x\": {\"y\": [1.5, NaN, 5.]}, "
+              "\"extra\": {\"z\": 1}},\n{\"item\": {\"text\": \"a\"}}]}}\n",
+              2);
+}
+
+static void ninjs_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "{\n\"uri\": \"http://a.example/17?t=1\", \"altids\": "
+              "{\"itemid\": \"17\"}, \"versionCreated\": "
+              "\"2016-09-09T18:45:00Z\", \"headlines\": [{\"role\": \"main\", "
+              "\"value\": \"T\"}], \"keywords\": [\"a\"], \"subjects\": "
+              "[{\"name\": \"a\"}, {\"name\": \"b\"}], \"bodies\": "
+              "[{\"role\": \"text\", \"value\": \"T\\n\\nOne.\\nTwo.\"}, "
+              "{\"role\": \"html\", \"value\": \"<p>One.\"}]}\n",
+              1);
+}
+#endif
+
+#ifdef NX_HAVE_FORMATS
+static void records_of_reuters_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "<REUTERS NEWID=\"1\" OLDID=\"2\">\n<DATE>soon</DATE>\n"
+              "<TOPICS><D>tea</D><D>oil</D></TOPICS><PLACES><D>usa</D></PLACES>"
+              "<MKNOTE>a</MKNOTE>\n<TEXT>\n<TITLE>T</TITLE>\n"
+              "<DATELINE> OSLO - </DATELINE><BODY>One\ntwo.\n Reuter\n&#3;"
+              "</BODY></TEXT>\n</REUTERS>\n<REUTERS NEWID=\"2\">\n"
+              "<TEXT TYPE=\"BRIEF\">**<TITLE>T</TITLE>\n</TEXT></REUTERS>\n",
+              2);
+}
+#endif
+
+#ifdef NX_HAVE_FORMATS
+static void decoded_texts_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all, "The caf\xE9 is closed, and so is the road to it.", 1);
+    fail_each(read_german,
+              "Das Gesetz wird nicht vor dem Sommer und auch nicht "
+              "im Herbst verabschiedet.",
+              1);
+    fail_each(read_all, "\xEF\xBB\xBFThe caf\xC3\xA9 is closed \xFF.", 1);
+#ifdef NX_HAVE_JSON
+    fail_each(read_all,
+              "{\"id\": 1, \"text\": \"The caf\xE9 is the one to be in\"}\n"
+              "{\"id\": 2, \"text\": \"d\xE9j\xE0\"}\n",
+              2);
+#endif
+}
+#endif
+
+#ifdef NX_HAVE_FORMATS
+static void mails_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "Message-ID: <1@a.example>\nSubject: =?utf-8?Q?Zo=C3=AB?=\n"
+              "From: Ann <a@a.example>\nDate: soon\nKeywords: a, b\n"
+              "Content-Type: multipart/mixed; boundary=x\n\n--x\n"
+              "Content-Type: multipart/alternative; boundary=y\n\n--y\n"
+              "Content-Type: text/plain; charset=utf-8; format=flowed\n"
+              "Content-Transfer-Encoding: quoted-printable\n\n"
+              "Zo=C3=AB =\nis \nlate.\n-- \nAnn\n--y--\n--x\n"
+              "Content-Disposition: attachment; filename*=utf-8''a.txt\n\n"
+              "--x\nContent-Type: message/rfc822\n\nSubject: in\n\nOut.\n",
+              1);
+    fail_each(read_all,
+              "Message-ID: <1@a.example>\nSubject: form\n\n"
+              "{\"Headline\":[\"Salt\"],\"Body\":\"It is.\"}\n",
+              1);
+}
+
+static void mailboxes_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "From a@a Fri Sep  9 18:45:30 2016\nSubject: one\n\nFirst.\n\n"
+              "From a@a Fri Sep  9 18:45:30 2016\nSubject: two\n\n>From it.\n",
+              2);
+}
+
+static void wires_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "\x16\x01"
+              "a0412\x1f"
+              "harbr\nu f BC-Salt 2ndLd 03-04 0140\n\x02^BC-Salt,140<\n"
+              "^Salt<\n^Eds: no<\n^By ANN=\n\t   HARBOR (AP) _ It is.\n\x03"
+              "AP-NY-03-04-96 1415EST<\n\x04\x01"
+              "a0413\x1f\n\n\x02^Bread<\n\x03never\x04",
+              2);
+    fail_each(read_all,
+              "\x01"
+              "bdt0123 2 pl 99  dpa 0456\n\nHarbor/salt/\n\x02"
+              "2ND LEAD\nSalt\nBy Ann =\n\nHarbor (dpa) - It is.\n\n"
+              "# Notebook\n- Ann\n\x03"
+              "091645 GMT Sep 16\n\x04",
+              1);
+}
+#endif
+
+#ifdef NX_HAVE_FORMATS
+static void xml_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "<!DOCTYPE nitf [<!ENTITY hp 'Harbor Press'>]>"
+              "<nitf baselang='en' a='&hp;'><head><title>&hp; &eacute;</title>"
+              "<meta name='a' content='b'/><docdata><doc-id id-string='1'/>"
+              "<date.issue norm='soon'/><key-list><keyword key='rain'/>"
+              "</key-list></docdata></head><body><body.head><byline>By Lee, "
+              "<byttl>x</byttl></byline></body.head><body.content><p>a</p>"
+              "<media><media-caption>b</media-caption></media></body.content>"
+              "</body></nitf>\n<nitf><head><title>c</title></head></nitf>",
+              2);
+    fail_each(read_all,
+              "<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'>"
+              "<newsItem guid='a'><contentMeta><headline>b</headline>"
+              "<headline role='c'>d</headline><subject><name>e</name></subject>"
+              "<description>f</description></contentMeta></newsItem>"
+              "<packageItem guid='b'><groupSet><itemRef residref='a'><title>b"
+              "</title></itemRef></groupSet></packageItem></newsMessage>",
+              2);
+    fail_each(read_all,
+              "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>a"
+              "</ProviderId><DateId>b</DateId><NewsItemId>c</NewsItemId>"
+              "</NewsIdentifier></Identification><NewsComponent><ContentItem>"
+              "<DataContent><![CDATA[<p>x</p>]]></DataContent></ContentItem>"
+              "<ContentItem><DataContent><p>y</p></DataContent></ContentItem>"
+              "</NewsComponent></NewsItem></NewsML>",
+              1);
+}
+#endif
+
+#ifdef NX_HAVE_FORMATS
+static void pages_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(
+        read_all,
+        "<!doctype html><html lang=en><title>Talks end | Press</title>"
+        "<meta name=description content='&eacute;'><meta name=og:x content=y>"
+        "<script type='application/ld+json'>{\"@type\": \"Article\", "
+        "\"headline\": \"Talks &amp; more\", \"dateModified\": \"soon\"}"
+        "</script><nav>Home</nav><div class=story-body><p>GENEVA (AP) - The "
+        "talks ended on Friday, and nobody who was there said anything about "
+        "it &mdash; or had it said.<figure>A picture</figure><p>More.</div>",
+        1);
+}
 #endif
 
 static void write_text(const char *path)
@@ -158,6 +376,12 @@ static void files_fail_cleanly(void **state)
     (void)state;
     write_text("a.txt");
     fail_each(read_file, "a.txt", 1);
+}
+
+static void counting_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(count_recurring, "Share\nRead more\nThey left.", 2);
 }
 
 static void walks_fail_cleanly(void **state)
@@ -179,9 +403,29 @@ int main(void)
     const struct CMUnitTest tests[] = {
 #ifdef NX_HAVE_JSON
         cmocka_unit_test(json_lines_fail_cleanly),
+        cmocka_unit_test(json_of_other_layouts_fails_cleanly),
+        cmocka_unit_test(ninjs_fails_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(records_of_reuters_fail_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(decoded_texts_fail_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(mails_fail_cleanly),
+        cmocka_unit_test(mailboxes_fail_cleanly),
+        cmocka_unit_test(wires_fail_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(xml_fails_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(pages_fail_cleanly),
 #endif
         cmocka_unit_test(plain_texts_fail_cleanly),
         cmocka_unit_test(files_fail_cleanly),
+        cmocka_unit_test(counting_fails_cleanly),
         cmocka_unit_test(walks_fail_cleanly)};
 
     if (!failing_memory_works()) {

@@ -45,9 +45,10 @@ static inline void check_text(newsidx_text text)
 static inline void check_item(const nx_item *item)
 {
     const newsidx_article *a = &item->article;
-    const newsidx_text texts[] = {a->key,  a->headline, a->byline,  a->dateline,
-                                  a->body, a->source,   a->section, a->keywords,
-                                  a->url,  a->language, a->dropped};
+    const newsidx_text texts[] = {
+        a->key,     a->headline,  a->byline,   a->dateline, a->body,
+        a->source,  a->section,   a->keywords, a->url,      a->language,
+        a->dropped, a->copyright, a->extra};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         check_text(texts[i]);
@@ -59,7 +60,7 @@ static inline void check_item(const nx_item *item)
 static inline uint64_t read_articles(newsidx_text text, size_t chunk_bytes,
                                      newsidx_format format)
 {
-    const nx_reader_options options = {format, {NULL, 0}, {NULL, 0}, 0};
+    const nx_reader_options options = {format, {NULL, 0}, {NULL, 0}, NULL};
     source from = {text, chunk_bytes};
     newsidx_status status;
     newsidx_error err;

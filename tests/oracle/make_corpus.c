@@ -7,6 +7,9 @@
 
 #define TEXT_BYTES 32768
 
+/* No test runs so late. */
+#define IN_2100 INT64_C(4102444800)
+
 /*
  * Few words, so that queries meet: with several forms of one stem, hyphens,
  * acronyms beside the words they look like, possessives, numbers, misspelt
@@ -165,6 +168,12 @@ static void put_random(model *of, chance *from, const char *key)
         article.published_at = draw_time(from);
     if (chance_percent(from, 30))
         article.updated_at = draw_time(from);
+    if (chance_percent(from, 4))
+        article.usage = NEWSIDX_WITHHELD;
+    else if (chance_percent(from, 3))
+        article.usage = NEWSIDX_CANCELED;
+    else if (chance_percent(from, 6))
+        article.embargoed_until = IN_2100;
     model_put(of, &article);
 }
 

@@ -251,10 +251,52 @@ static void put_alone(model *of, const newsidx_article *article)
     for (size_t i = 0; i < of->count; i++) {
         if (strcmp(of->versions[i].key, article->key.bytes) == 0) {
             of->versions[i].is_current = false;
+            of->versions[i].is_kept_back = false;
             number++;
         }
     }
     add_version(of, article, (int64_t)of->count + 1, number);
+}
+
+/* A version that no search finds, and that nobody may read. */
+static void put_hidden(model *of, const newsidx_article *article, int64_t id)
+{
+    const bool is_usable = article->usage == NEWSIDX_USABLE;
+    bool was_canceled = false;
+    model_version *version;
+    uint32_t number = 1;
+
+    for (size_t i = 0; i < of->count; i++) {
+        version = &of->versions[i];
+        if (strcmp(version->key, article->key.bytes) != 0)
+            continue;
+        number++;
+        was_canceled = was_canceled || version->is_canceled;
+        /* Until its embargo ends the version before is found. */
+        if (!is_usable)
+            version->is_current = false;
+    }
+    add_version(of, article, id, number);
+    version = &of->versions[of->count - 1];
+    version->is_current = false;
+    version->is_kept_back = !was_canceled;
+    version->is_canceled = !was_canceled && article->usage == NEWSIDX_CANCELED;
+}
+
+static bool is_restricted(const newsidx_article *article)
+{
+    return article->usage != NEWSIDX_USABLE ||
+           article->embargoed_until != NEWSIDX_NO_TIME;
+}
+
+static bool is_canceled(const model *of, const char *key)
+{
+    for (size_t i = 0; i < of->count; i++) {
+        if (of->versions[i].is_canceled &&
+            strcmp(of->versions[i].key, key) == 0)
+            return true;
+    }
+    return false;
 }
 
 void model_put(model *of, const newsidx_article *article)
@@ -265,18 +307,30 @@ void model_put(model *of, const newsidx_article *article)
     bool is_known = false;
 
     if (of->index == NULL) {
-        put_alone(of, article);
+        if (is_restricted(article) || is_canceled(of, article->key.bytes))
+            put_hidden(of, article, (int64_t)of->count + 1);
+        else
+            put_alone(of, article);
         return;
     }
     status = newsidx_put(of->index, article, &id, &err);
     if (status < 0)
         model_fail("newsidx_put: %s", err.message);
+    if ((status == NEWSIDX_OUTDATED) != is_canceled(of, article->key.bytes))
+        model_fail("%s is said to be outdated or not", article->key.bytes);
+    if (status == NEWSIDX_OUTDATED || is_restricted(article)) {
+        if (status == NEWSIDX_UNCHANGED)
+            model_fail("%s is said to be unchanged", article->key.bytes);
+        put_hidden(of, article, id);
+        return;
+    }
     for (size_t i = 0; i < of->count; i++) {
         if (of->versions[i].id == id) {
             is_known = true;
             of->versions[i].is_current = true;
         } else if (strcmp(of->versions[i].key, article->key.bytes) == 0) {
             of->versions[i].is_current = false;
+            of->versions[i].is_kept_back = false;
         }
     }
     if (status == NEWSIDX_UNCHANGED && !is_known)
@@ -299,10 +353,12 @@ void model_remove(model *of, const char *key)
     for (size_t i = 0; i < of->count; i++) {
         model_version *version = &of->versions[i];
 
-        if (version->is_current && strcmp(version->key, key) == 0) {
-            version->is_current = false;
-            is_there = true;
-        }
+        if (strcmp(version->key, key) != 0)
+            continue;
+        is_there = is_there || version->is_current || version->is_kept_back;
+        version->is_current = false;
+        version->is_kept_back = false;
+        version->is_canceled = false;
     }
     if (of->index != NULL && is_there != (status == NEWSIDX_OK))
         model_fail("newsidx_remove of %s said %d", key, (int)status);

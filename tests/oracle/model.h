@@ -44,6 +44,8 @@ typedef struct model_version {
     int64_t updated_at;
     uint32_t version; /* from 1, of its key */
     bool is_current;
+    bool is_kept_back; /* withheld or embargoed, until another version comes */
+    bool is_canceled;  /* the same, and no other version ever counts */
     model_column columns[COLUMN_COUNT];
     nx_boundaries boundaries; /* of the body */
     size_t length;            /* positions of all columns */

@@ -45,7 +45,7 @@ typedef struct reading {
 static inline void reading_begin(reading *r, newsidx_text text,
                                  size_t chunk_bytes, newsidx_format format)
 {
-    nx_reader_options options = {format, {NULL, 0}, {NULL, 0}, 0};
+    nx_reader_options options = {format, {NULL, 0}, {NULL, 0}, NULL};
 
     memset(r, 0, sizeof *r);
     r->source.rest = text;

@@ -8,6 +8,7 @@
 
 #include <iconv.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 /* More of glibc's modules than there are charsets in labels.c. */
@@ -28,8 +29,8 @@ static newsidx_status decode_as(newsidx_text bytes, const char *charset,
     return status;
 }
 
-/* Can all of it be decoded so? What can't be tried can't. */
-static bool is_in(newsidx_text bytes, const char *charset)
+/* 1 if all of it can be decoded so, 0 if not; NEWSIDX_ERR_MEMORY. */
+static newsidx_status is_in(newsidx_text bytes, const char *charset)
 {
     uint64_t replaced = 1;
     nx_buf text;
@@ -38,7 +39,9 @@ static bool is_in(newsidx_text bytes, const char *charset)
     nx_buf_init(&text, 3 * bytes.length + 64);
     status = decode_as(bytes, charset, &text, &replaced, NULL);
     nx_buf_finish(&text);
-    return status >= 0 && replaced == 0;
+    if (status == NEWSIDX_ERR_MEMORY)
+        return status;
+    return status >= 0 && replaced == 0 ? 1 : 0;
 }
 
 static bool is_wide(const char *charset)
@@ -51,6 +54,7 @@ static bool is_wide(const char *charset)
 static const char *check_declared(newsidx_text bytes, const char *declared)
 {
     const nx_charset_tally tally = nx_charset_count(bytes);
+    newsidx_status status;
 
     if (strcmp(declared, "UTF-8") == 0)
         return tally.valid > 0 ? declared : nx_charset_guess(bytes);
@@ -62,7 +66,10 @@ static const char *check_declared(newsidx_text bytes, const char *declared)
         return declared;
     if (nx_charset_is_single_byte(declared))
         return "UTF-8";
-    return is_in(bytes, declared) ? declared : "UTF-8";
+    status = is_in(bytes, declared);
+    if (status < 0)
+        return NULL;
+    return status > 0 ? declared : "UTF-8";
 }
 
 /* NULL if it declares none. */
@@ -90,23 +97,28 @@ const char *nx_charset_choose(newsidx_text bytes, const char *label)
                            : nx_charset_guess(bytes);
 }
 
-const char *nx_charset_choose_stream(newsidx_text head)
+newsidx_status nx_charset_choose_stream(newsidx_text head,
+                                        const char **out_charset,
+                                        newsidx_error *err)
 {
     size_t mark_length;
     const char *charset = nx_charset_mark(head, &mark_length);
 
     if (charset == NULL)
         charset = nx_charset_wide(head);
+    *out_charset = charset;
     if (charset != NULL)
-        return charset;
+        return NEWSIDX_OK;
     charset = find_in_document(head);
-    if (charset != NULL)
-        charset = check_declared(head, charset);
+    if (charset == NULL)
+        return NEWSIDX_OK;
+    charset = check_declared(head, charset);
+    if (charset == NULL)
+        return nx_fail_memory(err);
     /* UTF-8 that isn't begun yet may turn out to be something else. */
-    if (charset != NULL && strcmp(charset, "UTF-8") == 0 &&
-        nx_charset_count(head).valid == 0)
-        charset = NULL;
-    return charset;
+    if (strcmp(charset, "UTF-8") != 0 || nx_charset_count(head).valid > 0)
+        *out_charset = charset;
+    return NEWSIDX_OK;
 }
 
 newsidx_status nx_charset_decode(newsidx_text bytes, const char *label,
@@ -125,6 +137,8 @@ newsidx_status nx_charset_decode_from(newsidx_text bytes, const char *charset,
     size_t mark_length;
     newsidx_status status;
 
+    if (charset == NULL)
+        return nx_fail_memory(err);
     (void)nx_charset_mark(bytes, &mark_length);
     bytes = nx_str_slice(bytes.bytes + mark_length, bytes.length - mark_length);
     status = decode_as(bytes, charset, out, &replaced, err);
@@ -146,7 +160,7 @@ void nx_charset_preload(void)
 
         if (charset == NULL)
             break;
-        if (kept[i] == NULL || kept[i] == (iconv_t)-1)
+        if (kept[i] == NULL || (intptr_t)kept[i] == -1)
             kept[i] = iconv_open("UTF-8", charset);
     }
 }

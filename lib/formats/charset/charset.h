@@ -15,15 +15,17 @@
  * are not that but are UTF-8; where it is UTF-8 and nothing beyond ASCII is.
  *
  * @param label  NULL: none, or one that isn't known: found out.
- * @return never NULL; as in labels.h. Static.
+ * @return as in labels.h, static; NULL: out of memory.
  */
 const char *nx_charset_choose(newsidx_text bytes, const char *label);
 
 /*
- * The same by the beginning of a stream; NULL if only more of it can tell
- * (decoder.h).
+ * The same by the beginning of a stream; *out_charset is NULL if only more of
+ * it can tell (decoder.h). NEWSIDX_ERR_MEMORY.
  */
-const char *nx_charset_choose_stream(newsidx_text head);
+newsidx_status nx_charset_choose_stream(newsidx_text head,
+                                        const char **out_charset,
+                                        newsidx_error *err);
 
 /*
  * Add `bytes` in UTF-8 to `out`, without the byte order mark.
@@ -38,7 +40,7 @@ newsidx_status nx_charset_decode(newsidx_text bytes, const char *label,
                                  nx_buf *out, uint64_t *out_replaced,
                                  newsidx_error *err);
 
-/* The same from a charset that was chosen. */
+/* The same from a charset that was chosen; NULL: there was no memory to. */
 newsidx_status nx_charset_decode_from(newsidx_text bytes, const char *charset,
                                       nx_buf *out, uint64_t *out_replaced,
                                       newsidx_error *err);

@@ -13,9 +13,6 @@
 
 #define FALLBACK "CP1252"
 
-/* Of so few characters beyond ASCII nobody knows, and most news is western. */
-#define LITTLE 2
-
 nx_charset_tally nx_charset_count(newsidx_text bytes)
 {
     nx_charset_tally tally = {0, 0};
@@ -85,24 +82,24 @@ static const char *guess_ascii(newsidx_text bytes)
  * by, as in English, whose quotes and dashes are letters elsewhere. The words
  * know better, and so does a sentence that makes all sense as it is.
  */
-static bool is_doubtful(const char *charset, newsidx_text bytes)
+static newsidx_status is_doubtful(const char *charset, newsidx_text bytes)
 {
-    size_t count;
-
     if (strcmp(charset, "CP1252") == 0 || strcmp(charset, "ISO-8859-15") == 0)
-        return true;
+        return 1;
     if (!nx_charset_is_single_byte(charset))
-        return false;
+        return 0;
     if (nx_charset_is_western(bytes))
-        return true;
-    return nx_charset_fits_western(bytes, &count) &&
-           (count <= LITTLE || strcmp(charset, "MAC-CENTRALEUROPE") == 0 ||
-            strcmp(charset, "IBM852") == 0 || strcmp(charset, "VISCII") == 0);
+        return 1;
+    if (strcmp(charset, "MAC-CENTRALEUROPE") != 0 &&
+        strcmp(charset, "IBM852") != 0 && strcmp(charset, "VISCII") != 0)
+        return 0;
+    return nx_charset_fits_western(bytes);
 }
 
 const char *nx_charset_guess(newsidx_text bytes)
 {
     const nx_charset_tally tally = nx_charset_count(bytes);
+    newsidx_status status;
     const char *charset;
 
     if (bytes.length == 0 || (nx_charset_is_utf8(tally) && tally.valid > 0))
@@ -113,6 +110,8 @@ const char *nx_charset_guess(newsidx_text bytes)
     /* It was no UTF-8, and UTF-16 has been looked for. */
     if (charset == NULL || strncmp(charset, "UTF-", 4) == 0)
         charset = FALLBACK;
-    return is_doubtful(charset, bytes) ? nx_charset_find_western(bytes)
-                                       : charset;
+    status = is_doubtful(charset, bytes);
+    if (status < 0)
+        return NULL;
+    return status > 0 ? nx_charset_find_western(bytes) : charset;
 }

@@ -21,7 +21,7 @@ bool nx_charset_is_utf8(nx_charset_tally tally);
 /*
  * UTF-8 if it is that; else what uchardet says of the first 256 KiB, held
  * against what is known of its misses (README.md); CP1252 where it says
- * nothing. Never NULL; as in labels.h.
+ * nothing. As in labels.h; NULL: out of memory.
  */
 const char *nx_charset_guess(newsidx_text bytes);
 

@@ -11,6 +11,9 @@
 #define LOOKED_AT_BYTES ((size_t)16 * 1024)
 #define LOOKED_AT_WORDS 300
 
+/* Fewer words must show it more clearly. */
+#define FEW_WORDS 40
+
 /* Languages with a list of stop words, and a few to spare. */
 #define MOST_LANGUAGES 16
 
@@ -102,8 +105,10 @@ bool nx_charset_is_western(newsidx_text bytes)
             *count += count_word(&in, word);
     }
     for (size_t i = 0; i < counts.language_count; i++) {
-        if (counts.of_language[i] >= 3 &&
-            counts.of_language[i] * 4 >= in.all_count)
+        const size_t count = counts.of_language[i];
+
+        if (count >= 3 &&
+            count * (in.all_count < FEW_WORDS ? 3 : 4) >= in.all_count)
             return true;
     }
     return false;
@@ -156,76 +161,96 @@ static bool is_joint(int32_t c)
     return c == 0x2019 || c == 0x2013 || c == 0x2014;
 }
 
-/* One where it belongs, minus one where it doesn't. */
-static int judge(int32_t before, int32_t character, int32_t after)
+static bool is_of_latin_word(int32_t c)
 {
-    const bool has_before =
-        (before < 0x80 && nx_is_alpha((char)before)) || is_letter(before);
-    const bool has_after =
-        (after < 0x80 && nx_is_alpha((char)after)) || is_letter(after);
-
-    if (is_joint(character))
-        return 1;
-    if (is_letter(character))
-        return has_before || has_after || before == ' ' ? 1 : -1;
-    if (is_capital(character))
-        return is_upper(before) || is_upper(after) ||
-                       (!has_before && (has_after || before == ' '))
-                   ? 1
-                   : -1;
-    if (character >= 0xBC && character <= 0xBE) /* a fraction */
-        return has_before || has_after ? -1 : 1;
-    if (is_sign(character))
-        return has_before && has_after ? -1 : 1;
-    return -1;
+    return (c < 0x80 && nx_is_alpha((char)c)) || is_letter(c);
 }
 
-/* How much sense what isn't ASCII makes in that charset; in *out_count how many
- * characters it is. */
-static int64_t score(newsidx_text bytes, const char *charset,
-                     int64_t *out_count)
+/* At the beginning of a word, by itself, or among others. */
+static bool is_well_placed_capital(int32_t before, int32_t after)
+{
+    if (is_upper(before) || is_upper(after))
+        return true;
+    return !is_of_latin_word(before) &&
+           (is_of_latin_word(after) || before == ' ');
+}
+
+/* Does it stand where it belongs? */
+static bool is_well_placed(int32_t before, int32_t character, int32_t after)
+{
+    const bool is_beside = is_of_latin_word(before) || is_of_latin_word(after);
+
+    if (is_joint(character))
+        return true;
+    if (is_letter(character))
+        return is_beside || before == ' ';
+    if (is_capital(character))
+        return is_well_placed_capital(before, after);
+    if (character >= 0xBC && character <= 0xBE) /* a fraction */
+        return !is_beside;
+    return is_sign(character) &&
+           !(is_of_latin_word(before) && is_of_latin_word(after));
+}
+
+/* The characters beyond ASCII that make sense in a charset, and all of them. */
+typedef struct sense {
+    size_t good_count;
+    size_t count;
+} sense;
+
+static void weigh(newsidx_text text, sense *out)
 {
     int32_t before = ' ';
-    int64_t sum = 0;
-    nx_decoder *decoder;
-    nx_buf out;
 
-    *out_count = 0;
-    if (nx_decoder_new(charset, &decoder, NULL) < 0)
-        return INT64_MIN;
-    nx_buf_init(&out, 4 * LOOKED_AT_BYTES);
-    (void)nx_decoder_decode(decoder, bytes, true, &out, NULL);
-    nx_decoder_free(decoder);
-    for (size_t i = 0; i < out.length;) {
+    out->good_count = 0;
+    out->count = 0;
+    for (size_t i = 0; i < text.length;) {
         int32_t after = ' ';
         size_t length;
         size_t next_length;
         const int32_t character =
-            nx_utf8_decode(out.bytes + i, out.length - i, &length);
+            nx_utf8_decode(text.bytes + i, text.length - i, &length);
 
         i += length;
-        if (i < out.length)
-            after = nx_utf8_decode(out.bytes + i, out.length - i, &next_length);
+        if (i < text.length)
+            after =
+                nx_utf8_decode(text.bytes + i, text.length - i, &next_length);
         if (character >= 0x80) {
-            sum += judge(before, character, after);
-            *out_count += 1;
+            out->count++;
+            out->good_count += is_well_placed(before, character, after);
         }
         before = character;
     }
-    nx_buf_finish(&out);
-    return sum;
 }
 
-bool nx_charset_fits_western(newsidx_text bytes, size_t *out_count)
+/* False: no memory. */
+static bool find_sense(newsidx_text bytes, const char *charset, sense *out)
 {
-    int64_t count;
-    bool does_fit;
+    newsidx_status status;
+    nx_decoder *decoder;
+    nx_buf text;
+
+    status = nx_decoder_new(charset, &decoder, NULL);
+    if (status < 0)
+        return false;
+    nx_buf_init(&text, 4 * LOOKED_AT_BYTES);
+    status = nx_decoder_decode(decoder, bytes, true, &text, NULL);
+    nx_decoder_free(decoder);
+    if (status >= 0)
+        weigh(nx_buf_text(&text), out);
+    nx_buf_finish(&text);
+    return status >= 0;
+}
+
+newsidx_status nx_charset_fits_western(newsidx_text bytes)
+{
+    sense found;
 
     if (bytes.length > LOOKED_AT_BYTES)
         bytes.length = LOOKED_AT_BYTES;
-    does_fit = score(bytes, "CP1252", &count) == count;
-    *out_count = (size_t)count;
-    return does_fit;
+    if (!find_sense(bytes, "CP1252", &found))
+        return NEWSIDX_ERR_MEMORY;
+    return found.good_count == found.count ? 1 : 0;
 }
 
 const char *nx_charset_find_western(newsidx_text bytes)
@@ -234,16 +259,17 @@ const char *nx_charset_find_western(newsidx_text bytes)
     static const char *const charsets[] = {"CP1252", "ISO-8859-15", "MACINTOSH",
                                            "IBM850"};
     const char *best = charsets[0];
-    int64_t most = INT64_MIN;
-    int64_t count;
+    size_t most = 0;
 
     if (bytes.length > LOOKED_AT_BYTES)
         bytes.length = LOOKED_AT_BYTES;
     for (size_t i = 0; i < sizeof charsets / sizeof charsets[0]; i++) {
-        const int64_t sum = score(bytes, charsets[i], &count);
+        sense found;
 
-        if (sum > most) {
-            most = sum;
+        if (!find_sense(bytes, charsets[i], &found))
+            return NULL;
+        if (found.good_count > most) {
+            most = found.good_count;
             best = charsets[i];
         }
     }

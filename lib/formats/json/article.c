@@ -5,99 +5,24 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "formats/json/choice.h"
+#include "formats/json/ninjs.h"
+#include "formats/json/rest.h"
+#include "formats/json/scan.h"
+#include "formats/json/text.h"
+#include "formats/json/value.h"
 #include "ingest/byline.h"
-#include "ingest/clean.h"
 
 #include <json-c/json.h>
 #include <assert.h>
 #include <limits.h>
-#include <string.h>
 
-/* Articles are flat; what is deeper wants to hurt. */
-#define DEEPEST 64
-
-#define LONGEST_NAME 24
-
-typedef enum field {
-    KEY,
-    HEADLINE,
-    BODY,
-    PUBLISHED,
-    UPDATED,
-    SOURCE,
-    BYLINE,
-    DATELINE,
-    SECTION,
-    KEYWORDS,
-    URL,
-    LANGUAGE,
-    FIELD_COUNT
-} field;
-
-/*
- * Names of members, in lower case and without "_" and "-". Of several in one
- * object the first in this table that isn't empty counts.
- */
-static const struct {
-    const char *name;
-    field field;
-} spellings[] = {{"id", KEY},
-                 {"key", KEY},
-                 {"guid", KEY},
-                 {"uri", KEY},
-                 {"title", HEADLINE},
-                 {"headline", HEADLINE},
-                 {"hl1", HEADLINE},
-                 {"text", BODY},
-                 {"body", BODY},
-                 {"content", BODY},
-                 {"bodytext", BODY},
-                 {"article", BODY},
-                 {"story", BODY},
-                 {"date", PUBLISHED},
-                 {"published", PUBLISHED},
-                 {"publishedat", PUBLISHED},
-                 {"pubdate", PUBLISHED},
-                 {"datepublished", PUBLISHED},
-                 {"versioncreated", PUBLISHED},
-                 {"firstcreated", PUBLISHED},
-                 {"updated", UPDATED},
-                 {"updatedat", UPDATED},
-                 {"modified", UPDATED},
-                 {"datemodified", UPDATED},
-                 {"versionupdated", UPDATED},
-                 {"source", SOURCE},
-                 {"agency", SOURCE},
-                 {"publisher", SOURCE},
-                 {"provider", SOURCE},
-                 {"copyrightholder", SOURCE},
-                 {"byline", BYLINE},
-                 {"author", BYLINE},
-                 {"authors", BYLINE},
-                 {"creator", BYLINE},
-                 {"by", BYLINE},
-                 {"dateline", DATELINE},
-                 {"location", DATELINE},
-                 {"section", SECTION},
-                 {"category", SECTION},
-                 {"desk", SECTION},
-                 {"keywords", KEYWORDS},
-                 {"tags", KEYWORDS},
-                 {"subject", KEYWORDS},
-                 {"subjects", KEYWORDS},
-                 {"url", URL},
-                 {"link", URL},
-                 {"canonical", URL},
-                 {"lang", LANGUAGE},
-                 {"language", LANGUAGE}};
-
-#define SPELLING_COUNT (sizeof spellings / sizeof spellings[0])
-
-/* The member that counts for each field so far; borrowed from the object. */
-typedef struct choice {
-    struct json_object *value;
-    size_t rank; /* lower is better */
-} choice;
+/* An object on its way to an article. */
+typedef struct work {
+    nx_json_choices choices;
+    nx_item *item;
+    nx_buf dropped;
+} work;
 
 /* What the tokener stopped at, which it may have wanted more of. */
 static newsidx_status fail_json(struct json_tokener *tokener, size_t start,
@@ -108,31 +33,53 @@ static newsidx_status fail_json(struct json_tokener *tokener, size_t start,
 
     if (error == json_tokener_error_depth)
         return nx_fail_at(err, NEWSIDX_ERR_INPUT, offset,
-                          "bad JSON: nested deeper than %d", DEEPEST);
+                          "bad JSON: nested deeper than %d", NX_JSON_DEEPEST);
     if (error == json_tokener_continue)
         return nx_fail_at(err, NEWSIDX_ERR_INPUT, offset,
-                          "bad JSON: the line ends too early");
+                          "bad JSON: it ends too early");
     return nx_fail_at(err, NEWSIDX_ERR_INPUT, offset, "bad JSON: %s",
                       json_tokener_error_desc(error));
 }
 
-static newsidx_status parse(newsidx_text line, size_t start,
+/* Each value costs a hundred bytes and more, however short it is. */
+static newsidx_status check_values(newsidx_text text, size_t start,
+                                   newsidx_error *err)
+{
+    nx_json_scan scan;
+    bool ended;
+
+    if (text.length < NX_JSON_MOST_VALUES)
+        return NEWSIDX_OK;
+    nx_json_scan_begin(&scan);
+    text = nx_str_trim(text);
+    nx_json_scan_step(&scan, text, &ended);
+    if (scan.values > NX_JSON_MOST_VALUES)
+        return nx_fail_at(err, NEWSIDX_ERR_INPUT, start,
+                          "bad JSON: more than %zu values",
+                          NX_JSON_MOST_VALUES);
+    return NEWSIDX_OK;
+}
+
+static newsidx_status parse(newsidx_text text, size_t start,
                             struct json_object **out_root, newsidx_error *err)
 {
-    const size_t invalid = nx_utf8_find_invalid(line.bytes, line.length);
-    newsidx_status status = NEWSIDX_OK;
+    const size_t invalid = nx_utf8_find_invalid(text.bytes, text.length);
+    newsidx_status status;
     struct json_tokener *tokener;
 
     *out_root = NULL;
     if (invalid != NEWSIDX_NO_OFFSET)
         return nx_fail_at(err, NEWSIDX_ERR_INPUT, start + invalid,
                           "not UTF-8 at byte %zu", start + invalid);
-    assert(line.length <= INT_MAX);
-    tokener = json_tokener_new_ex(DEEPEST);
+    status = check_values(text, start, err);
+    if (status < 0)
+        return status;
+    assert(text.length <= INT_MAX);
+    tokener = json_tokener_new_ex(NX_JSON_DEEPEST);
     if (tokener == NULL)
         return nx_fail_memory(err);
     json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
-    *out_root = json_tokener_parse_ex(tokener, line.bytes, (int)line.length);
+    *out_root = json_tokener_parse_ex(tokener, text.bytes, (int)text.length);
     if (json_tokener_get_error(tokener) != json_tokener_success)
         status = fail_json(tokener, start, err);
     else if (!json_object_is_type(*out_root, json_type_object))
@@ -145,202 +92,87 @@ static newsidx_status parse(newsidx_text line, size_t start,
     return status;
 }
 
-/* The rank of a member's name in the table; SPELLING_COUNT if unknown. */
-static size_t find_spelling(const char *name, bool *out_private)
+static const nx_json_choice *chosen(const work *w, nx_json_field field)
 {
-    char plain[LONGEST_NAME];
-    size_t length = 0;
-
-    *out_private = name[0] == '_';
-    for (; *name != '\0'; name++) {
-        if (*name == '_' || *name == '-')
-            continue;
-        if (length + 1 == sizeof plain)
-            return SPELLING_COUNT;
-        plain[length++] = nx_to_lower(*name);
-    }
-    plain[length] = '\0';
-    for (size_t i = 0; i < SPELLING_COUNT; i++) {
-        if (strcmp(plain, spellings[i].name) == 0)
-            return i;
-    }
-    return SPELLING_COUNT;
+    return &w->choices.of[field];
 }
 
-static newsidx_text string_of(struct json_object *value)
+/* A member that is no such field is one that nobody knows. */
+static void give_back(work *w, nx_json_field field)
 {
-    return nx_str_slice(json_object_get_string(value),
-                        (size_t)json_object_get_string_len(value));
+    w->choices.of[field].value = NULL;
 }
 
-static bool is_empty(struct json_object *value)
+static newsidx_status take_texts(work *w, newsidx_error *err)
 {
-    switch (json_object_get_type(value)) {
-    case json_type_string:
-        return nx_str_trim(string_of(value)).length == 0;
-    case json_type_array:
-        return json_object_array_length(value) == 0;
-    case json_type_object:
-        return json_object_object_length(value) == 0;
-    case json_type_int:
-    case json_type_double:
-        return false;
-    default:
-        return true;
-    }
-}
-
-/* Let a member be its field's choice, if it is the best so far. */
-static void consider(const char *name, struct json_object *value,
-                     choice *chosen)
-{
-    bool is_private;
-    size_t rank = find_spelling(name, &is_private);
-    choice *best;
-
-    if (rank == SPELLING_COUNT || is_empty(value))
-        return;
-    best = &chosen[spellings[rank].field];
-    /* A database's own "_id" is the last choice. */
-    if (is_private)
-        rank += SPELLING_COUNT;
-    if (rank <= best->rank)
-        *best = (choice){value, rank};
-}
-
-static void choose(struct json_object *object, choice *chosen)
-{
-    const struct json_object_iterator end = json_object_iter_end(object);
-    struct json_object_iterator at = json_object_iter_begin(object);
-
-    for (size_t i = 0; i < FIELD_COUNT; i++)
-        chosen[i] = (choice){NULL, (size_t)-1};
-    for (; !json_object_iter_equal(&at, &end); json_object_iter_next(&at))
-        consider(json_object_iter_peek_name(&at),
-                 json_object_iter_peek_value(&at), chosen);
-}
-
-/* A whole number that 64 bits can't hold is read as the nearest that they can:
- * two keys would become one. */
-static bool is_saturated(struct json_object *value)
-{
-    const int64_t number = json_object_get_int64(value);
-
-    return json_object_is_type(value, json_type_int) &&
-           (number == INT64_MAX || number == INT64_MIN);
-}
-
-/* Strings and numbers; a number as it was written, whatever the locale. */
-static void add_scalar(nx_buf *out, struct json_object *value)
-{
-    if (json_object_is_type(value, json_type_string))
-        nx_buf_add_text(out, string_of(value));
-    else if (json_object_is_type(value, json_type_double) ||
-             (json_object_is_type(value, json_type_int) &&
-              !is_saturated(value)))
-        nx_buf_add_string(out, json_object_get_string(value));
-}
-
-/* Of an object, the member that names it. */
-static void add_one(nx_buf *out, struct json_object *value)
-{
-    static const char *const names[] = {"name", "title", "value", "$oid",
-                                        "$date"};
-
-    if (!json_object_is_type(value, json_type_object)) {
-        add_scalar(out, value);
-        return;
-    }
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        struct json_object *member;
-
-        if (json_object_object_get_ex(value, names[i], &member) &&
-            !is_empty(member)) {
-            add_scalar(out, member);
-            return;
-        }
-    }
-}
-
-/* All that a value says, the elements of an array between separators. */
-static void add_value(nx_buf *out, struct json_object *value,
-                      const char *separator)
-{
-    if (!json_object_is_type(value, json_type_array)) {
-        add_one(out, value);
-        return;
-    }
-    for (size_t i = 0; i < json_object_array_length(value); i++) {
-        const size_t before = out->length;
-        size_t behind;
-
-        if (before > 0)
-            nx_buf_add_string(out, separator);
-        behind = out->length;
-        add_one(out, json_object_array_get_idx(value, i));
-        if (out->length == behind && out->status >= 0 && out->bytes != NULL)
-            nx_buf_truncate(out, before);
-    }
-}
-
-/* The text of a field, cleaned; {NULL, 0} if it has none. */
-static newsidx_status take_text(const choice *chosen, bool is_body,
-                                nx_arena *arena, newsidx_text *out_text,
-                                newsidx_error *err)
-{
+    newsidx_article *article = &w->item->article;
+    const struct {
+        nx_json_field field;
+        newsidx_text *text;
+    } lines[] = {{NX_JSON_KEY, &article->key},
+                 {NX_JSON_HEADLINE, &article->headline},
+                 {NX_JSON_SOURCE, &article->source},
+                 {NX_JSON_BYLINE, &article->byline},
+                 {NX_JSON_DATELINE, &article->dateline},
+                 {NX_JSON_SECTION, &article->section},
+                 {NX_JSON_URL, &article->url},
+                 {NX_JSON_COPYRIGHT, &article->copyright}};
+    nx_arena *arena = &w->item->arena;
     newsidx_status status = NEWSIDX_OK;
-    newsidx_text raw;
-    nx_buf joined;
 
-    *out_text = nx_str(NULL);
-    if (chosen->value == NULL)
-        return NEWSIDX_OK;
-    nx_buf_init(&joined, NX_LIMIT_ARTICLE_BYTES);
-    if (json_object_is_type(chosen->value, json_type_string)) {
-        raw = string_of(chosen->value);
-    } else {
-        /* The elements of a body are its paragraphs. */
-        add_value(&joined, chosen->value, is_body ? "\n\n" : ", ");
-        if (joined.status < 0) {
-            status = nx_fail_memory(err);
-            goto cleanup;
-        }
-        raw = nx_buf_text(&joined);
-    }
-    *out_text = is_body ? nx_clean_text(arena, raw) : nx_clean_line(arena, raw);
-    if (out_text->bytes == NULL)
-        status = nx_fail_memory(err);
-    else if (out_text->length == 0)
-        *out_text = nx_str(NULL);
-
-cleanup:
-    nx_buf_finish(&joined);
+    for (size_t i = 0; status >= 0 && i < sizeof lines / sizeof lines[0]; i++)
+        status =
+            nx_json_line(chosen(w, lines[i].field), arena, lines[i].text, err);
+    if (status < 0)
+        return status;
+    article->byline = nx_byline_without_by(article->byline);
+    status = nx_json_body(&w->choices, arena, &article->body, err);
+    if (status >= 0)
+        status = nx_json_keywords(&w->choices, arena, &article->keywords, err);
     return status;
 }
 
-/* Keep what a field said that it can't hold. */
-static void drop(nx_buf *dropped, const char *name, newsidx_text text)
+static newsidx_status take_date(work *w, nx_json_field field, const char *name,
+                                int64_t *out_seconds, newsidx_error *err)
 {
-    if (dropped->length > 0)
-        nx_buf_add_byte(dropped, '\n');
-    nx_buf_add_string(dropped, name);
-    nx_buf_add_string(dropped, ": ");
-    nx_buf_add_text(dropped, text);
+    const nx_json_choice *choice = chosen(w, field);
+    newsidx_text text;
+    newsidx_status status;
+
+    if (choice->value == NULL)
+        return NEWSIDX_OK;
+    status = nx_json_line(choice, &w->item->arena, &text, err);
+    if (status >= 0 && text.length > 0 &&
+        !nx_calendar_read(text, out_seconds)) {
+        *out_seconds = NEWSIDX_NO_TIME;
+        nx_json_drop(&w->dropped, name, text);
+    }
+    return status;
 }
 
-static newsidx_status take_date(const choice *chosen, const char *name,
-                                nx_arena *arena, int64_t *out_seconds,
-                                nx_buf *dropped, newsidx_error *err)
+/* "versioncreated" is when an article was published, unless another member
+ * says that; then it is when this version was. */
+static newsidx_status take_dates(work *w, newsidx_error *err)
 {
-    newsidx_text text;
-    const newsidx_status status = take_text(chosen, false, arena, &text, err);
+    newsidx_article *article = &w->item->article;
+    int64_t version_created = NEWSIDX_NO_TIME;
+    newsidx_status status =
+        take_date(w, NX_JSON_PUBLISHED, "date", &article->published_at, err);
 
+    if (status >= 0)
+        status =
+            take_date(w, NX_JSON_UPDATED, "updated", &article->updated_at, err);
+    if (status >= 0)
+        status = take_date(w, NX_JSON_VERSION_CREATED, "versioncreated",
+                           &version_created, err);
     if (status < 0)
         return status;
-    if (text.length > 0 && !nx_calendar_read(text, out_seconds)) {
-        *out_seconds = NEWSIDX_NO_TIME;
-        drop(dropped, name, text);
-    }
+    if (chosen(w, NX_JSON_PUBLISHED)->value == NULL)
+        article->published_at = version_created;
+    else if (chosen(w, NX_JSON_UPDATED)->value != NULL)
+        give_back(w, NX_JSON_VERSION_CREATED);
+    else if (version_created != article->published_at)
+        article->updated_at = version_created;
     return NEWSIDX_OK;
 }
 
@@ -370,18 +202,18 @@ static bool is_language(newsidx_text text)
     return true;
 }
 
-static newsidx_status take_language(const choice *chosen, nx_item *item,
-                                    nx_buf *dropped, newsidx_error *err)
+static newsidx_status take_language(work *w, newsidx_error *err)
 {
+    nx_item *item = w->item;
     newsidx_text text;
     char *tag;
     const newsidx_status status =
-        take_text(chosen, false, &item->arena, &text, err);
+        nx_json_line(chosen(w, NX_JSON_LANGUAGE), &item->arena, &text, err);
 
     if (status < 0 || text.length == 0)
         return status;
     if (!is_language(text)) {
-        drop(dropped, "language", text);
+        nx_json_drop(&w->dropped, "language", text);
         return NEWSIDX_OK;
     }
     tag = nx_arena_array(&item->arena, text.length + 1, 1);
@@ -393,63 +225,194 @@ static newsidx_status take_language(const choice *chosen, nx_item *item,
     return NEWSIDX_OK;
 }
 
-static newsidx_status take_fields(const choice *chosen, nx_item *item,
-                                  nx_buf *dropped, newsidx_error *err)
+/* A whole number and nothing else. */
+static bool read_number(newsidx_text text, uint32_t *out)
 {
-    newsidx_article *article = &item->article;
-    const struct {
-        field field;
-        newsidx_text *text;
-    } texts[] = {{KEY, &article->key},         {HEADLINE, &article->headline},
-                 {BODY, &article->body},       {SOURCE, &article->source},
-                 {BYLINE, &article->byline},   {DATELINE, &article->dateline},
-                 {SECTION, &article->section}, {KEYWORDS, &article->keywords},
-                 {URL, &article->url}};
-    newsidx_status status;
+    uint64_t number = 0;
 
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        status = take_text(&chosen[texts[i].field], texts[i].field == BODY,
-                           &item->arena, texts[i].text, err);
-        if (status < 0)
-            return status;
+    if (text.length == 0 || text.length > 10)
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        if (!nx_is_digit(text.bytes[i]))
+            return false;
+        number = number * 10 + (uint64_t)(text.bytes[i] - '0');
     }
-    article->byline = nx_byline_without_by(article->byline);
-    status = take_date(&chosen[PUBLISHED], "date", &item->arena,
-                       &article->published_at, dropped, err);
-    if (status < 0)
-        return status;
-    status = take_date(&chosen[UPDATED], "updated", &item->arena,
-                       &article->updated_at, dropped, err);
-    if (status < 0)
-        return status;
-    return take_language(&chosen[LANGUAGE], item, dropped, err);
+    *out = (uint32_t)number;
+    return number <= UINT32_MAX;
 }
 
-newsidx_status nx_json_article_read(newsidx_text line, size_t start,
+static newsidx_status take_number(work *w, nx_json_field field, uint32_t most,
+                                  uint32_t *out, newsidx_error *err)
+{
+    const nx_json_choice *choice = chosen(w, field);
+    newsidx_text text;
+    uint32_t number;
+    newsidx_status status;
+
+    if (choice->value == NULL)
+        return NEWSIDX_OK;
+    status = nx_json_line(choice, &w->item->arena, &text, err);
+    if (status < 0 || text.length == 0)
+        return status;
+    if (read_number(text, &number) && number <= most)
+        *out = number;
+    else
+        give_back(w, field);
+    return NEWSIDX_OK;
+}
+
+/* "usable", "stat:canceled" and the other spellings of IPTC's publishing
+ * status; a status of another kind is not about this. */
+static bool read_usage(newsidx_text text, newsidx_usage *out)
+{
+    static const struct {
+        const char *name;
+        newsidx_usage usage;
+    } names[] = {{"usable", NEWSIDX_USABLE},
+                 {"withheld", NEWSIDX_WITHHELD},
+                 {"withhold", NEWSIDX_WITHHELD},
+                 {"canceled", NEWSIDX_CANCELED},
+                 {"cancelled", NEWSIDX_CANCELED}};
+    size_t start = text.length;
+
+    while (start > 0 && text.bytes[start - 1] != ':' &&
+           text.bytes[start - 1] != '/')
+        start--;
+    text = nx_str_slice(text.bytes + start, text.length - start);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (nx_str_equal_ascii(text, nx_str(names[i].name))) {
+            *out = names[i].usage;
+            return true;
+        }
+    }
+    return false;
+}
+
+static newsidx_status take_usage(work *w, newsidx_error *err)
+{
+    newsidx_text text;
+    const newsidx_status status =
+        nx_json_line(chosen(w, NX_JSON_USAGE), &w->item->arena, &text, err);
+
+    if (status >= 0 && text.length > 0 &&
+        !read_usage(text, &w->item->article.usage))
+        give_back(w, NX_JSON_USAGE);
+    return status;
+}
+
+/* An embargo whose end can't be read is one without an end. */
+static newsidx_status take_embargo(work *w, newsidx_error *err)
+{
+    newsidx_article *article = &w->item->article;
+    const newsidx_status status = take_date(w, NX_JSON_EMBARGOED, "embargoed",
+                                            &article->embargoed_until, err);
+
+    if (status >= 0 && article->embargoed_until == NEWSIDX_NO_TIME &&
+        article->usage == NEWSIDX_USABLE)
+        article->usage = NEWSIDX_WITHHELD;
+    return status;
+}
+
+/* What an export said was dropped before comes before what is now. */
+static newsidx_status take_dropped(work *w, newsidx_error *err)
+{
+    newsidx_text text;
+    const newsidx_status status =
+        nx_json_lines(chosen(w, NX_JSON_DROPPED), &w->item->arena, &text, err);
+
+    if (status >= 0 && text.length > 0)
+        nx_buf_add_text(&w->dropped, text);
+    return status;
+}
+
+static newsidx_status take_fields(work *w, newsidx_error *err)
+{
+    newsidx_article *article = &w->item->article;
+    newsidx_status status = take_dropped(w, err);
+
+    if (status >= 0)
+        status = take_texts(w, err);
+    if (status >= 0)
+        status = take_dates(w, err);
+    if (status >= 0 && chosen(w, NX_JSON_LANGUAGE)->value != NULL)
+        status = take_language(w, err);
+    if (status >= 0)
+        status = take_number(w, NX_JSON_URGENCY, 9, &article->urgency, err);
+    if (status >= 0)
+        status =
+            take_number(w, NX_JSON_EDITION, UINT32_MAX, &article->edition, err);
+    if (status >= 0 && chosen(w, NX_JSON_USAGE)->value != NULL)
+        status = take_usage(w, err);
+    if (status >= 0 && chosen(w, NX_JSON_EMBARGOED)->value != NULL)
+        status = take_embargo(w, err);
+    return status;
+}
+
+/* A description of such objects has a title and a description, as they do. */
+static bool is_schema(const nx_json_choices *choices)
+{
+    return choices->of[NX_JSON_BODY].value == NULL &&
+           choices->of[NX_JSON_BODY_HTML].value == NULL &&
+           nx_json_member(choices->levels[0], "$schema").length > 0 &&
+           json_object_object_get_ex(choices->levels[0], "properties", NULL);
+}
+
+static newsidx_status take(work *w, newsidx_error *err)
+{
+    struct json_object *extra = chosen(w, NX_JSON_EXTRA)->value;
+    newsidx_status status = take_fields(w, err);
+
+    if (status < 0)
+        return status;
+    if (is_schema(&w->choices))
+        return nx_fail(err, NEWSIDX_ERR_INPUT, "a JSON schema, no article");
+    if (w->choices.is_ninjs) {
+        w->item->format = NEWSIDX_FORMAT_NINJS;
+        status = nx_ninjs_adjust(&w->choices, w->item, &w->dropped, err);
+    }
+    if (status < 0)
+        return status;
+    if (w->choices.is_ninjs || !json_object_is_type(extra, json_type_object))
+        give_back(w, NX_JSON_EXTRA);
+    return nx_json_keep_rest(&w->choices, w->item, &w->dropped, err);
+}
+
+/* What newsq itself wrote has numbers of the index that it was in, of which the
+ * version is no edition of the sender's. */
+static void forget_index(struct json_object *root)
+{
+    if (!json_object_object_get_ex(root, "article_id", NULL) ||
+        !json_object_object_get_ex(root, "key", NULL))
+        return;
+    json_object_object_del(root, "article_id");
+    json_object_object_del(root, "version");
+}
+
+newsidx_status nx_json_article_read(newsidx_text text, size_t start,
                                     nx_item *item, newsidx_error *err)
 {
-    choice chosen[FIELD_COUNT];
     newsidx_status status;
     struct json_object *root;
-    nx_buf dropped;
+    work w = {.item = item};
 
-    nx_buf_init(&dropped, NX_LIMIT_ARTICLE_BYTES);
-    status = parse(line, start, &root, err);
+    nx_buf_init(&w.dropped, NX_LIMIT_ARTICLE_BYTES);
+    status = parse(text, start, &root, err);
     if (status < 0)
         goto cleanup;
-    choose(root, chosen);
-    status = take_fields(chosen, item, &dropped, err);
+    forget_index(root);
+    nx_json_choose(root, &w.choices);
+    status = take(&w, err);
     if (status < 0)
         goto cleanup;
-    if (dropped.length > 0)
+    if (w.dropped.length > 0)
         item->article.dropped =
-            nx_arena_text(&item->arena, nx_buf_text(&dropped));
-    if (dropped.status < 0 ||
-        (dropped.length > 0 && item->article.dropped.bytes == NULL))
+            nx_arena_text(&item->arena, nx_buf_text(&w.dropped));
+    if (w.dropped.status < 0 ||
+        (w.dropped.length > 0 && item->article.dropped.bytes == NULL))
         status = nx_fail_memory(err);
 
 cleanup:
     json_object_put(root);
-    nx_buf_finish(&dropped);
+    nx_buf_finish(&w.dropped);
     return status;
 }

@@ -4,10 +4,17 @@
 #include "base/memory.h"
 #include "base/str.h"
 #include "formats/json/article.h"
+#include "formats/json/outline.h"
+#include "formats/json/scan.h"
+
+#include <string.h>
 
 /* After a line of this length, its memory is given back. */
 #define KEPT_SPILL_BYTES ((size_t)1024 * 1024)
 #define SKIPPED_SPILL_BYTES ((size_t)64 * 1024)
+
+/* So many bytes show what a source is. */
+#define HEAD_BYTES 1024
 
 typedef struct lines {
     nx_input *input;
@@ -15,14 +22,50 @@ typedef struct lines {
     uint64_t line;
 } lines;
 
-/* An object that begins on one line, even if the line turns out broken. */
+/*
+ * Is the first line not the whole of an object? It leaves one open that the
+ * next line goes on with, or has something behind it. A next line that begins
+ * another object shows that the first is broken.
+ */
+static bool has_other_layout(newsidx_text head)
+{
+    const char *newline = memchr(head.bytes, '\n', head.length);
+    nx_json_scan scan;
+    newsidx_text line;
+    newsidx_text rest;
+    size_t length;
+    bool ended;
+
+    if (newline == NULL)
+        return false;
+    line = nx_str_slice(head.bytes, (size_t)(newline - head.bytes));
+    rest = nx_str_trim(nx_str_slice(newline, head.length - line.length));
+    nx_json_scan_begin(&scan);
+    length = nx_json_scan_step(&scan, line, &ended);
+    if (ended)
+        rest = nx_str_trim(
+            nx_str_slice(line.bytes + length, line.length - length));
+    return rest.length > 0 && (ended || rest.bytes[0] != '{');
+}
+
+/* An object that begins on one line, even if the line turns out broken; but
+ * not one that is around a list of them. */
 static bool recognises(newsidx_text head)
 {
+    size_t offset;
+    size_t depth;
+
+    if (head.length > HEAD_BYTES)
+        head.length = HEAD_BYTES;
     if (!nx_str_starts_with(head, nx_str("{")))
         return false;
     for (size_t i = 1; i < head.length && head.bytes[i] != '\n'; i++) {
-        if (!nx_is_space(head.bytes[i]))
-            return head.bytes[i] == '"' || head.bytes[i] == '}';
+        if (nx_is_space(head.bytes[i]))
+            continue;
+        if (head.bytes[i] != '"')
+            return head.bytes[i] == '}';
+        nx_json_find_list(head, &offset, &depth);
+        return offset == 0 && !has_other_layout(head);
     }
     return false;
 }

@@ -73,6 +73,27 @@ static void bytes_have_one_class(void **state)
     }
 }
 
+static void lines_are_cut_off_at_their_ends(void **state)
+{
+    newsidx_text rest = nx_str("one\r\n\ntwo\r");
+
+    (void)state;
+    assert_true(nx_str_equal(nx_str_take_line(&rest), nx_str("one")));
+    assert_true(nx_str_equal(nx_str_take_line(&rest), nx_str("")));
+    assert_true(nx_str_equal(nx_str_take_line(&rest), nx_str("two")));
+    assert_int_equal(rest.length, 0);
+}
+
+static void parts_are_found_whatever_their_case(void **state)
+{
+    (void)state;
+    assert_true(
+        nx_str_contains_ascii(nx_str("# dpa NOTEBOOK"), nx_str("notebook")));
+    assert_false(
+        nx_str_contains_ascii(nx_str("# dpa NOTE"), nx_str("notebook")));
+    assert_false(nx_str_contains_ascii(nx_str(""), nx_str("a")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -81,6 +102,8 @@ int main(void)
         cmocka_unit_test(only_ascii_letters_have_case),
         cmocka_unit_test(white_space_goes_from_both_ends),
         cmocka_unit_test(prefixes_are_seen),
+        cmocka_unit_test(lines_are_cut_off_at_their_ends),
+        cmocka_unit_test(parts_are_found_whatever_their_case),
         cmocka_unit_test(bytes_have_one_class)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);

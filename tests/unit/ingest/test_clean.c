@@ -135,6 +135,50 @@ static void the_hash_never_changes(void **state)
     assert_int_equal(nx_content_hash(&a), UINT64_C(0x34464cc21d7d8b8f));
 }
 
+static void later_fields_count_in_hashes_too(void **state)
+{
+    newsidx_article articles[7];
+
+    (void)state;
+    for (size_t i = 0; i < 7; i++) {
+        articles[i] = (newsidx_article)NEWSIDX_ARTICLE_INIT;
+        articles[i].headline = nx_str("flood");
+    }
+    articles[1].copyright = nx_str("2");
+    articles[2].extra = nx_str("2");
+    articles[3].embargoed_until = 2;
+    articles[4].urgency = 2;
+    articles[5].edition = 2;
+    articles[6].usage = NEWSIDX_CANCELED;
+    for (size_t i = 0; i < 7; i++)
+        for (size_t j = 0; j < i; j++)
+            assert_false(nx_content_hash(&articles[i]) ==
+                         nx_content_hash(&articles[j]));
+}
+
+static void extra_is_an_object_and_usage_is_known(void **state)
+{
+    newsidx_article a = NEWSIDX_ARTICLE_INIT;
+    newsidx_error err;
+
+    (void)state;
+    a.key = nx_str("1");
+    a.body = nx_str("rain");
+    a.extra = nx_str("{\"slug\":\"rain\"}");
+    assert_int_equal(nx_article_check(&a, &err), NEWSIDX_OK);
+    a.extra = nx_str("");
+    assert_int_equal(nx_article_check(&a, &err), NEWSIDX_OK);
+    a.extra = nx_str("{slug}");
+    assert_int_equal(nx_article_check(&a, &err), NEWSIDX_ERR_INPUT);
+    assert_string_equal(err.message, "extra is no JSON object");
+    a.extra = nx_str(NULL);
+    a.usage = NEWSIDX_CANCELED;
+    assert_int_equal(nx_article_check(&a, &err), NEWSIDX_OK);
+    a.usage = (newsidx_usage)(NEWSIDX_CANCELED + 1);
+    assert_int_equal(nx_article_check(&a, &err), NEWSIDX_ERR_MISUSE);
+    assert_string_equal(err.message, "usage is not known");
+}
+
 static void an_article_needs_a_key_and_words(void **state)
 {
     newsidx_article a = NEWSIDX_ARTICLE_INIT;
@@ -191,6 +235,8 @@ int main(void)
         cmocka_unit_test(equal_articles_have_equal_hashes),
         cmocka_unit_test(borders_and_fields_count_in_hashes),
         cmocka_unit_test(the_hash_never_changes),
+        cmocka_unit_test(later_fields_count_in_hashes_too),
+        cmocka_unit_test(extra_is_an_object_and_usage_is_known),
         cmocka_unit_test(an_article_needs_a_key_and_words),
         cmocka_unit_test(bad_fields_are_named)};
 

@@ -41,6 +41,8 @@ static void agencies_write_datelines_in_many_ways(void **state)
          "Xinhua", "China"},
         {"AP, Geneva :The United States", "Geneva", "AP", "The United States"},
         {"AFP, Paris: French farmers", "Paris", "AFP", "French farmers"},
+        {"San Diego (tca/dpa) - History", "San Diego (tca/dpa)", "tca/dpa",
+         "History"},
         {"Geneva (dpa) - Switzerland is", "Geneva (dpa)", "dpa",
          "Switzerland is"},
         {"WASHINGTON, D.C. (UPI) -- The", "WASHINGTON, D.C. (UPI)", "UPI",
@@ -81,6 +83,7 @@ static void sentences_stay_whole(void **state)
         "WARNING: This is a test",
         "Reuters, the news agency, said: This is it",
         "President Obama (AP) said",
+        "The rules (and/or) - They say",
         ("In 2015\xE2\x80\x93"
          "16 The club won"),
         "Well-known writers - All of them - met",

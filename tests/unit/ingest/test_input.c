@@ -74,6 +74,97 @@ static void lines_over_the_limit_are_stepped_over(void **state)
     }
 }
 
+/* Writes each pair of bytes as one, the second, and keeps a first one. */
+typedef struct halver {
+    bool has_kept;
+    bool had_last;
+} halver;
+
+static newsidx_status halve(void *decoder, newsidx_text bytes, bool is_last,
+                            nx_buf *out, newsidx_error *err)
+{
+    halver *with = decoder;
+
+    (void)err;
+    assert_false(with->had_last);
+    with->had_last = is_last;
+    for (size_t i = 0; i < bytes.length; i++) {
+        if (with->has_kept)
+            nx_buf_add_byte(out, bytes.bytes[i]);
+        with->has_kept = !with->has_kept;
+    }
+    if (is_last && with->has_kept)
+        nx_buf_add_byte(out, '!');
+    return NEWSIDX_OK;
+}
+
+/* From the middle of a window on, in chunks of every length, peeked or not. */
+static void decoded_lines_are_the_same_whatever_the_chunks(void **state)
+{
+    static const char text[] = "##.o.n.e.\n.\n.t.w.o.\n.x.";
+
+    (void)state;
+    for (size_t chunk = 1; chunk <= 2 * sizeof text; chunk++) {
+        static const char *const wanted[] = {"one", "", "two", "x!"};
+        reading_source source = {nx_str(text), chunk / 2 + 1};
+        halver decoder = {false, false};
+        uint64_t before = 0;
+        newsidx_text line;
+        nx_input input;
+        nx_buf spill;
+
+        nx_input_init(&input);
+        nx_buf_init(&spill, 100);
+        nx_input_use(&input, reading_next, &source);
+        assert_int_equal(nx_input_peek(&input, 3, NULL), NEWSIDX_OK);
+        nx_input_take(&input, 2);
+        nx_input_decode(&input, halve, &decoder);
+        if (chunk % 2 == 0) {
+            assert_int_equal(nx_input_peek(&input, 5, NULL), NEWSIDX_OK);
+            assert_true(input.end - input.at >= 5);
+        }
+        for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+            assert_int_equal(nx_input_line(&input, &spill, &line, NULL),
+                             NEWSIDX_OK);
+            assert_true(nx_str_equal(line, nx_str(wanted[i])));
+            assert_in_range(nx_input_source_bytes(&input), before,
+                            strlen(text));
+            before = nx_input_source_bytes(&input);
+        }
+        assert_int_equal(nx_input_line(&input, &spill, &line, NULL),
+                         NEWSIDX_DONE);
+        assert_int_equal(nx_input_more(&input, NULL), NEWSIDX_DONE);
+        assert_int_equal(nx_input_source_bytes(&input), strlen(text));
+        nx_buf_finish(&spill);
+        nx_input_finish(&input);
+    }
+}
+
+static newsidx_status refuse(void *decoder, newsidx_text bytes, bool is_last,
+                             nx_buf *out, newsidx_error *err)
+{
+    (void)decoder;
+    (void)bytes;
+    (void)is_last;
+    (void)out;
+    return nx_fail(err, NEWSIDX_ERR_INPUT, "no");
+}
+
+static void a_decoder_that_fails_ends_it(void **state)
+{
+    reading_source source = {nx_str("abc"), 1};
+    nx_input input;
+
+    (void)state;
+    nx_input_init(&input);
+    nx_input_use(&input, reading_next, &source);
+    assert_int_equal(nx_input_more(&input, NULL), NEWSIDX_OK);
+    nx_input_decode(&input, refuse, NULL);
+    assert_int_equal(nx_input_more(&input, NULL), NEWSIDX_ERR_INPUT);
+    assert_int_equal(nx_input_more(&input, NULL), NEWSIDX_DONE);
+    nx_input_finish(&input);
+}
+
 static void peeking_takes_nothing(void **state)
 {
     (void)state;
@@ -237,6 +328,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_are_the_same_whatever_the_chunks),
         cmocka_unit_test(lines_over_the_limit_are_stepped_over),
+        cmocka_unit_test(decoded_lines_are_the_same_whatever_the_chunks),
+        cmocka_unit_test(a_decoder_that_fails_ends_it),
         cmocka_unit_test(peeking_takes_nothing),
         cmocka_unit_test(a_callback_may_fail),
         cmocka_unit_test(files_are_read_in_chunks),

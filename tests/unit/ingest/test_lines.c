@@ -99,6 +99,34 @@ static void items_of_lists_stay_lines(void **state)
     nx_arena_finish(&arena);
 }
 
+static void paragraphs_are_joined_again(void **state)
+{
+    newsidx_text text;
+    nx_arena arena;
+
+    (void)state;
+    nx_arena_init(&arena);
+    assert_int_equal(
+        nx_lines_join(
+            nx_str(
+                "The harbor's council met on Friday to talk about the cease-\n"
+                "fire between its bakers and the fleet, and about the price\n"
+                "of salt, which has risen for the third time in as many years\n"
+                "of rain and late ships.\n\n\nBread is next.\nAnn"),
+            &arena, &text, NULL),
+        NEWSIDX_OK);
+    assert_string_equal(
+        text.bytes,
+        "The harbor's council met on Friday to talk about the cease-"
+        "fire between its bakers and the fleet, and about the price "
+        "of salt, which has risen for the third time in as many years "
+        "of rain and late ships.\n\nBread is next.\nAnn");
+    assert_int_equal(nx_lines_join(nx_str(""), &arena, &text, NULL),
+                     NEWSIDX_OK);
+    assert_string_equal(text.bytes, "");
+    nx_arena_finish(&arena);
+}
+
 static void endings_are_told_apart(void **state)
 {
     static const struct {
@@ -142,6 +170,7 @@ int main(void)
         cmocka_unit_test(wrapped_lines_go_on_their_paragraph),
         cmocka_unit_test(lines_that_their_writer_ended_are_paragraphs),
         cmocka_unit_test(items_of_lists_stay_lines),
+        cmocka_unit_test(paragraphs_are_joined_again),
         cmocka_unit_test(endings_are_told_apart),
         cmocka_unit_test(widths_are_characters)};
 

@@ -107,6 +107,43 @@ static void what_contradicts_itself_is_found(void **state)
     expect_faults(cases, sizeof cases / sizeof *cases);
 }
 
+/* Article 1 of "a" is superseded by 3; 2 and 4 are of other keys. */
+static void versions_that_cannot_follow_each_other_are_found(void **state)
+{
+    static const struct {
+        int id;
+        int state;
+        const char *moments;
+        const char *piece;
+    } cases[] = {
+        {2, 1, "NULL, NULL", "article 2 is superseded by nothing"},
+        {2, 6, "NULL, NULL", "article 2 is outdated and has no version before"},
+        {3, 6, "NULL, NULL", "article 1 is superseded by nothing"},
+        {2, 3, "NULL, NULL", "article 2 (b): its state"},
+        {2, 4, "NULL, NULL", "article 2 (b): its state"},
+        {2, 5, "NULL, NULL", "article 2 has an embargo without a time"},
+        {1, 1, "NULL, 7", "article 1 has an embargo without a time"},
+        {1, 5, "NULL, 7", "article 1 is not shown until the next version"},
+        {2, 5, "NULL, 7", "article 2 is not shown until the next version"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char sql[400];
+
+        /* Byte 6 of a row is its state. */
+        snprintf(sql, sizeof sql,
+                 "INSERT OR REPLACE INTO hidden(id, state, since, until) "
+                 "VALUES(%d, %d, %s); UPDATE row_chunk SET data = "
+                 "substr(data, 1, %d) || x'0%d' || substr(data, %d)",
+                 cases[i].id, cases[i].state, cases[i].moments,
+                 16 * cases[i].id + 6, cases[i].state, 16 * cases[i].id + 8);
+        make_index();
+        fixture_tamper(PATH, sql);
+        expect_fault(cases[i].piece);
+    }
+}
+
 static void traits_that_are_not_the_articles_are_found(void **state)
 {
     static const damage cases[] = {
@@ -293,6 +330,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_contradicts_itself_is_found),
+        cmocka_unit_test(versions_that_cannot_follow_each_other_are_found),
         cmocka_unit_test(traits_that_are_not_the_articles_are_found),
         cmocka_unit_test(words_that_are_missing_are_found),
         cmocka_unit_test(words_that_are_too_many_are_found),

@@ -127,7 +127,7 @@ static newsidx_status read_all(newsidx_error *err)
     if (status >= 0)
         status = nx_store_info(store, &info, err);
     if (status >= 0)
-        status = nx_store_find(store, nx_str("b"), &id, err);
+        status = nx_store_find(store, nx_str("b"), 0, &id, err);
     if (status >= 0)
         status = nx_store_read(store, 2, &arena, &stored, err);
     nx_arena_finish(&arena);

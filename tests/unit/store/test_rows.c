@@ -7,7 +7,7 @@ static const nx_row sample = {7, 3, NX_STATE_CURRENT, 0, -2};
 static void a_row_is_sixteen_bytes_little_endian(void **state)
 {
     static const unsigned char expected[] = {
-        0, 0, 0, 0, 0, 0, 3, 0, 0,    0,    0,    0,    0,    0,    0,    0x80,
+        0, 0, 0, 0, 0, 0, 7, 0, 0,    0,    0,    0,    0,    0,    0,    0x80,
         7, 0, 0, 0, 3, 0, 0, 0, 0xfe, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
     nx_row_table table;
     nx_buf blob;
@@ -72,6 +72,49 @@ static void chunks_come_back_as_they_were(void **state)
     nx_buf_finish(&blob);
 }
 
+static void what_an_embargo_means_is_not_in_the_file(void **state)
+{
+    nx_row_table table, other;
+    nx_buf blob;
+
+    (void)state;
+    nx_rows_init(&table);
+    nx_rows_init(&other);
+    nx_buf_init(&blob, 100000);
+    EXPECT_OK(nx_rows_set(&table, 1, &sample, err));
+    EXPECT_OK(nx_rows_set(&table, 2, &sample, err));
+    nx_rows_set_state(&table, 2, NX_STATE_EMBARGOED);
+    assert_int_equal(table.view.article_count, 1);
+    nx_chunks_clean(&table.chunks);
+    nx_rows_show(&table, 2, NX_STATE_CURRENT);
+    assert_int_equal(table.view.article_count, 2);
+    /* What has no embargo isn't shown or hidden by one, nor what isn't there.
+     */
+    nx_rows_show(&table, 1, NX_STATE_SUPERSEDED);
+    nx_rows_show(&table, 0, NX_STATE_CURRENT);
+    nx_rows_show(&table, 3, NX_STATE_CURRENT);
+    assert_int_equal(table.view.article_count, 2);
+    assert_int_equal(table.view.rows[1].state, NX_STATE_CURRENT);
+    assert_false(table.chunks.dirty[0]);
+    nx_chunks_encode(&table.chunks, 0, &blob);
+    EXPECT_OK(nx_rows_decode(&other, 0, nx_buf_text(&blob), err));
+    assert_true(other.embargoes_changed);
+    assert_int_equal(other.view.rows[2].state, NX_STATE_EMBARGOED);
+    assert_int_equal(other.view.article_count, 1);
+    /* The one that was there has gone: that is a change too. */
+    other.embargoes_changed = false;
+    nx_rows_set_state(&table, 2, NX_STATE_CURRENT);
+    nx_chunks_encode(&table.chunks, 0, &blob);
+    EXPECT_OK(nx_rows_decode(&other, 0, nx_buf_text(&blob), err));
+    assert_true(other.embargoes_changed);
+    other.embargoes_changed = false;
+    EXPECT_OK(nx_rows_decode(&other, 0, nx_buf_text(&blob), err));
+    assert_false(other.embargoes_changed);
+    nx_rows_finish(&other);
+    nx_rows_finish(&table);
+    nx_buf_finish(&blob);
+}
+
 static void hostile_chunks_are_refused(void **state)
 {
     static const char zeros[NX_ROW_BYTES * 2];
@@ -106,6 +149,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_row_is_sixteen_bytes_little_endian),
         cmocka_unit_test(chunks_come_back_as_they_were),
+        cmocka_unit_test(what_an_embargo_means_is_not_in_the_file),
         cmocka_unit_test(hostile_chunks_are_refused),
     };
 

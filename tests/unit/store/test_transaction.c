@@ -60,7 +60,7 @@ static void a_rollback_undoes_rows_words_and_versions(void **state)
     assert_int_equal(rows->rows[1].state, NX_STATE_CURRENT);
     nx_store_end_read(store);
     assert_int_equal(fixture_matches(store, "beta"), 0);
-    EXPECT_OK(nx_store_find(store, nx_str("a"), &id, err));
+    EXPECT_OK(nx_store_find(store, nx_str("a"), 0, &id, err));
     assert_int_equal(id, 1);
     /* The id is given again, to another article. */
     assert_int_equal(fixture_put(store, "c", "", "gamma"), 2);

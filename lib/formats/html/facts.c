@@ -1,0 +1,141 @@
+#include "formats/html/facts.h"
+
+#include "base/calendar.h"
+#include "base/limits.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* Lists of keywords are longer than any other short field. */
+#define LONGEST_BYTES 8192
+
+/* Each is compared with those before. */
+#define MOST_VALUES 500
+
+void nx_html_facts_init(nx_html_facts *facts)
+{
+    for (size_t i = 0; i < NX_HTML_FACT_COUNT; i++) {
+        nx_buf_init(&facts->values[i], NX_LIMIT_ARTICLE_BYTES);
+        facts->ranks[i] = NX_HTML_NO_RANK;
+        facts->counts[i] = 0;
+    }
+}
+
+void nx_html_facts_finish(nx_html_facts *facts)
+{
+    for (size_t i = 0; i < NX_HTML_FACT_COUNT; i++)
+        nx_buf_finish(&facts->values[i]);
+    nx_html_facts_init(facts);
+}
+
+static bool is_address(newsidx_text text)
+{
+    return nx_str_starts_with(text, nx_str("http://")) ||
+           nx_str_starts_with(text, nx_str("https://")) ||
+           nx_str_starts_with(text, nx_str("//")) ||
+           nx_str_starts_with(text, nx_str("www."));
+}
+
+/* The shape of BCP 47: "en", "pt-BR", "zh-Hant-TW"; "_" for "-" may be. */
+static bool is_language(newsidx_text text)
+{
+    size_t subtag = 0;
+    size_t number = 0;
+
+    if (text.length > 35)
+        return false;
+    for (size_t i = 0; i <= text.length; i++) {
+        const char byte = i < text.length ? text.bytes[i] : '-';
+
+        if (byte == '-' || byte == '_') {
+            if (subtag < (number == 0 ? 2u : 1u) ||
+                subtag > (number == 0 ? 3u : 8u))
+                return false;
+            subtag = 0;
+            number++;
+        } else if (nx_is_alpha(byte) || (number > 0 && nx_is_digit(byte))) {
+            subtag++;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_readable(nx_html_fact fact, newsidx_text text)
+{
+    static const nx_date no_date = {2, 1, 1, 0, 0, 0};
+    int64_t seconds;
+
+    /* Of the year 1 are dates that a program had no value for. */
+    if (fact == NX_HTML_PUBLISHED || fact == NX_HTML_UPDATED)
+        return nx_calendar_read(text, &seconds) &&
+               seconds > nx_calendar_seconds(&no_date);
+    return fact != NX_HTML_LANGUAGE || is_language(text);
+}
+
+static bool is_list(nx_html_fact fact)
+{
+    return fact == NX_HTML_BYLINE || fact == NX_HTML_KEYWORDS;
+}
+
+/* Is `text`, which may hold commas itself, one of those that `list` joins? */
+static bool is_in_list(newsidx_text list, newsidx_text text)
+{
+    for (size_t at = 0; at + text.length <= list.length; at++) {
+        const size_t end = at + text.length;
+
+        if ((at == 0 || list.bytes[at - 1] == ' ') &&
+            (end == list.length || list.bytes[end] == ',') &&
+            memcmp(list.bytes + at, text.bytes, text.length) == 0)
+            return true;
+    }
+    return false;
+}
+
+void nx_html_facts_add(nx_html_facts *facts, nx_html_fact fact, unsigned rank,
+                       newsidx_text text)
+{
+    nx_buf *value = &facts->values[fact];
+
+    text = nx_str_trim(text);
+    if (text.length == 0)
+        return;
+    if (fact != NX_HTML_URL && fact != NX_HTML_TEXT_BODY && is_address(text))
+        return;
+    if (fact != NX_HTML_TEXT_BODY && text.length > LONGEST_BYTES)
+        text.length = nx_utf8_cut(text.bytes, LONGEST_BYTES);
+    if (!is_readable(fact, text))
+        rank += NX_HTML_UNREADABLE;
+    if (rank > facts->ranks[fact])
+        return;
+    if (rank < facts->ranks[fact]) {
+        nx_buf_clear(value);
+    } else if (!is_list(fact) || value->length + text.length > LONGEST_BYTES ||
+               facts->counts[fact]++ > MOST_VALUES ||
+               is_in_list(nx_buf_text(value), text)) {
+        return;
+    } else {
+        nx_buf_add_string(value, ", ");
+    }
+    facts->ranks[fact] = rank;
+    nx_buf_add_text(value, text);
+}
+
+newsidx_text nx_html_facts_get(const nx_html_facts *facts, nx_html_fact fact)
+{
+    return facts->ranks[fact] < NX_HTML_NO_RANK
+               ? nx_buf_text(&facts->values[fact])
+               : nx_str(NULL);
+}
+
+newsidx_status nx_html_facts_check(const nx_html_facts *facts,
+                                   newsidx_error *err)
+{
+    for (size_t i = 0; i < NX_HTML_FACT_COUNT; i++) {
+        if (facts->values[i].status < 0)
+            return nx_fail_memory(err);
+    }
+    return NEWSIDX_OK;
+}

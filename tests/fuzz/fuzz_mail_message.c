@@ -1,0 +1,19 @@
+/* Any bytes as a mail and as a mailbox. */
+#include "reading.h"
+
+#include "formats/charset/charset.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
+{
+    static bool is_ready;
+
+    /* Else the C library loads and unloads a charset for each text. */
+    if (!is_ready)
+        nx_charset_preload();
+    is_ready = true;
+    read_in_chunks(data, length, NEWSIDX_FORMAT_MAIL);
+    read_in_chunks(data, length, NEWSIDX_FORMAT_MBOX);
+    return 0;
+}
