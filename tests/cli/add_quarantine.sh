@@ -8,7 +8,8 @@ printf '%%PDF-1.4, and long enough to be looked at\n' > in/page.txt
 cp articles/storm.txt out
 ln -s ../out/storm.txt in/link.txt
 t -d i.db add in --quarantine refused
-cut -f 1,3- refused/index.tsv >> actual
+# The names of the copies begin with a hash of the whole path.
+cut -f 1,3- refused/index.tsv | sed 's/^[0-9a-f]\{16\}-/HASH-/' >> actual
 for copy in refused/*page.txt; do
     cmp "$copy" in/page.txt && echo 'the copy is the file' >> actual
 done
