@@ -160,7 +160,7 @@ static void make_form(getopt_form *form, uint64_t known)
     form->letters[length++] = ':';
     for (int i = 0; i < OPTION_COUNT; i++) {
         struct option *name = &form->names[i];
-        int letter = rows[i].letter;
+        int letter = (unsigned char)rows[i].letter;
         name->name = rows[i].name;
         name->has_arg =
             rows[i].argument == NULL ? no_argument : required_argument;
