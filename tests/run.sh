@@ -95,7 +95,7 @@ stage_release() {
 count_lines() {
     # The text is split at words on purpose: the names have no blanks.
     # shellcheck disable=SC2046
-    if llvm-cov-14 gcov -n $(find "$1" -name '*.gcda' -path '*/lib/*') \
+    if llvm-cov-14 gcov -n $(find "$1" -name '*.gcno' -path '*/lib/*') \
         2> /dev/null |
         awk -v at_least=$coverage_percent -v root="$root/" \
             -f tests/coverage.awk; then
