@@ -3,6 +3,7 @@
 #define NX_STORE_LISTS_H
 
 #include "store/list_builder.h"
+#include "store/lister.h"
 #include "store/store.h"
 
 /*
@@ -28,6 +29,7 @@ typedef struct nx_lists {
     size_t segment_capacity;
     bool are_damaged;        /* somebody found them so: they aren't used */
     nx_list_builder builder; /* of the newest articles, if it has any */
+    nx_lister *lister;       /* a load's, that gathers instead; or NULL */
 } nx_lists;
 
 void nx_lists_init(nx_lists *lists);
