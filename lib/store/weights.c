@@ -65,8 +65,8 @@ static size_t find_place(const nx_weights *weights, newsidx_text spelling,
         nx_weight there;
 
         if (known == 0 ||
-            (nx_weights_next(nx_buf_text(&weights->packed), &at, &there) && there.kind == kind &&
-             nx_str_equal(there.spelling, spelling)))
+            (nx_weights_next(nx_buf_text(&weights->packed), &at, &there) &&
+             there.kind == kind && nx_str_equal(there.spelling, spelling)))
             return place & mask;
     }
 }
