@@ -5,12 +5,32 @@
 #define MULTIPLIER UINT64_C(0xc6a4a7935bd1e995)
 #define SHIFT 47
 
-static uint64_t last_bytes(const char *bytes, size_t length)
+static uint64_t load(const char *bytes, size_t length)
 {
     uint64_t value = 0;
 
     for (size_t i = 0; i < length; i++)
         value |= (uint64_t)(unsigned char)bytes[i] << (8 * i);
+    return value;
+}
+
+/* Fewer than eight. Each of the lengths is a constant, so that no loop is left
+ * of load(): most words have no more letters. */
+static uint64_t last_bytes(const char *bytes, size_t length)
+{
+    uint64_t value = 0;
+    size_t at = 0;
+
+    if ((length & 4) != 0) {
+        value = load(bytes, 4);
+        at = 4;
+    }
+    if ((length & 2) != 0) {
+        value |= load(bytes + at, 2) << (8 * at);
+        at += 2;
+    }
+    if ((length & 1) != 0)
+        value |= load(bytes + at, 1) << (8 * at);
     return value;
 }
 
