@@ -198,11 +198,77 @@ static int print_terms(const nq_session *session)
     return code;
 }
 
+/* A line's label is the source, a tab and the line. */
+static void add_boilerplate(nq_buffer *to, nq_json *json,
+                            const newsidx_tally_line *line)
+{
+    const char *tab = memchr(line->label.bytes, '\t', line->label.length);
+    const size_t length = (size_t)(tab - line->label.bytes);
+    const newsidx_text source = {line->label.bytes, length};
+    const newsidx_text text = {tab + 1, line->label.length - length - 1};
+
+    if (json != NULL) {
+        json_open(json, '{');
+        json_key(json, "source");
+        json_text(json, source);
+        json_key(json, "line");
+        json_text(json, text);
+        json_key(json, "articles");
+        json_count(json, line->count);
+        json_key(json, "share");
+        json_double(json, line->weight);
+        json_close(json, '}');
+        return;
+    }
+    if (length > 0)
+        unicode_add_line(to, source);
+    else
+        buffer_add_string(to, "(no source)");
+    buffer_add_string(to, "  ");
+    numbers_add_count(to, line->count);
+    buffer_add_format(to, "  %.0f %%  kept  ", line->weight * 100.0);
+    unicode_add_line(to, text);
+    buffer_add(to, "\n", 1);
+}
+
+static int print_boilerplate(const nq_session *session)
+{
+    const bool as_json = session->options.output == OUTPUT_JSON;
+    const newsidx_tally_line *line = NULL;
+    newsidx_tally *lines = NULL;
+    nq_buffer out = BUFFER_INIT;
+    nq_json json = {&out, false};
+    newsidx_error err;
+
+    if (newsidx_list_boilerplate(session->index, &lines, &err) < 0)
+        return report_error(&err);
+    if (as_json) {
+        json_open(&json, '{');
+        json_key(&json, "format_version");
+        json_count(&json, JSON_FORMAT_VERSION);
+        json_key(&json, "boilerplate");
+        json_open(&json, '[');
+    }
+    while (newsidx_tally_next(lines, &line) == NEWSIDX_OK)
+        add_boilerplate(&out, as_json ? &json : NULL, line);
+    if (as_json) {
+        json_close(&json, ']');
+        json_close(&json, '}');
+        buffer_add(&out, "\n", 1);
+    }
+    buffer_flush(&out, stdout);
+    buffer_finish(&out);
+    newsidx_tally_free(lines);
+    return CODE_OK;
+}
+
 int cmd_info(nq_session *session)
 {
     newsidx_info info = NEWSIDX_INFO_INIT;
     newsidx_error err;
 
+    if (session->options.lists_boilerplate != 0)
+        return print_boilerplate(session);
     if (session->word_count > 0)
         return print_terms(session);
     if (newsidx_get_info(session->index, &info, &err) < 0)

@@ -1,4 +1,7 @@
 /* newsq remove: articles out of every search, all of them or none. */
+/* realpath() is an XSI function, and its switch goes before any include. */
+#define _XOPEN_SOURCE 700
+
 #include "commands.h"
 
 #include "exit_codes.h"

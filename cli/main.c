@@ -29,7 +29,8 @@
 #define ADD                                                                    \
     (LAYOUT | BIT(OPTION_SOURCE) | BIT(OPTION_FORMAT) | BIT(OPTION_LANGUAGE) | \
      BIT(OPTION_DRY_RUN) | BIT(OPTION_SHOW_PARSE) | BIT(OPTION_WATCH) |        \
-     BIT(OPTION_SINCE) | BIT(OPTION_NO_SANDBOX))
+     BIT(OPTION_SINCE) | BIT(OPTION_FOLLOW) | BIT(OPTION_QUARANTINE) |         \
+     BIT(OPTION_NO_SANDBOX))
 #define SEARCH                                                                 \
     (INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) |  \
      BIT(OPTION_CURSOR) | BIT(OPTION_BY) | BIT(OPTION_SORT) |                  \
@@ -75,8 +76,9 @@ const nq_command commands[] = {
      "is\n"
      "a word as the index has it, in lower case: how many versions have it or\n"
      "a word of its stem, and the ranked lists of both.\n",
-     INDEX | BIT(OPTION_JSON) | BIT(OPTION_FORMAT_VERSION), 0, WORDS_ANY,
-     cmd_info, MODE_READ},
+     INDEX | BIT(OPTION_JSON) | BIT(OPTION_FORMAT_VERSION) |
+         BIT(OPTION_BOILERPLATE),
+     0, WORDS_ANY, cmd_info, MODE_READ},
     {"check", "", "look for damage in the index",
      "Reads everything and compares. The exit status is 5 if it disagrees.\n",
      INDEX, 0, 0, cmd_check, MODE_WRITE},

@@ -110,9 +110,15 @@ static const option_row rows[OPTION_COUNT] = {
     [OPTION_SINCE] = MOMENT("since", "WHEN", since,
                             "leave out files changed before; a date, or 7d"),
     /* To see what is whose fault; help doesn't tell of it. */
+    [OPTION_FOLLOW] = FLAG("follow", 0, follows_links, 1,
+                           "follow symbolic links below folders"),
+    [OPTION_QUARANTINE] = TEXT("quarantine", 0, "DIR", quarantine,
+                               "copy what is refused there, with a list of it"),
     [OPTION_NO_SANDBOX] = FLAG("no-sandbox", 0, is_in_process, 1, NULL),
     [OPTION_DROPPED] = FLAG("dropped", 0, shows_dropped, 1,
                             "show the lines that were left out, too"),
+    [OPTION_BOILERPLATE] = FLAG("boilerplate", 0, lists_boilerplate, 1,
+                                "list lines that recur in a source's articles"),
     [OPTION_TAG] = TEXT("tag", 0, "NAME", tag, "name of the run (newsq)"),
     [OPTION_QUIET] = FLAG("quiet", 'q', is_quiet, 1, "tell nothing but errors"),
     [OPTION_VERBOSE] =

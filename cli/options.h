@@ -38,8 +38,11 @@ typedef enum nq_option {
     OPTION_SHOW_PARSE,
     OPTION_WATCH,
     OPTION_SINCE,
+    OPTION_FOLLOW,
+    OPTION_QUARANTINE,
     OPTION_NO_SANDBOX,
     OPTION_DROPPED,
+    OPTION_BOILERPLATE,
     OPTION_TAG,
     OPTION_QUIET,
     OPTION_VERBOSE,
@@ -70,6 +73,7 @@ typedef struct nq_options {
     const char *zone;
     const char *dialect;
     const char *format;
+    const char *quarantine;
     int64_t now;   /**< 0: not given. */
     int64_t since; /**< The same. */
     uint32_t limit;
@@ -90,10 +94,12 @@ typedef struct nq_options {
     uint32_t explains;
     uint32_t fails_partial;
     uint32_t shows_dropped;
+    uint32_t lists_boilerplate;
     uint32_t is_dry_run;
     uint32_t shows_parse;
     uint32_t watches;
     uint32_t is_in_process;
+    uint32_t follows_links;
     uint32_t wants_help;
     uint32_t wants_version;
 } nq_options;

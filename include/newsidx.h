@@ -674,6 +674,20 @@ NEWSIDX_API newsidx_status newsidx_term_info(newsidx *index, newsidx_text term,
                                              newsidx_tally **out_lines,
                                              newsidx_error *err);
 
+/**
+ * Short lines that recur in the articles of a source: of at most 80 bytes, no
+ * sentences, in the body of at least 20 articles and of one in twenty. A
+ * line of the tally each, by source, the most frequent first: its label is the
+ * source, a tab and the line, its count the articles, its weight their share
+ * of the source's. Nothing is changed. Reads every article that can be found.
+ *
+ * @return NEWSIDX_OK, or NEWSIDX_ERR_MISUSE, _CORRUPT, _BUSY, _IO, _MEMORY,
+ *         _CANCELLED.
+ */
+NEWSIDX_API newsidx_status newsidx_list_boilerplate(newsidx *index,
+                                                    newsidx_tally **out_lines,
+                                                    newsidx_error *err);
+
 /* ----------------------------------------------------------- tallies ---- */
 
 /** One line of a tally. */

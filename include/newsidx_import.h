@@ -54,7 +54,7 @@ typedef struct newsidx_problem {
     newsidx_text file;     /**< As given; "-" for a stream without a name. */
     uint64_t line;         /**< From 1; 0 if the whole file is meant. */
     size_t offset;         /**< Byte in the file, or NEWSIDX_NO_OFFSET. */
-    newsidx_text reason;   /**< "not UTF-8 at byte 17". */
+    newsidx_text reason;   /**< "binary data at byte 17". */
     newsidx_text member;   /**< Of an archive; line and offset are of it.
                                 {NULL, 0}: none, or all of the file. */
     newsidx_format format; /**< AUTO: none was recognised. */

@@ -3,6 +3,7 @@
 
 #include "api/handle.h"
 #include "api/import_reader.h"
+#include "api/quarantine.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/options.h"
@@ -22,6 +23,7 @@
 typedef struct importer {
     nx_store *store;
     const newsidx_import_options *options;
+    const nx_source *source;
     nx_queue *queue;
     newsidx_import_counts committed;
     newsidx_import_counts counts; /* with the batch that is open */
@@ -136,18 +138,28 @@ static newsidx_status take_article(importer *in, nx_parcel *parcel)
     return commit(in);
 }
 
-static void take_problem(importer *in, const nx_parcel *parcel)
+static newsidx_status take_problem(importer *in, const nx_parcel *parcel)
 {
+    const nx_item *item = &parcel->item;
     const newsidx_problem problem = {
-        nx_str(parcel->file), parcel->item.line,
-        parcel->error.offset, nx_str(parcel->error.message),
-        parcel->item.member,  parcel->item.format,
+        nx_str(parcel->file),          item->line,   parcel->error.offset,
+        nx_str(parcel->error.message), item->member, item->format,
         parcel->error.status};
+    /* Lines stand by themselves, if they are where they seem to be. */
+    const bool is_line = item->format == NEWSIDX_FORMAT_JSON_LINES &&
+                         item->line > 0 && item->member.length == 0 &&
+                         parcel->error.offset != NEWSIDX_NO_OFFSET;
 
     in->counts.skipped++;
     if (in->options->on_problem != NULL &&
         in->options->on_problem(&problem, in->options->problem_user) != 0)
         in->is_cancelled = true;
+    if (in->source->quarantine == NULL)
+        return NEWSIDX_OK;
+    return nx_quarantine_add(
+        in->source->quarantine, &problem,
+        in->source->name == NULL ? parcel->file : NULL,
+        is_line ? (size_t)item->start_bytes : NEWSIDX_NO_OFFSET, in->err);
 }
 
 static void tell_progress(importer *in, bool is_last)
@@ -174,7 +186,7 @@ static newsidx_status take(importer *in, nx_parcel *parcel)
         status = take_article(in, parcel);
         break;
     case NX_PARCEL_PROBLEM:
-        take_problem(in, parcel);
+        status = take_problem(in, parcel);
         break;
     case NX_PARCEL_END:
         status = parcel->error.status;
@@ -287,8 +299,8 @@ static newsidx_status check_index(newsidx *index,
     newsidx_status status;
 
     source->language = nx_str("en");
-    if (index == NULL && options->dry_run != 0)
-        return NEWSIDX_OK;
+    if (index == NULL)
+        return options->dry_run != 0 ? NEWSIDX_OK : nx_handle_enter(NULL, err);
     status = nx_handle_enter(index, err);
     if (status < 0)
         return status;
@@ -317,6 +329,7 @@ static newsidx_status check_call(newsidx *index,
     if (options->batch_articles == 0)
         options->batch_articles = DEFAULT_BATCH_ARTICLES;
     source->format = options->format;
+    source->is_dry_run = options->dry_run != 0;
     source->agency = nx_str(options->source);
     return check_index(index, options, source, err);
 }
@@ -333,6 +346,7 @@ static newsidx_status import_source(newsidx *index,
     memset(&in, 0, sizeof in);
     in.store = index != NULL ? index->store : NULL;
     in.options = options;
+    in.source = source;
     in.err = err;
     in.counts.size = sizeof in.counts;
     for (size_t i = 0; i < source->file_count; i++)
@@ -344,15 +358,28 @@ static newsidx_status import_source(newsidx *index,
     return status;
 }
 
-/* An index in the folder that goes into it is none of its articles. */
-static size_t leave_out_index(const nx_store *store, nx_walk_file *files,
-                              size_t count)
+/* A dry run writes nothing, there either. */
+static newsidx_status open_quarantine(const newsidx_import_options *options,
+                                      nx_source *source, newsidx_error *err)
+{
+    if (options->quarantine == NULL || options->dry_run != 0)
+        return NEWSIDX_OK;
+    return nx_quarantine_open(options->quarantine, &source->quarantine, err);
+}
+
+/* The index may be in the folder that goes into it, and so may the quarantine:
+ * they are none of its articles. */
+static size_t leave_out_own(const newsidx *index, const nx_source *source,
+                            nx_walk_file *files)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < count; i++) {
-        if (files[i].absolute == NULL ||
-            !nx_store_owns(store, files[i].absolute))
+    for (size_t i = 0; i < source->file_count; i++) {
+        const char *path = files[i].absolute;
+
+        if (path == NULL ||
+            !((index != NULL && nx_store_owns(index->store, path)) ||
+              nx_quarantine_owns(source->quarantine, path)))
             files[kept++] = files[i];
     }
     return kept;
@@ -386,14 +413,16 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
     }
     walk = (nx_walk_options){known.follow_links != 0, known.since};
     nx_arena_init(&arena);
-    status = nx_walk(paths, path_count, &walk, &arena, &files,
-                     &source.file_count, err);
-    if (status >= 0 && index != NULL)
-        source.file_count =
-            leave_out_index(index->store, files, source.file_count);
-    source.files = files;
+    status = open_quarantine(&known, &source, err);
     if (status >= 0)
+        status = nx_walk(paths, path_count, &walk, &arena, &files,
+                         &source.file_count, err);
+    if (status >= 0) {
+        source.file_count = leave_out_own(index, &source, files);
+        source.files = files;
         status = import_source(index, &known, &source, counts, err);
+    }
+    nx_quarantine_close(source.quarantine);
     nx_arena_finish(&arena);
     return status;
 }
@@ -417,5 +446,9 @@ newsidx_status newsidx_import_stream(newsidx *index, const char *name,
     source.name = name != NULL ? name : "-";
     source.read = read;
     source.user = user;
-    return import_source(index, &known, &source, counts, err);
+    status = open_quarantine(&known, &source, err);
+    if (status >= 0)
+        status = import_source(index, &known, &source, counts, err);
+    nx_quarantine_close(source.quarantine);
+    return status;
 }

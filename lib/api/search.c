@@ -2,6 +2,7 @@
 
 #include "api/handle.h"
 #include "base/options.h"
+#include "results/boilerplate.h"
 #include "results/term_info.h"
 
 static newsidx_status check_call(newsidx *index, const newsidx_query *query,
@@ -139,6 +140,21 @@ newsidx_status newsidx_term_info(newsidx *index, newsidx_text term,
     if (status < 0)
         return status;
     return nx_term_info(index->store, index->frequencies, term, out_lines, err);
+}
+
+newsidx_status newsidx_list_boilerplate(newsidx *index,
+                                        newsidx_tally **out_lines,
+                                        newsidx_error *err)
+{
+    newsidx_status status;
+
+    if (out_lines == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "out_lines is NULL");
+    *out_lines = NULL;
+    status = nx_handle_enter(index, err);
+    if (status < 0)
+        return status;
+    return nx_boilerplate_list(index->store, out_lines, err);
 }
 
 newsidx_status newsidx_tally_next(newsidx_tally *tally,

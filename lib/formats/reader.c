@@ -3,6 +3,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "formats/decoding.h"
 #include "formats/format.h"
 #include "ingest/clean.h"
@@ -436,12 +437,24 @@ newsidx_status nx_reader_skip(nx_reader *reader, bool may_parse,
     return nx_fail(err, NEWSIDX_ERR_LIMIT, "what follows was not read");
 }
 
-/* Nothing is taken apart for that: it isn't known yet who may. */
+/* UTF-8 as far as the window shows; a character may be cut at its end. */
+static bool shows_utf8(const nx_reader *reader)
+{
+    const newsidx_text text = window(reader);
+    const size_t invalid = nx_utf8_find_invalid(text.bytes, text.length);
+
+    return nx_decoding_is_exact(&reader->decoding) &&
+           (invalid == NEWSIDX_NO_OFFSET || invalid + 4 > text.length);
+}
+
+/* Nothing is taken apart for that: it isn't known yet who may. A charset that
+ * has to be guessed isn't for everybody either. */
 bool nx_reader_is_trusted(nx_reader *reader)
 {
     if (!reader->is_recognised) {
         reader->is_recognised = recognise(reader, NULL) >= 0;
         reader->ended = !reader->is_recognised;
     }
-    return reader->is_recognised && reader->format->is_trusted;
+    return reader->is_recognised && reader->format->is_trusted &&
+           shows_utf8(reader);
 }

@@ -456,6 +456,38 @@ static void batches_of_any_size_store_the_same(void **state)
 }
 #endif
 
+#ifdef NX_HAVE_JSON
+static void lower_editions_are_counted_as_outdated(void **state)
+{
+    static const char *const paths[] = {"editions.jsonl"};
+    newsidx_import_counts counts = NEWSIDX_IMPORT_COUNTS_INIT;
+    newsidx_import_options options = NEWSIDX_IMPORT_OPTIONS_INIT;
+    newsidx *index = open_new();
+
+    (void)state;
+    write_string(paths[0], "{\"key\":\"k\",\"body\":\"b\",\"edition\":2}\n"
+                           "{\"key\":\"k\",\"body\":\"a\",\"edition\":1}\n"
+                           "{\"key\":\"k\",\"body\":\"c\",\"edition\":3}\n");
+    EXPECT_OK(newsidx_import_paths(index, paths, 1, &options, &counts, &err));
+    assert_int_equal(counts.added, 1);
+    assert_int_equal(counts.replaced, 1);
+    assert_int_equal(counts.outdated, 1);
+    expect_hits(index, "c", "k");
+    expect_hits(index, "b", "");
+    /* A dry run knows what is there. */
+    write_string(paths[0], "{\"key\":\"k\",\"body\":\"a\",\"edition\":1}\n"
+                           "{\"key\":\"k\",\"body\":\"d\",\"edition\":2}\n"
+                           "{\"key\":\"k\",\"body\":\"e\",\"edition\":4}\n");
+    options.dry_run = 1;
+    EXPECT_OK(newsidx_import_paths(index, paths, 1, &options, &counts, &err));
+    assert_int_equal(counts.unchanged, 1);
+    assert_int_equal(counts.outdated, 1);
+    assert_int_equal(counts.replaced, 1);
+    assert_int_equal(get_info(index).version_count, 3);
+    newsidx_close(index);
+}
+#endif
+
 static void misuse_is_told(void **state)
 {
     newsidx *index = open_new();
@@ -514,6 +546,9 @@ int main(void)
         cmocka_unit_test(progress_can_stop_and_whole_batches_stay),
         cmocka_unit_test(a_problem_can_stop_the_import),
         cmocka_unit_test(batches_of_any_size_store_the_same),
+#endif
+#ifdef NX_HAVE_JSON
+        cmocka_unit_test(lower_editions_are_counted_as_outdated),
 #endif
         cmocka_unit_test(misuse_is_told),
         cmocka_unit_test(reading_only_refuses_to_import),

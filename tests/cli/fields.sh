@@ -2,10 +2,10 @@
 . "$(dirname "$0")/_session.sh"
 [ "$HAVE_JSON" = 1 ] || skip "newsq reads no JSON Lines"
 cat > in.jsonl <<'EOF'
-{"key":"full","headline":"Dam holds","body":"The dam held.","copyright":"(c) The Wire","urgency":2,"edition":3,"embargoed":"2016-09-09T12:00:00Z","slug":"dam","ratio":[1.50,{"deep":null}]}
+{"key":"full","headline":"Dam holds","body":"The dam held.","copyright":"(c) The Wire","urgency":2,"edition":3,"embargoed":"2016-09-09T12:00:00Z","dropped":"Share","slug":"dam","ratio":[1.50,{"deep":null}]}
 {"key":"plain","headline":"Dam shut","body":"The dam was shut."}
-{"key":"w","headline":"Dam opens","body":"The dam opened."}
-{"key":"w","headline":"Dam opens","body":"The dam opened.","usage":"withheld"}
+{"key":"w","headline":"Dam opens","body":"The dam opened.","edition":1}
+{"key":"w","headline":"Dam opens","body":"The dam opened.","edition":2,"usage":"withheld"}
 {"key":"c","headline":"Dam breaks","body":"The dam broke.","usage":"canceled"}
 {"key":"c","headline":"Dam breaks","body":"The dam broke."}
 {"key":"e","headline":"Dam in 2100","body":"The dam is gone.","embargoed":"2100-01-01"}

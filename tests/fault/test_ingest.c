@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "failing_memory.h"
+#include "ingest/recurring.h"
 #include "ingest/walk.h"
 
 #ifdef NX_HAVE_FORMATS
@@ -113,6 +114,27 @@ static newsidx_status read_file(const char *path, size_t *out_count)
     nx_reader_free(reader);
     nx_item_finish(&item);
     return status;
+}
+
+/* Thirty articles with the same line. */
+static newsidx_status count_recurring(const char *line, size_t *out_count)
+{
+    newsidx_article article = NEWSIDX_ARTICLE_INIT;
+    newsidx_status status = NEWSIDX_OK;
+    nx_recurring_line found;
+    nx_recurring recurring;
+    size_t at = 0;
+
+    *out_count = 0;
+    article.body = nx_str(line);
+    nx_recurring_init(&recurring);
+    for (int i = 0; i < 30 && status >= 0; i++)
+        status = nx_recurring_add(&recurring, &article, NULL);
+    nx_recurring_sort(&recurring);
+    while (nx_recurring_next(&recurring, &at, &found))
+        *out_count += 1;
+    nx_recurring_finish(&recurring);
+    return status < 0 ? status : NEWSIDX_DONE;
 }
 
 static newsidx_status walk(const char *path, size_t *out_count)
@@ -290,6 +312,56 @@ static void wires_fail_cleanly(void **state)
 }
 #endif
 
+#ifdef NX_HAVE_FORMATS
+static void xml_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "<!DOCTYPE nitf [<!ENTITY hp 'Harbor Press'>]>"
+              "<nitf baselang='en' a='&hp;'><head><title>&hp; &eacute;</title>"
+              "<meta name='a' content='b'/><docdata><doc-id id-string='1'/>"
+              "<date.issue norm='soon'/><key-list><keyword key='rain'/>"
+              "</key-list></docdata></head><body><body.head><byline>By Lee, "
+              "<byttl>x</byttl></byline></body.head><body.content><p>a</p>"
+              "<media><media-caption>b</media-caption></media></body.content>"
+              "</body></nitf>\n<nitf><head><title>c</title></head></nitf>",
+              2);
+    fail_each(read_all,
+              "<newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'>"
+              "<newsItem guid='a'><contentMeta><headline>b</headline>"
+              "<headline role='c'>d</headline><subject><name>e</name></subject>"
+              "<description>f</description></contentMeta></newsItem>"
+              "<packageItem guid='b'><groupSet><itemRef residref='a'><title>b"
+              "</title></itemRef></groupSet></packageItem></newsMessage>",
+              2);
+    fail_each(read_all,
+              "<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>a"
+              "</ProviderId><DateId>b</DateId><NewsItemId>c</NewsItemId>"
+              "</NewsIdentifier></Identification><NewsComponent><ContentItem>"
+              "<DataContent><![CDATA[<p>x</p>]]></DataContent></ContentItem>"
+              "<ContentItem><DataContent><p>y</p></DataContent></ContentItem>"
+              "</NewsComponent></NewsItem></NewsML>",
+              1);
+}
+#endif
+
+#ifdef NX_HAVE_FORMATS
+static void pages_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(
+        read_all,
+        "<!doctype html><html lang=en><title>Talks end | Press</title>"
+        "<meta name=description content='&eacute;'><meta name=og:x content=y>"
+        "<script type='application/ld+json'>{\"@type\": \"Article\", "
+        "\"headline\": \"Talks &amp; more\", \"dateModified\": \"soon\"}"
+        "</script><nav>Home</nav><div class=story-body><p>GENEVA (AP) - The "
+        "talks ended on Friday, and nobody who was there said anything about "
+        "it &mdash; or had it said.<figure>A picture</figure><p>More.</div>",
+        1);
+}
+#endif
+
 static void write_text(const char *path)
 {
     FILE *file = fopen(path, "wb");
@@ -306,6 +378,12 @@ static void files_fail_cleanly(void **state)
     fail_each(read_file, "a.txt", 1);
 }
 
+static void counting_fails_cleanly(void **state)
+{
+    (void)state;
+    fail_each(count_recurring, "Share\nRead more\nThey left.", 2);
+}
+
 static void walks_fail_cleanly(void **state)
 {
     (void)state;
@@ -319,6 +397,42 @@ static void walks_fail_cleanly(void **state)
     }
     fail_each(walk, "top", 70);
 }
+
+#ifdef NX_HAVE_FORMATS
+static void feeds_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>"
+              "<title>Harbor Press</title><language>en</language><item>"
+              "<title>Rain</title><guid>17</guid><pubDate>soon</pubDate>"
+              "<author>k@h.example (Iva)</author><category>Sea</category>"
+              "<description>&lt;p>It rained&#146;s.&lt;/p></description>"
+              "<dc:relation>x</dc:relation></item><item><title>Q&A</title>"
+              "<description a='1>1 < 2<br>3</description><item><title>x",
+              3);
+    fail_each(read_all,
+              "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='de_AT'>"
+              "<author><name>Iva</name></author><entry><title>T</title>"
+              "<link href='http://h.example/'/><category term='a'/>"
+              "<content type='xhtml'><div><p>One</p></div></content>"
+              "<summary mode='base64'>UmFpbg==</summary></entry></feed>",
+              1);
+    fail_each(read_all,
+              "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/' "
+              "xmlns:wp='http://wordpress.org/export/1.2/'><channel><item>"
+              "<title>T</title><content:encoded>a [b]c[/b]</content:encoded>"
+              "<wp:status>draft</wp:status><wp:postmeta><wp:meta_key>a"
+              "</wp:meta_key><wp:meta_value>b</wp:meta_value></wp:postmeta>"
+              "</item></channel></rss>",
+              1);
+    fail_each(read_all,
+              "{\"version\": \"https://jsonfeed.org/version/1\", "
+              "\"title\": \"A\", \"authors\": [{\"name\": \"B\"}],\n"
+              "\"items\": [{\"id\": 1, \"content_text\": \"C\"}]}",
+              1);
+}
+#endif
 
 int main(void)
 {
@@ -339,8 +453,16 @@ int main(void)
         cmocka_unit_test(mailboxes_fail_cleanly),
         cmocka_unit_test(wires_fail_cleanly),
 #endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(xml_fails_cleanly),
+        cmocka_unit_test(feeds_fail_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(pages_fail_cleanly),
+#endif
         cmocka_unit_test(plain_texts_fail_cleanly),
         cmocka_unit_test(files_fail_cleanly),
+        cmocka_unit_test(counting_fails_cleanly),
         cmocka_unit_test(walks_fail_cleanly)};
 
     if (!failing_memory_works()) {

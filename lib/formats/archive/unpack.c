@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Room for a label: each byte of the name may be written as three. */
 #define LABEL_BYTES ((size_t)3 * NX_LIMIT_MEMBER_NAME_BYTES)
@@ -322,6 +323,28 @@ static newsidx_status leave_member(nx_unpack *unpack, newsidx_error *err)
     return status < 0 ? status : NEWSIDX_OK;
 }
 
+/*
+ * Of a zip, whose members may be packed by anything: only what newsrooms' zips
+ * have, as other decoders take gigabytes because a header says so. libarchive
+ * tells the method in the format's name: "ZIP 2.0 (deflation)".
+ */
+static newsidx_status check_method(nx_unpack *unpack, newsidx_error *err)
+{
+    static const char *const known[] = {"(uncompressed)", "(deflation)",
+                                        "(bzip)", "(zstd)"};
+    const char *name = archive_format_name(unpack->archive);
+
+    if (archive_format(unpack->archive) != ARCHIVE_FORMAT_ZIP || name == NULL)
+        return NEWSIDX_OK;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (strstr(name, known[i]) != NULL)
+            return NEWSIDX_OK;
+    }
+    /* Where the next one begins, only that decoder could tell. */
+    unpack->ended = !unpack->size_known;
+    return nx_fail(err, NEWSIDX_ERR_INPUT, "not read from a zip: %.60s", name);
+}
+
 /* A file, with its label; perhaps refused, or NEWSIDX_NOT_FOUND. */
 static newsidx_status take_entry(nx_unpack *unpack, struct archive_entry *entry,
                                  newsidx_text name, newsidx_error *err)
@@ -331,6 +354,9 @@ static newsidx_status take_entry(nx_unpack *unpack, struct archive_entry *entry,
     nx_member_name_add(&unpack->label, name);
     if (unpack->label.status < 0)
         return nx_fail_memory(err);
+    if (status < 0)
+        return status;
+    status = check_method(unpack, err);
     if (status < 0)
         return status;
     if (nx_member_name_is_hidden(name))

@@ -8,6 +8,7 @@
 
 #include <iconv.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <string.h>
 
 /* More of glibc's modules than there are charsets in labels.c. */
@@ -159,7 +160,7 @@ void nx_charset_preload(void)
 
         if (charset == NULL)
             break;
-        if (kept[i] == NULL || kept[i] == (iconv_t)-1)
+        if (kept[i] == NULL || (intptr_t)kept[i] == -1)
             kept[i] = iconv_open("UTF-8", charset);
     }
 }

@@ -10,8 +10,6 @@
 #include <stdint.h>
 #include <string.h>
 
-#define NO_ICONV ((iconv_t)-1)
-
 /* A charset is guessed from so many bytes, from the first that is not ASCII.
  * The number is the same whatever the pieces, and so is the guess. */
 #define GUESS_BYTES ((size_t)16 * 1024)
@@ -20,7 +18,8 @@
 #define KEPT_BYTES 16
 
 struct nx_decoder {
-    iconv_t iconv; /* NO_ICONV: UTF-8 */
+    iconv_t iconv;
+    bool has_iconv; /* false: UTF-8 */
     size_t unit_bytes;
     bool keeps_shifts; /* ISO 2022: what follows depends on escapes before */
     bool may_guess;
@@ -36,7 +35,8 @@ static newsidx_status use_charset(nx_decoder *decoder, const char *charset,
     if (strcmp(charset, "UTF-8") == 0)
         return NEWSIDX_OK;
     decoder->iconv = iconv_open("UTF-8", charset);
-    if (decoder->iconv == NO_ICONV)
+    decoder->has_iconv = (intptr_t)decoder->iconv != -1;
+    if (!decoder->has_iconv)
         return errno == ENOMEM ? nx_fail_memory(err)
                                : nx_fail(err, NEWSIDX_ERR_INPUT,
                                          "charset %s can't be read", charset);
@@ -58,7 +58,6 @@ newsidx_status nx_decoder_new(const char *charset, nx_decoder **out_decoder,
     *out_decoder = NULL;
     if (decoder == NULL)
         return nx_fail_memory(err);
-    decoder->iconv = NO_ICONV;
     decoder->may_guess = charset == NULL;
     nx_buf_init(&decoder->waiting, GUESS_BYTES);
     if (charset != NULL)
@@ -75,7 +74,7 @@ void nx_decoder_free(nx_decoder *decoder)
 {
     if (decoder == NULL)
         return;
-    if (decoder->iconv != NO_ICONV)
+    if (decoder->has_iconv)
         iconv_close(decoder->iconv);
     nx_buf_finish(&decoder->waiting);
     nx_free(decoder);
@@ -83,7 +82,7 @@ void nx_decoder_free(nx_decoder *decoder)
 
 bool nx_decoder_is_exact(const nx_decoder *decoder)
 {
-    return decoder->iconv == NO_ICONV && decoder->replaced == 0;
+    return !decoder->has_iconv && decoder->replaced == 0;
 }
 
 uint64_t nx_decoder_replaced(const nx_decoder *decoder)
@@ -112,7 +111,7 @@ static void flush(const nx_decoder *decoder, nx_buf *out)
 static size_t convert(nx_decoder *decoder, newsidx_text bytes, nx_buf *out)
 {
     /* Iconv is not const, but doesn't write there. */
-    char *from = (char *)(uintptr_t)bytes.bytes;
+    char *from = (char *)bytes.bytes;
     size_t left = bytes.length;
 
     while (left > 0 && out->status >= 0) {
@@ -263,7 +262,7 @@ static newsidx_status decode_known(nx_decoder *decoder, newsidx_text bytes,
                                    bool is_last, nx_buf *out,
                                    newsidx_error *err)
 {
-    if (decoder->iconv != NO_ICONV)
+    if (decoder->has_iconv)
         decode_by_iconv(decoder, bytes, is_last, out);
     else
         decode_utf8(decoder, bytes, is_last, out);
@@ -311,6 +310,8 @@ static newsidx_status decode_unknown(nx_decoder *decoder, newsidx_text bytes,
     newsidx_status status;
     size_t length;
 
+    if (waiting->length == 0 && bytes.length == 0)
+        return NEWSIDX_OK;
     if (waiting->length == 0) {
         length = count_ascii(bytes);
         nx_buf_add(out, bytes.bytes, length);

@@ -264,8 +264,8 @@ static bool is_usual(const nx_languages *in, const tally *words)
 
 static void count_words(nx_languages *in, newsidx_text text, tally *out)
 {
-    const char *at = text.bytes;
-    const char *end = text.bytes + text.length;
+    const char *at = text.length > 0 ? text.bytes : "";
+    const char *end = at + text.length;
 
     memset(out, 0, sizeof *out);
     for (at = skip_signs(in, at, end); at < end && out->words < MOST_WORDS;

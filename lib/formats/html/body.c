@@ -23,6 +23,7 @@
 
 /* Pages with less than this have no article that could be seen. */
 #define LITTLE 300
+#define MUCH 1200
 
 typedef struct finder {
     nx_html_blocks *blocks;
@@ -90,6 +91,7 @@ static void cut_blocks(finder *f, uint32_t node)
 static void cut_unseen(finder *f)
 {
     int64_t unseen = 0;
+    int64_t seen;
     uint32_t end = 0;
 
     for (uint32_t i = 0; i < f->tree->count; i++) {
@@ -98,7 +100,8 @@ static void cut_unseen(finder *f)
         unseen += gain_of(f, i);
         end = f->tree->nodes[i].end;
     }
-    if (gain_of(f, 0) - unseen < LITTLE)
+    seen = gain_of(f, 0) - unseen;
+    if (seen < LITTLE && seen * 2 < unseen)
         return;
     for (uint32_t i = 0; i < f->tree->count; i++) {
         if (f->roles[i] == NX_HTML_UNSEEN)
@@ -116,7 +119,7 @@ static bool is_vital(const finder *f, uint32_t node)
         f->named[f->blocks->range_end[node]] - f->named[f->blocks->range[node]];
     const int64_t most = f->roles[node] == NX_HTML_COMMENTS ? 9 : 5;
 
-    if (f->roles[node] == NX_HTML_CAPTION && named - inside > 4 * LITTLE)
+    if (f->roles[node] == NX_HTML_CAPTION && named - inside > MUCH)
         return false;
     return inside * 2 >= named && gain_of(f, node) * 10 > gain_of(f, 0) * most;
 }
@@ -217,9 +220,16 @@ static bool is_heading(const finder *f, size_t number)
 
 static bool holds(newsidx_text text, newsidx_text wanted)
 {
-    for (size_t i = 0; i + wanted.length <= text.length; i++) {
-        if (memcmp(text.bytes + i, wanted.bytes, wanted.length) == 0)
+    const char *at = text.bytes;
+    const char *end = at + text.length;
+
+    while ((size_t)(end - at) >= wanted.length) {
+        at = memchr(at, wanted.bytes[0], (size_t)(end - at));
+        if (at == NULL || (size_t)(end - at) < wanted.length)
+            return false;
+        if (memcmp(at, wanted.bytes, wanted.length) == 0)
             return true;
+        at++;
     }
     return false;
 }

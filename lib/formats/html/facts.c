@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "ingest/language_tag.h"
 
 #include <string.h>
 
@@ -37,32 +38,6 @@ static bool is_address(newsidx_text text)
            nx_str_starts_with(text, nx_str("www."));
 }
 
-/* The shape of BCP 47: "en", "pt-BR", "zh-Hant-TW"; "_" for "-" may be. */
-static bool is_language(newsidx_text text)
-{
-    size_t subtag = 0;
-    size_t number = 0;
-
-    if (text.length > 35)
-        return false;
-    for (size_t i = 0; i <= text.length; i++) {
-        const char byte = i < text.length ? text.bytes[i] : '-';
-
-        if (byte == '-' || byte == '_') {
-            if (subtag < (number == 0 ? 2u : 1u) ||
-                subtag > (number == 0 ? 3u : 8u))
-                return false;
-            subtag = 0;
-            number++;
-        } else if (nx_is_alpha(byte) || (number > 0 && nx_is_digit(byte))) {
-            subtag++;
-        } else {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool is_readable(nx_html_fact fact, newsidx_text text)
 {
     static const nx_date no_date = {2, 1, 1, 0, 0, 0};
@@ -72,7 +47,7 @@ static bool is_readable(nx_html_fact fact, newsidx_text text)
     if (fact == NX_HTML_PUBLISHED || fact == NX_HTML_UPDATED)
         return nx_calendar_read(text, &seconds) &&
                seconds > nx_calendar_seconds(&no_date);
-    return fact != NX_HTML_LANGUAGE || is_language(text);
+    return fact != NX_HTML_LANGUAGE || nx_language_tag_is(text);
 }
 
 static bool is_list(nx_html_fact fact)

@@ -13,8 +13,8 @@
  *   NX_HTML_DEPTH deep; ends that HTML implies (of <p>, <li>, <td>, ...) are
  *   written;
  * - a tag has the few attributes that somebody reads, each once and cut;
- * - there are at most NX_HTML_TAGS tags; of those that are too deep or too many
- *   the text stays;
+ * - there are at most NX_HTML_TAGS tags, and as many <x-text>; of those that
+ * are too deep or too many the text stays;
  * - <b>, <i> and the like are gone, or a <span> if they have a class; elements
  *   for which gumbo has modes (tables, <a>, <form>, <body>) go by private
  *   names, as <x-td>;

@@ -139,18 +139,33 @@ static void take(struct json_object *article, nx_html_facts *facts)
         add(member_of(article, members[i].member), members[i].fact, facts);
 }
 
+/* From the first bracket on; some wrap it in CDATA as if it were XHTML. */
+static newsidx_text without_wrapper(newsidx_text json)
+{
+    static const char wrapper[] = "<![CDATA[";
+    size_t at = 0;
+
+    while (at < json.length && json.bytes[at] != '{' && json.bytes[at] != '[') {
+        const newsidx_text rest =
+            nx_str_slice(json.bytes + at, json.length - at);
+
+        at += nx_str_starts_with(rest, nx_str(wrapper)) ? strlen(wrapper) : 1;
+    }
+    json = nx_str_slice(json.bytes + at, json.length - at);
+    /* Behind an object, "//" would begin a comment without an end. */
+    while (json.length > 0 && json.bytes[0] == '{' &&
+           json.bytes[json.length - 1] != '}')
+        json.length--;
+    return json;
+}
+
 void nx_html_linked_read(newsidx_text json, nx_html_facts *facts)
 {
     struct json_tokener *tokener;
     struct json_object *root;
     struct json_object *article;
 
-    /* Some wrap it as if it were XHTML. */
-    json = nx_str_trim(json);
-    while (json.length > 0 && json.bytes[0] != '{' && json.bytes[0] != '[') {
-        json.bytes++;
-        json.length--;
-    }
+    json = without_wrapper(json);
     if (json.length == 0 || json.length > INT_MAX)
         return;
     tokener = json_tokener_new_ex(DEEPEST);

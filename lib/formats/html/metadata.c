@@ -11,6 +11,7 @@
 
 /* Names and dates are shorter. */
 #define LONGEST_TEXT_BYTES 300
+#define MOST_TEXT_BYTES 1000
 
 /* As in "Jane van der Berg and John Doe, Associated Press". */
 #define MOST_NAME_WORDS 10
@@ -312,7 +313,7 @@ newsidx_status nx_html_metadata_read(const nx_html_tree *tree,
     reader r = {.tree = tree, .facts = facts, .item = item};
     newsidx_status status = NEWSIDX_OK;
 
-    nx_buf_init(&r.text, 2 * LONGEST_TEXT_BYTES);
+    nx_buf_init(&r.text, MOST_TEXT_BYTES);
     for (uint32_t i = 0; i < tree->count && status >= 0; i++) {
         const nx_html_node *node = &tree->nodes[i];
 

@@ -20,7 +20,7 @@ enum {
     QUOTED = 64   /* what the article shows from elsewhere */
 };
 
-/* Words of classes and ids that say it as they are. */
+/* Words of classes and ids that say it as they are, in order of bytes. */
 static const struct {
     const char *word;
     unsigned meaning;
@@ -28,33 +28,50 @@ static const struct {
              {"ads", FURNITURE},
              {"adv", FURNITURE},
              {"advert", FURNITURE},
-             {"also", FURNITURE},
              {"alert", FURNITURE},
+             {"also", FURNITURE},
+             {"article", STORY},
              {"author", FURNITURE},
              {"authors", FURNITURE},
              {"banner", FURNITURE},
              {"bio", FURNITURE},
+             {"blog", STORY},
              {"blurb", FURNITURE},
+             {"body", CONTENT},
              {"byline", FURNITURE},
              {"bylines", FURNITURE},
+             {"caption", CAPTION},
+             {"captions", CAPTION},
              {"carousel", FURNITURE},
-             {"category", FURNITURE},
              {"categories", FURNITURE},
+             {"category", FURNITURE},
              {"citation", FURNITURE},
+             {"comment", COMMENTS},
+             {"comments", COMMENTS},
              {"consent", FURNITURE},
-             {"privacy", FURNITURE},
+             {"content", CONTENT},
              {"cookie", FURNITURE},
              {"cookies", FURNITURE},
+             {"copy", CONTENT},
              {"copyright", FURNITURE},
+             {"credit", CAPTION},
+             {"credits", CAPTION},
              {"cta", FURNITURE},
              {"date", FURNITURE},
              {"dateline", FURNITURE},
              {"disclaimer", FURNITURE},
              {"donate", FURNITURE},
              {"dropdown", FURNITURE},
+             {"embed", QUOTED},
+             {"embedded", QUOTED},
+             {"entry", STORY},
              {"follow", FURNITURE},
              {"footer", FURNITURE},
+             {"gallery", CAPTION},
              {"gdpr", FURNITURE},
+             {"image", IMAGE},
+             {"images", IMAGE},
+             {"img", IMAGE},
              {"login", FURNITURE},
              {"masthead", FURNITURE},
              {"menu", FURNITURE},
@@ -64,14 +81,23 @@ static const struct {
              {"nav", FURNITURE},
              {"navbar", FURNITURE},
              {"navigation", FURNITURE},
+             {"news", STORY},
              {"newsletter", FURNITURE},
+             {"next", FURNITURE},
              {"overlay", FURNITURE},
-             {"pagination", FURNITURE},
              {"pager", FURNITURE},
+             {"pagination", FURNITURE},
              {"paywall", FURNITURE},
-             {"popup", FURNITURE},
+             {"photo", IMAGE},
+             {"photos", IMAGE},
+             {"picture", IMAGE},
              {"popular", FURNITURE},
+             {"popup", FURNITURE},
+             {"post", STORY},
+             {"prev", FURNITURE},
+             {"previous", FURNITURE},
              {"print", FURNITURE},
+             {"privacy", FURNITURE},
              {"promo", FURNITURE},
              {"promos", FURNITURE},
              {"promotion", FURNITURE},
@@ -83,57 +109,31 @@ static const struct {
              {"register", FURNITURE},
              {"related", FURNITURE},
              {"share", FURNITURE},
-             {"sharing", FURNITURE},
              {"shares", FURNITURE},
+             {"sharing", FURNITURE},
              {"sidebar", FURNITURE},
              {"signup", FURNITURE},
              {"skip", FURNITURE},
+             {"slideshow", CAPTION},
              {"social", FURNITURE},
              {"sponsor", FURNITURE},
              {"sponsored", FURNITURE},
+             {"story", STORY},
              {"subscribe", FURNITURE},
              {"subscription", FURNITURE},
              {"tag", FURNITURE},
              {"tags", FURNITURE},
              {"teaser", FURNITURE},
              {"teasers", FURNITURE},
+             {"text", CONTENT},
+             {"thumbnail", IMAGE},
              {"timestamp", FURNITURE},
              {"toolbar", FURNITURE},
              {"tooltip", FURNITURE},
              {"topics", FURNITURE},
              {"trending", FURNITURE},
              {"widget", FURNITURE},
-             {"widgets", FURNITURE},
-             {"comment", COMMENTS},
-             {"comments", COMMENTS},
-             {"caption", CAPTION},
-             {"captions", CAPTION},
-             {"credit", CAPTION},
-             {"credits", CAPTION},
-             {"gallery", CAPTION},
-             {"slideshow", CAPTION},
-             {"story", STORY},
-             {"article", STORY},
-             {"entry", STORY},
-             {"post", STORY},
-             {"news", STORY},
-             {"blog", STORY},
-             {"body", CONTENT},
-             {"content", CONTENT},
-             {"text", CONTENT},
-             {"copy", CONTENT},
-             {"embed", QUOTED},
-             {"embedded", QUOTED},
-             {"photo", IMAGE},
-             {"photos", IMAGE},
-             {"image", IMAGE},
-             {"images", IMAGE},
-             {"img", IMAGE},
-             {"picture", IMAGE},
-             {"thumbnail", IMAGE},
-             {"next", FURNITURE},
-             {"prev", FURNITURE},
-             {"previous", FURNITURE}};
+             {"widgets", FURNITURE}};
 
 /* What longer words begin with, or hold. */
 static const struct {
@@ -175,9 +175,19 @@ static const struct {
 
 static unsigned meaning_of(const char *word)
 {
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (word[0] == words[i].word[0] && strcmp(word, words[i].word) == 0)
-            return words[i].meaning;
+    size_t low = 0;
+    size_t high = sizeof words / sizeof *words;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const int order = strcmp(word, words[middle].word);
+
+        if (order == 0)
+            return words[middle].meaning;
+        if (order < 0)
+            high = middle;
+        else
+            low = middle + 1;
     }
     if (strlen(word) < 6)
         return 0;
@@ -259,7 +269,7 @@ static nx_html_role role_of_names(const nx_html_node *node)
     const unsigned all = of_class | of_id;
     const unsigned body = STORY | CONTENT;
 
-    if ((all & CAPTION) != 0 && (all & CONTENT) == 0)
+    if ((all & CAPTION) != 0 && (all & body) != body)
         return NX_HTML_CAPTION;
     if ((of_class & body) == body || (of_id & body) == body)
         return (all & (FURNITURE | COMMENTS)) == 0 ? NX_HTML_BODY : NX_HTML_ANY;

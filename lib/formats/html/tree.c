@@ -5,6 +5,7 @@
 
 #include <setjmp.h>
 #include <stdalign.h>
+#include <string.h>
 
 /* Buffers that grow to such a length are worth being given back. */
 #define LARGE_BYTES ((size_t)16 * 1024)
@@ -99,25 +100,29 @@ void nx_html_tree_finish(nx_html_tree *tree)
     nx_html_tree_init(tree);
 }
 
-/* Elements that gumbo doesn't know are the filter's. */
+/* Elements that gumbo doesn't know are the filter's: "<x-" and a name. */
 static GumboTag tag_of(const GumboElement *element)
 {
     static const struct {
-        const char *start;
+        const char *name;
         GumboTag tag;
-    } private[] = {
-        {"<x-a", GUMBO_TAG_A},         {"<x-li", GUMBO_TAG_LI},
-        {"<x-td", GUMBO_TAG_TD},       {"<x-tr", GUMBO_TAG_TR},
-        {"<x-table", GUMBO_TAG_TABLE}, {"<x-text", NX_HTML_IS_TEXT},
-        {"<x-dd", GUMBO_TAG_DD},       {"<x-dt", GUMBO_TAG_DT},
-        {"<x-form", GUMBO_TAG_FORM},   {"<x-caption", GUMBO_TAG_CAPTION}};
-    const newsidx_text source =
-        nx_str_slice(element->original_tag.data, element->original_tag.length);
+    } private[] = {{"a", GUMBO_TAG_A},       {"text", NX_HTML_IS_TEXT},
+                   {"li", GUMBO_TAG_LI},     {"td", GUMBO_TAG_TD},
+                   {"tr", GUMBO_TAG_TR},     {"table", GUMBO_TAG_TABLE},
+                   {"dd", GUMBO_TAG_DD},     {"dt", GUMBO_TAG_DT},
+                   {"form", GUMBO_TAG_FORM}, {"caption", GUMBO_TAG_CAPTION}};
+    const char *source = element->original_tag.data;
+    size_t length = 0;
 
-    if (element->tag != GUMBO_TAG_UNKNOWN)
+    if (element->tag != GUMBO_TAG_UNKNOWN || element->original_tag.length < 5)
         return element->tag;
+    source += 3;
+    while (nx_is_alpha(source[length])) /* a ">" or a blank ends it */
+        length++;
     for (size_t i = 0; i < sizeof private / sizeof *private; i++) {
-        if (nx_str_starts_with(source, nx_str(private[i].start)))
+        if (source[0] == private[i].name[0] &&
+            strlen(private[i].name) == length &&
+            memcmp(source, private[i].name, length) == 0)
             return private[i].tag;
     }
     return GUMBO_TAG_UNKNOWN;

@@ -11,6 +11,7 @@
 
 /* After a line of this length, its memory is given back. */
 #define KEPT_SPILL_BYTES ((size_t)1024 * 1024)
+#define SKIPPED_SPILL_BYTES ((size_t)64 * 1024)
 
 /* So many bytes show what a source is. */
 #define HEAD_BYTES 1024
@@ -84,17 +85,15 @@ static newsidx_status open_lines(const nx_origin *origin, void **out_state,
 }
 
 /* The next line that isn't blank. */
-static newsidx_status next_line(lines *in, nx_item *item,
+static newsidx_status next_line(lines *in, nx_buf *spill, nx_item *item,
                                 newsidx_text *out_line, newsidx_error *err)
 {
     newsidx_status status;
 
-    if (in->spill.capacity > KEPT_SPILL_BYTES)
-        nx_buf_finish(&in->spill);
     do {
         item->start_bytes = in->input->offset;
         item->line = ++in->line;
-        status = nx_input_line(in->input, &in->spill, out_line, err);
+        status = nx_input_line(in->input, spill, out_line, err);
         if (status == NEWSIDX_ERR_LIMIT && err != NULL)
             err->offset = (size_t)item->start_bytes;
     } while (status == NEWSIDX_OK && nx_str_trim(*out_line).length == 0);
@@ -103,21 +102,32 @@ static newsidx_status next_line(lines *in, nx_item *item,
 
 static newsidx_status next(void *state, nx_item *item, newsidx_error *err)
 {
+    lines *in = state;
     newsidx_text line;
-    const newsidx_status status = next_line(state, item, &line, err);
+    newsidx_status status;
 
+    if (in->spill.capacity > KEPT_SPILL_BYTES)
+        nx_buf_finish(&in->spill);
+    status = next_line(in, &in->spill, item, &line, err);
     if (status != NEWSIDX_OK)
         return status;
     return nx_json_article_read(line, (size_t)item->start_bytes, item, err);
 }
 
+/* A line may be skipped because it is too long for the memory there is, so no
+ * more of it is kept than shows that it isn't blank. */
 static newsidx_status skip(void *state, bool may_parse, nx_item *scratch,
                            newsidx_error *err)
 {
+    newsidx_status status;
     newsidx_text line;
+    nx_buf start;
 
     (void)may_parse;
-    return next_line(state, scratch, &line, err);
+    nx_buf_init(&start, SKIPPED_SPILL_BYTES);
+    status = next_line(state, &start, scratch, &line, err);
+    nx_buf_finish(&start);
+    return status == NEWSIDX_ERR_LIMIT ? NEWSIDX_OK : status;
 }
 
 static void close_lines(void *state)

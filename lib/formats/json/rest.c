@@ -9,15 +9,14 @@
 #include <json-c/json_visit.h>
 #include <string.h>
 
-/* Brackets, quotes and commas around a name that is escaped byte for byte. */
-#define BYTES_A_NAME 6
-#define BYTES_A_MEMBER 8
+/* The quotes, the colon and the comma of a name and a value. */
+#define BYTES_A_MEMBER 4
 
 typedef struct rest {
     const nx_json_choices *choices;
     nx_item *item;
     newsidx_error *err;
-    size_t used_bytes;
+    size_t used_bytes; /* of article.extra, with its brackets */
     size_t left_out;
     size_t left_out_bytes;
     newsidx_text first_left_out;
@@ -95,6 +94,18 @@ static bool says_nothing(struct json_object *value)
     }
 }
 
+/* A name with what escapes it. */
+static size_t name_length(const char *name)
+{
+    size_t length = 0;
+
+    for (; *name != '\0'; name++)
+        length += (unsigned char)*name < 0x20     ? 6
+                  : *name == '"' || *name == '\\' ? 2
+                                                  : 1;
+    return length;
+}
+
 static newsidx_status add(rest *out, const char *name,
                           struct json_object *value)
 {
@@ -106,7 +117,7 @@ static newsidx_status add(rest *out, const char *name,
 
     if (json == NULL)
         return nx_fail_memory(out->err);
-    bytes = length + strlen(name) * BYTES_A_NAME + BYTES_A_MEMBER;
+    bytes = length + name_length(name) + BYTES_A_MEMBER;
     if (bytes > NX_LIMIT_EXTRA_BYTES - out->used_bytes) {
         if (out->left_out++ == 0)
             out->first_left_out = nx_str(name);
@@ -169,6 +180,7 @@ static bool is_form_of_body(const nx_json_choices *choices,
 static newsidx_status keep_members(rest *out, struct json_object *object,
                                    struct json_object *inner)
 {
+    const struct json_object *extra = out->choices->of[NX_JSON_EXTRA].value;
     const struct json_object_iterator end = json_object_iter_end(object);
     struct json_object_iterator at = json_object_iter_begin(object);
     newsidx_status status = NEWSIDX_OK;
@@ -177,7 +189,7 @@ static newsidx_status keep_members(rest *out, struct json_object *object,
          json_object_iter_next(&at)) {
         struct json_object *value = json_object_iter_peek_value(&at);
 
-        if (value == NULL || value == inner ||
+        if (value == NULL || value == inner || value == extra ||
             is_form_of_body(out->choices, value) ||
             (nx_json_is_chosen(out->choices, value) && is_whole(value)))
             continue;
@@ -189,14 +201,14 @@ static newsidx_status keep_members(rest *out, struct json_object *object,
 newsidx_status nx_json_keep_rest(const nx_json_choices *choices, nx_item *item,
                                  nx_buf *dropped, newsidx_error *err)
 {
-    rest out = {choices, item, err, 0, 0, 0, {NULL, 0}};
+    rest out = {choices, item, err, 2, 0, 0, {NULL, 0}};
     struct json_object *extra = choices->of[NX_JSON_EXTRA].value;
     newsidx_status status = NEWSIDX_OK;
 
     for (size_t i = 0; status >= 0 && i < choices->level_count; i++)
         status = keep_members(
             &out, choices->levels[i],
-            i + 1 < choices->level_count ? choices->levels[i + 1] : extra);
+            i + 1 < choices->level_count ? choices->levels[i + 1] : NULL);
     if (status >= 0 && extra != NULL)
         status = keep_members(&out, extra, NULL);
     if (out.left_out > 0) {

@@ -8,6 +8,13 @@
 /* "&#1114111;" is the longest. */
 #define LONGEST_REFERENCE 10
 
+/* ASCII letters without case, and few other bytes: the rest is compared then.
+ */
+static bool may_be_alike(char a, char b)
+{
+    return ((unsigned char)a | 0x20u) == ((unsigned char)b | 0x20u);
+}
+
 size_t nx_sgml_find(newsidx_text text, size_t offset, const char *what)
 {
     const newsidx_text wanted = nx_str(what);
@@ -18,7 +25,9 @@ size_t nx_sgml_find(newsidx_text text, size_t offset, const char *what)
 
         if (at == NULL)
             break;
-        if (nx_str_equal_ascii(nx_str_slice(at, wanted.length), wanted))
+        if (may_be_alike(at[wanted.length - 1],
+                         wanted.bytes[wanted.length - 1]) &&
+            nx_str_equal_ascii(nx_str_slice(at, wanted.length), wanted))
             return (size_t)(at - text.bytes);
         offset = (size_t)(at - text.bytes) + 1;
     }
@@ -41,7 +50,7 @@ static size_t find_start(newsidx_text text, size_t offset, const char *name)
             return NEWSIDX_NO_OFFSET;
         offset = (size_t)(at - text.bytes) + 1;
         end = offset + length;
-        if (end < text.length &&
+        if (end < text.length && may_be_alike(text.bytes[offset], name[0]) &&
             nx_str_equal_ascii(nx_str_slice(text.bytes + offset, length),
                                nx_str(name)) &&
             (text.bytes[end] == '>' || nx_is_space(text.bytes[end])))

@@ -6,7 +6,7 @@
 
 /*
  * Read `record`, "<REUTERS ...>" to "</REUTERS>" in well-formed UTF-8, into
- * `item`, which was reset. ../README.md has its elements and their fields.
+ * `item`, which was reset. README.md has its elements and their fields.
  *
  * @return NEWSIDX_OK; NEWSIDX_ERR_INPUT, with the byte of the record, for what
  *         is none; _MEMORY.

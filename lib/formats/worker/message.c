@@ -189,7 +189,7 @@ static newsidx_text take_text(cursor *in)
 
 static newsidx_status fail_message(newsidx_error *err)
 {
-    return nx_fail(err, NEWSIDX_ERR_INPUT, "the parser sent what can't be");
+    return nx_fail(err, NEWSIDX_ERR_INPUT, "no message of a worker");
 }
 
 newsidx_status nx_message_find(newsidx_text received, nx_message *out,
@@ -255,7 +255,7 @@ static newsidx_status copy_text(cursor *in, nx_item *item, newsidx_text *out,
 {
     const newsidx_text text = take_text(in);
 
-    *out = text;
+    *out = nx_str(NULL);
     if (text.bytes == NULL)
         return NEWSIDX_OK;
     if (!is_clean(text))
@@ -277,8 +277,10 @@ static newsidx_status read_place(cursor *in, nx_item *item, newsidx_error *err)
         return status;
     if (item->member.length > NX_LIMIT_FIELD_BYTES ||
         nx_utf8_find_invalid(item->member.bytes, item->member.length) !=
-            NEWSIDX_NO_OFFSET)
+            NEWSIDX_NO_OFFSET) {
+        item->member = nx_str(NULL);
         return fail_message(err);
+    }
     return NEWSIDX_OK;
 }
 
@@ -346,7 +348,8 @@ newsidx_status nx_message_read_problem(newsidx_text payload, nx_item *item,
             NEWSIDX_NO_OFFSET)
         return fail_message(err);
     out_error->status = (newsidx_status)kind;
-    memcpy(out_error->message, message.bytes, message.length);
+    if (message.length > 0)
+        memcpy(out_error->message, message.bytes, message.length);
     out_error->message[message.length] = '\0';
     return NEWSIDX_OK;
 }

@@ -156,7 +156,8 @@ int64_t nx_process_cpu_ms(const nx_process *process)
     struct timespec spent;
     clockid_t clock;
 
-    if (clock_getcpuclockid(process->number, &clock) != 0 ||
+    if (process->number == 0 ||
+        clock_getcpuclockid(process->number, &clock) != 0 ||
         clock_gettime(clock, &spent) != 0)
         return -1;
     return (int64_t)spent.tv_sec * 1000 + spent.tv_nsec / 1000000;

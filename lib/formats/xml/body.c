@@ -83,6 +83,7 @@ typedef struct writer {
     size_t newlines; /* that are wanted before the next letter */
     bool has_blank;  /* so is a blank */
     bool has_cell;   /* so is a tab */
+    bool is_in_cell; /* with nothing in it yet: a <p> there begins no line */
     bool is_kept;    /* line ends are its own */
     bool in_caption;
 } writer;
@@ -98,7 +99,7 @@ static effect effect_of(newsidx_text name)
 
 static void break_lines(writer *to, size_t count)
 {
-    if (to->newlines < count)
+    if (to->newlines < count && !to->is_in_cell)
         to->newlines = count;
 }
 
@@ -114,6 +115,25 @@ static void add_space(writer *to)
     to->newlines = 0;
     to->has_blank = false;
     to->has_cell = false;
+    to->is_in_cell = false;
+}
+
+/* The bytes from `at` on in which all white space is one blank between words:
+ * nearly all of a text is such runs, and they are copied as they are. */
+static size_t run_length(newsidx_text text, size_t at)
+{
+    size_t end = at;
+
+    while (end < text.length) {
+        if ((unsigned char)text.bytes[end] > ' ')
+            end++;
+        else if (text.bytes[end] == ' ' && end > at && end + 1 < text.length &&
+                 (unsigned char)text.bytes[end + 1] > ' ')
+            end += 2;
+        else
+            break;
+    }
+    return end - at;
 }
 
 static void add_text(writer *to, newsidx_text text)
@@ -121,16 +141,15 @@ static void add_text(writer *to, newsidx_text text)
     size_t at = 0;
 
     while (at < text.length) {
-        size_t end = at;
+        const size_t length = run_length(text, at);
 
-        while (end < text.length && !nx_is_space(text.bytes[end]))
-            end++;
-        if (end > at) {
+        if (length > 0) {
             add_space(to);
-            nx_buf_add(&to->out, text.bytes + at, end - at);
-        }
-        for (at = end; at < text.length && nx_is_space(text.bytes[at]); at++)
+            nx_buf_add(&to->out, text.bytes + at, length);
+        } else {
             to->has_blank = true;
+        }
+        at += length > 0 ? length : 1;
     }
 }
 
@@ -176,23 +195,29 @@ static void drop_caption(writer *to, const nx_xml_node *node)
     nx_buf_finish(&caption.out);
 }
 
+static void add_cell(writer *to, const nx_xml_node *cell)
+{
+    if (cell != cell->parent->first)
+        to->has_cell = to->out.length > 0 && to->newlines == 0;
+    to->is_in_cell = true;
+    add_children(to, cell);
+    if (!to->is_in_cell)
+        to->newlines = 0;
+    to->is_in_cell = false;
+}
+
 static void add_element(writer *to, const nx_xml_node *node, effect what)
 {
+    const size_t newlines = what == PARAGRAPH || what == KEPT ? 2
+                            : what == LINE                    ? 1
+                                                              : 0;
     const bool was_kept = to->is_kept;
 
-    if (what == PARAGRAPH || what == KEPT)
-        break_lines(to, 2);
-    else if (what == LINE || what == BREAK)
-        break_lines(to, 1);
-    else if (what == CELL && node != node->parent->first)
-        to->has_cell = to->out.length > 0 && to->newlines == 0;
+    break_lines(to, what == BREAK ? 1 : newlines);
     to->is_kept = was_kept || what == KEPT;
     add_children(to, node);
     to->is_kept = was_kept;
-    if (what == PARAGRAPH || what == KEPT)
-        break_lines(to, 2);
-    else if (what == LINE)
-        break_lines(to, 1);
+    break_lines(to, newlines);
 }
 
 /* It calls itself as deep as the tree is, which is at most NX_XML_DEPTH. */
@@ -210,6 +235,8 @@ static void add_node(writer *to, const nx_xml_node *node)
     what = effect_of(node->name);
     if (what == CAPTION && !to->in_caption)
         drop_caption(to, node);
+    else if (what == CELL && node->parent != NULL)
+        add_cell(to, node);
     else if (what != NOTHING)
         add_element(to, node, what);
 }

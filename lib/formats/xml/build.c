@@ -1,7 +1,6 @@
 #include "formats/xml/build.h"
 
 #include "base/limits.h"
-#include "base/memory.h"
 #include "base/str.h"
 
 #include <assert.h>
@@ -29,7 +28,6 @@ void nx_xml_build_init(nx_xml_builder *builder, nx_xml_is_record is_record)
 
 void nx_xml_build_finish(nx_xml_builder *builder)
 {
-    nx_free(builder->names);
     nx_buf_finish(&builder->text);
     nx_arena_finish(&builder->names_arena);
     nx_arena_finish(&builder->outer);
@@ -106,11 +104,12 @@ static size_t place_of(const nx_xml_builder *builder, newsidx_text text)
 }
 
 static newsidx_status add_name(nx_xml_builder *builder, size_t place,
-                               newsidx_text text, newsidx_error *err)
+                               newsidx_text text, const nx_xml_name **out_name,
+                               newsidx_error *err)
 {
-    void *array = builder->names;
     nx_xml_name *name;
 
+    *out_name = NULL;
     if (builder->name_count == NX_XML_NAMES)
         return nx_fail(err, NEWSIDX_ERR_INPUT,
                        "bad XML: more than %d different names", NX_XML_NAMES);
@@ -118,10 +117,6 @@ static newsidx_status add_name(nx_xml_builder *builder, size_t place,
         return nx_fail(err, NEWSIDX_ERR_INPUT,
                        "bad XML: a name of more than %d bytes",
                        NX_XML_NAME_BYTES);
-    if (!nx_grow(&array, &builder->name_capacity, builder->name_count + 1,
-                 sizeof(nx_xml_name *)))
-        return nx_fail_memory(err);
-    builder->names = array;
     name = nx_arena_new(&builder->names_arena, nx_xml_name);
     if (name == NULL)
         return nx_fail_memory(err);
@@ -133,20 +128,20 @@ static newsidx_status add_name(nx_xml_builder *builder, size_t place,
             (builder->name_count - place) * sizeof(nx_xml_name *));
     builder->names[place] = name;
     builder->name_count++;
+    *out_name = name;
     return NEWSIDX_OK;
 }
 
+/* *out_name is NULL only after an error. */
 static newsidx_status find_name(nx_xml_builder *builder, newsidx_text text,
                                 const nx_xml_name **out_name,
                                 newsidx_error *err)
 {
     const size_t slots = sizeof builder->recent / sizeof builder->recent[0];
-    const size_t slot =
-        text.length == 0
-            ? 0
-            : (text.length * 7 + (unsigned char)text.bytes[0] * 3u +
-               (unsigned char)text.bytes[text.length - 1]) %
-                  slots;
+    const size_t first = text.length > 0 ? (unsigned char)text.bytes[0] : 0;
+    const size_t last =
+        text.length > 0 ? (unsigned char)text.bytes[text.length - 1] : 0;
+    const size_t slot = (7 * text.length + 3 * first + last) % slots;
     newsidx_status status = NEWSIDX_OK;
     size_t place;
 
@@ -154,13 +149,12 @@ static newsidx_status find_name(nx_xml_builder *builder, newsidx_text text,
     if (*out_name != NULL && nx_str_equal((*out_name)->whole, text))
         return NEWSIDX_OK;
     place = place_of(builder, text);
-    if (place == builder->name_count ||
-        !nx_str_equal(builder->names[place]->whole, text))
-        status = add_name(builder, place, text, err);
-    if (status < 0)
-        return status;
-    *out_name = builder->recent[slot] = builder->names[place];
-    return NEWSIDX_OK;
+    *out_name = place < builder->name_count ? builder->names[place] : NULL;
+    if (*out_name == NULL || !nx_str_equal((*out_name)->whole, text))
+        status = add_name(builder, place, text, out_name, err);
+    if (status >= 0)
+        builder->recent[slot] = *out_name;
+    return status;
 }
 
 /* Is it one of xmlns and xmlns:dc? Then *out_prefix is what it declares. */
@@ -197,10 +191,10 @@ static newsidx_status bind(nx_xml_builder *builder,
                            "bad XML: more than %d prefixes at once",
                            NX_XML_BINDINGS);
         status = find_name(builder, prefix, &name, err);
-        if (status >= 0)
+        if (name != NULL)
             status = find_name(builder, nx_str_trim(attributes[i].value),
                                &space, err);
-        if (status < 0)
+        if (name == NULL || space == NULL)
             return status;
         builder->bindings[builder->binding_count++] =
             (nx_xml_binding){name->whole, space->whole};
@@ -350,7 +344,7 @@ static newsidx_status add_attributes(nx_xml_builder *builder, nx_xml_node *node,
         if (declares(attributes[i].name, &prefix))
             continue;
         status = find_name(builder, attributes[i].name, &name, err);
-        if (status < 0)
+        if (name == NULL)
             return status;
         out->name = name->local;
         if (name->prefix.length > 0)
@@ -419,7 +413,7 @@ newsidx_status nx_xml_build_start(nx_xml_builder *builder, newsidx_text name,
     if (builder->depth > 0)
         open->node = builder->open[builder->depth - 1].node;
     status = find_name(builder, name, &open->name, err);
-    if (status < 0)
+    if (open->name == NULL)
         return status;
     builder->depth++;
     status = bind(builder, attributes, attribute_count, &others, err);

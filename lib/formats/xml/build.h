@@ -57,9 +57,8 @@ typedef struct nx_xml_builder {
     nx_arena inner;
     size_t outer_bytes;
     size_t inner_bytes;
-    struct nx_xml_name **names; /* in order */
+    struct nx_xml_name *names[NX_XML_NAMES]; /* in order */
     size_t name_count;
-    size_t name_capacity;
     const struct nx_xml_name *recent[64]; /* by a few of their letters */
     nx_xml_binding bindings[NX_XML_BINDINGS];
     size_t binding_count;

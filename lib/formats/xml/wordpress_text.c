@@ -32,46 +32,52 @@ static bool is_name_byte(char byte)
     return nx_is_alpha(byte) || nx_is_digit(byte) || byte == '_' || byte == '-';
 }
 
-/* Is there something like "[name a="b"]" at `at`? */
-static bool read_code(newsidx_text text, size_t at, code *out)
+/* From behind a code's name to behind its "]"; 0 if there is none. Brackets end
+ * it, so each byte is looked at for one code only. */
+static size_t find_end(newsidx_text text, size_t at, size_t limit,
+                       bool *out_has_value)
 {
-    const size_t limit =
-        text.length - at < LONGEST_CODE ? text.length : at + LONGEST_CODE;
-    const size_t begin = at;
-    size_t start;
     char quote = '\0';
 
-    memset(out, 0, sizeof *out);
-    at++;
-    if (at < limit && text.bytes[at] == '/') {
-        out->is_end = true;
-        at++;
-    }
-    start = at;
-    if (at == limit || !nx_is_alpha(text.bytes[at]))
-        return false;
-    while (at < limit && is_name_byte(text.bytes[at]))
-        at++;
-    out->name = nx_str_slice(text.bytes + start, at - start);
-    if (at < limit && !nx_is_space(text.bytes[at]) && text.bytes[at] != ']' &&
-        text.bytes[at] != '/')
-        return false;
     for (; at < limit; at++) {
         const char byte = text.bytes[at];
 
-        if (quote == '\0' && byte == ']') {
-            out->length = at + 1 - begin;
-            return true;
-        }
-        if (quote == '\0' && (byte == '[' || byte == '<'))
-            return false;
+        if (quote == '\0' && byte == ']')
+            return at + 1;
+        if (byte == '[' || (quote == '\0' && byte == '<'))
+            return 0;
         if (quote != '\0')
             quote = byte == quote ? '\0' : quote;
         else if ((byte == '"' || byte == '\'') && text.bytes[at - 1] == '=')
             quote = byte;
-        out->has_value = out->has_value || byte == '=';
+        *out_has_value = *out_has_value || byte == '=';
     }
-    return false;
+    return 0;
+}
+
+/* Is there something like "[name a="b"]" at `begin`? */
+static bool read_code(newsidx_text text, size_t begin, code *out)
+{
+    const size_t limit =
+        text.length - begin < LONGEST_CODE ? text.length : begin + LONGEST_CODE;
+    size_t at = begin + 1;
+    size_t start;
+    size_t end;
+
+    memset(out, 0, sizeof *out);
+    out->is_end = at < limit && text.bytes[at] == '/';
+    at += out->is_end ? 1 : 0;
+    start = at;
+    while (at < limit && is_name_byte(text.bytes[at]))
+        at++;
+    out->name = nx_str_slice(text.bytes + start, at - start);
+    if (at == start || at == limit || !nx_is_alpha(text.bytes[start]) ||
+        (!nx_is_space(text.bytes[at]) && text.bytes[at] != ']' &&
+         text.bytes[at] != '/'))
+        return false;
+    end = find_end(text, at, limit, &out->has_value);
+    out->length = end - begin;
+    return end > 0;
 }
 
 static bool is_one_of(newsidx_text name, const char *const *names)
@@ -168,7 +174,7 @@ static bool is_block(newsidx_text name)
         "address", "blockquote", "figcaption", "br",      "script", "style",
         NULL};
 
-    return is_one_of(name, names);
+    return name.length > 0 && is_one_of(name, names);
 }
 
 /* Elements whose line ends are their own business. */
@@ -184,6 +190,7 @@ typedef struct writer {
     nx_buf *out;
     bool breaks_lines;     /* a line end is a line end */
     bool is_behind_block;  /* nothing but blanks since a block's tag */
+    bool has_no_tags;      /* from here on: no > follows */
     newsidx_text verbatim; /* the element that keeps them; "": none */
 } writer;
 
@@ -191,15 +198,17 @@ static size_t add_tag(writer *w, newsidx_text text, size_t at)
 {
     bool is_end;
     const newsidx_text name = tag_name(text, at, &is_end);
-    const char *close = memchr(text.bytes + at, '>', text.length - at);
+    const char *close =
+        w->has_no_tags ? NULL : memchr(text.bytes + at, '>', text.length - at);
     const size_t length =
         close == NULL ? 1 : (size_t)(close - (text.bytes + at)) + 1;
 
+    w->has_no_tags = close == NULL;
     nx_buf_add(w->out, text.bytes + at, length);
     if (w->verbatim.length > 0) {
         if (is_end && nx_str_equal_ascii(name, w->verbatim))
             w->verbatim.length = 0;
-    } else if (!is_end && is_verbatim(name)) {
+    } else if (!is_end && name.length > 0 && is_verbatim(name)) {
         w->verbatim = name;
     }
     w->is_behind_block = is_block(name);
@@ -246,7 +255,7 @@ static bool has_blocks(newsidx_text text)
 void nx_wordpress_html(newsidx_text text, nx_buf *out)
 {
     post in = {text, {{NULL, 0}}, 0};
-    writer w = {out, !has_blocks(text), true, {"", 0}};
+    writer w = {out, !has_blocks(text), true, false, {"", 0}};
     size_t at = 0;
 
     note_ends(&in);

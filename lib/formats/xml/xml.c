@@ -35,16 +35,19 @@ struct nx_xml {
     bool ended;
     bool is_lenient;
     bool is_in_cdata;
-    uint64_t taken_bytes; /* of the document, before what Expat refuses */
-    nx_soup *soup;        /* reads on since Expat gave up; NULL: it didn't */
+    bool gives_up; /* before a tag that can't be meant to stand there */
+    uint64_t reported_bytes; /* of the document, before what Expat refuses */
+    nx_soup *soup;           /* reads on since Expat gave up; NULL: it didn't */
     size_t document_count;
     uint64_t document_line; /* of what Expat was given first */
     uint64_t document_offset;
-    uint64_t fed_bytes;  /* of this document, with the slice */
-    size_t slice_length; /* given to Expat, and not taken yet */
-    uint64_t root_end;   /* in this document */
-    uint64_t line;       /* of the record or the error */
+    uint64_t taken_bytes; /* of this document, that the window is behind of */
+    uint64_t fed_bytes;   /* that Expat was given, and perhaps hasn't read */
+    uint64_t root_end;
+    uint64_t line; /* of the record or the error */
     uint64_t offset;
+    uint64_t record_line; /* of the record that began last */
+    uint64_t record_offset;
     newsidx_status status; /* of the handlers */
     newsidx_error err;
 };
@@ -85,11 +88,11 @@ static void note_place(nx_xml *xml)
 
 /* What Expat reported is behind us, whatever it refuses next: it says where in
  * a tag or reference a fault is, not where that begins. */
-static void note_taken(nx_xml *xml)
+static void note_reported(nx_xml *xml)
 {
     const int length = XML_GetCurrentByteCount(xml->parser);
 
-    xml->taken_bytes = byte_of(xml) + (uint64_t)(length > 0 ? length : 0);
+    xml->reported_bytes = byte_of(xml) + (uint64_t)(length > 0 ? length : 0);
 }
 
 /* What a handler met; an article that is too long is no end. */
@@ -165,6 +168,16 @@ static newsidx_text tag_of(const nx_xml *xml)
     return nx_str_slice(bytes + offset, (size_t)length);
 }
 
+/* A record right in a record of its name: the first one's end is missing. */
+static bool is_misplaced(const nx_xml *xml, newsidx_text name)
+{
+    const nx_xml_builder *builder = &xml->builder;
+
+    return xml->is_lenient && builder->record_depth > 0 &&
+           builder->depth == builder->record_depth &&
+           nx_str_equal(name, nx_xml_build_name(builder, builder->depth));
+}
+
 static void XMLCALL on_start(void *user, const XML_Char *name,
                              const XML_Char **attributes)
 {
@@ -174,8 +187,13 @@ static void XMLCALL on_start(void *user, const XML_Char *name,
     newsidx_status status = NEWSIDX_OK;
     size_t count = 0;
 
-    if (xml->status < 0)
+    if (xml->status < 0 || xml->gives_up)
         return;
+    if (is_misplaced(xml, nx_str(name))) {
+        xml->gives_up = true;
+        XML_StopParser(xml->parser, XML_FALSE);
+        return;
+    }
     for (; attributes[2 * count] != NULL && count < NX_XML_ATTRIBUTES; count++)
         xml->given[count] = (nx_xml_given){nx_str(attributes[2 * count]),
                                            nx_str(attributes[2 * count + 1])};
@@ -185,9 +203,12 @@ static void XMLCALL on_start(void *user, const XML_Char *name,
         status = nx_xml_build_start(
             &xml->builder, nx_str(name), xml->given,
             attributes[2 * count] == NULL ? count : count + 1, &xml->err);
-    if (!was_record && xml->builder.record_depth > 0)
+    if (!was_record && xml->builder.record_depth > 0) {
         note_place(xml);
-    note_taken(xml);
+        xml->record_line = xml->line;
+        xml->record_offset = xml->offset;
+    }
+    note_reported(xml);
     check(xml, status);
 }
 
@@ -196,9 +217,9 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
     nx_xml *xml = user;
 
     (void)name;
-    if (xml->status < 0)
+    if (xml->status < 0 || xml->gives_up)
         return;
-    note_taken(xml);
+    note_reported(xml);
     check(xml, nx_xml_build_end(&xml->builder, &xml->err));
     if (xml->builder.depth == 0) {
         const int length = XML_GetCurrentByteCount(xml->parser);
@@ -215,7 +236,7 @@ static void XMLCALL on_text(void *user, const XML_Char *bytes, int length)
 {
     nx_xml *xml = user;
 
-    note_taken(xml);
+    note_reported(xml);
     if (xml->status >= 0)
         check(xml, nx_xml_build_text(&xml->builder,
                                      nx_str_slice(bytes, (size_t)length),
@@ -231,7 +252,7 @@ static void XMLCALL on_reference(void *user, const XML_Char *name,
 
     if (xml->status < 0 || is_parameter)
         return;
-    note_taken(xml);
+    note_reported(xml);
     nx_buf_clear(&xml->values);
     status = nx_xml_entities_resolve(&xml->entities, nx_str(name), &xml->values,
                                      &xml->err);
@@ -247,14 +268,14 @@ static void XMLCALL on_cdata(void *user)
 {
     nx_xml *xml = user;
 
-    note_taken(xml);
+    note_reported(xml);
     xml->is_in_cdata = !xml->is_in_cdata;
 }
 
 static void XMLCALL on_comment(void *user, const XML_Char *text)
 {
     (void)text;
-    note_taken(user);
+    note_reported(user);
 }
 
 static void XMLCALL on_instruction(void *user, const XML_Char *target,
@@ -262,7 +283,7 @@ static void XMLCALL on_instruction(void *user, const XML_Char *target,
 {
     (void)target;
     (void)text;
-    note_taken(user);
+    note_reported(user);
 }
 
 /*
@@ -282,8 +303,9 @@ static void prepare(nx_xml *xml)
     XML_SetCdataSectionHandler(xml->parser, on_cdata, on_cdata);
     XML_SetCommentHandler(xml->parser, on_comment);
     XML_SetProcessingInstructionHandler(xml->parser, on_instruction);
-    xml->taken_bytes = 0;
+    xml->reported_bytes = 0;
     xml->is_in_cdata = false;
+    xml->gives_up = false;
     /* As if there were one that nobody read: then no reference is an error. */
     XML_UseForeignDTD(xml->parser, XML_TRUE);
 }
@@ -341,31 +363,25 @@ void nx_xml_close(nx_xml *xml)
  */
 static newsidx_status take_over(nx_xml *xml, newsidx_error *err)
 {
-    int fault = 0;
-    int size = 0;
-    const char *bytes = XML_GetInputContext(xml->parser, &fault, &size);
-    const uint64_t refused = byte_of(xml) - xml->taken_bytes;
-    newsidx_text rest = {"", 0};
-    newsidx_status status;
+    const uint64_t start = xml->reported_bytes > xml->taken_bytes
+                               ? xml->reported_bytes
+                               : xml->taken_bytes;
+    const char *bytes = xml->input->at + (start - xml->taken_bytes);
 
-    if (bytes != NULL && fault <= size && refused <= (uint64_t)fault) {
-        const size_t start = (size_t)fault - (size_t)refused;
-
-        rest = nx_str_slice(bytes + start, (size_t)size - start);
-        xml->offset -= refused;
-        for (size_t i = 0; i < refused; i++)
-            xml->line -= rest.bytes[i] == '\n' ? 1 : 0;
-    }
-    nx_input_take(xml->input, xml->slice_length);
-    xml->slice_length = 0;
+    for (uint64_t i = start; i < byte_of(xml); i++)
+        xml->line -= bytes[i - start] == '\n' ? 1 : 0;
+    xml->offset = xml->document_offset + start;
+    nx_input_take(xml->input, (size_t)(start - xml->taken_bytes));
     xml->soup = nx_new(nx_soup);
     if (xml->soup == NULL)
         return nx_fail_memory(err);
-    status = nx_soup_init(xml->soup, xml->input, rest, xml->offset, xml->line,
-                          &xml->builder, &xml->entities, err);
+    nx_soup_init(xml->soup, xml->input, xml->offset, xml->line, &xml->builder,
+                 &xml->entities);
+    xml->soup->start_line = xml->record_line;
+    xml->soup->start_offset = xml->record_offset;
     if (xml->is_in_cdata)
         xml->soup->state = NX_SOUP_CDATA;
-    return status;
+    return NEWSIDX_OK;
 }
 
 /* The last error of Expat, or of the handler that stopped it. */
@@ -415,14 +431,16 @@ static newsidx_status begin(nx_xml *xml, newsidx_error *err)
         if (*xml->input->at != '<')
             return nx_fail_at(err, NEWSIDX_ERR_INPUT, (size_t)xml->offset,
                               "bad XML: text behind the document");
-        if (!XML_ParserReset(xml->parser, "UTF-8"))
+        /* Reset could lose the charset without a word. */
+        if (!XML_ParserReset(xml->parser, NULL) ||
+            XML_SetEncoding(xml->parser, "UTF-8") != XML_STATUS_OK)
             return nx_fail_memory(err);
         prepare(xml);
         nx_xml_build_reset(&xml->builder);
     }
     xml->document_offset = xml->input->offset;
     xml->fed_bytes = 0;
-    xml->slice_length = 0;
+    xml->taken_bytes = 0;
     xml->place = INSIDE;
     xml->document_count++;
     return NEWSIDX_OK;
@@ -431,48 +449,46 @@ static newsidx_status begin(nx_xml *xml, newsidx_error *err)
 /* Go to what follows the root's end tag. */
 static void end(nx_xml *xml)
 {
-    const uint64_t slice_start = xml->fed_bytes - xml->slice_length;
-    const size_t length = (size_t)(xml->root_end - slice_start);
+    const uint64_t tag = byte_of(xml);
 
     xml->document_line += XML_GetCurrentLineNumber(xml->parser) - 1;
     /* The end tag may have a line break in it: </nitf\n>. */
-    for (size_t i = byte_of(xml) > slice_start
-                        ? (size_t)(byte_of(xml) - slice_start)
-                        : 0;
-         i < length; i++)
-        xml->document_line += xml->input->at[i] == '\n' ? 1 : 0;
-    nx_input_take(xml->input, length);
-    xml->slice_length = 0;
+    for (uint64_t i = tag; i < xml->root_end; i++)
+        xml->document_line +=
+            xml->input->at[i - xml->taken_bytes] == '\n' ? 1 : 0;
+    nx_input_take(xml->input, (size_t)(xml->root_end - xml->taken_bytes));
     xml->place = BEFORE;
 }
 
 /*
  * Hand Expat what it hasn't seen. It reads a token that isn't complete again
- * from its beginning, so each time there must be as much as there was before;
- * then that takes no longer than twice the token's length.
+ * from its beginning, or waits until there is more, so each time there must be
+ * as much as there was before; then all takes twice the token's length. The
+ * window keeps what isn't read: the document may end there.
  */
 static enum XML_Status feed(nx_xml *xml, newsidx_status *out_status,
                             newsidx_error *err)
 {
-    const uint64_t unread = xml->fed_bytes - byte_of(xml);
+    const size_t unread = (size_t)(xml->fed_bytes - byte_of(xml));
     size_t length;
 
+    nx_input_take(xml->input, (size_t)(byte_of(xml) - xml->taken_bytes));
+    xml->taken_bytes = byte_of(xml);
     if (unread > NX_XML_TOKEN_BYTES) {
         xml->status = nx_fail(&xml->err, NEWSIDX_ERR_INPUT,
                               "bad XML: a tag of more than %zu bytes",
                               NX_XML_TOKEN_BYTES);
         return XML_STATUS_ERROR;
     }
-    *out_status =
-        nx_input_peek(xml->input, unread > 0 ? (size_t)unread : 1, err);
+    *out_status = nx_input_peek(xml->input, unread > 0 ? 2 * unread : 1, err);
     if (*out_status < 0)
         return XML_STATUS_ERROR;
-    length = (size_t)(xml->input->end - xml->input->at);
+    length = (size_t)(xml->input->end - xml->input->at) - unread;
     if (length > SLICE_BYTES && length > unread)
-        length = unread > SLICE_BYTES ? (size_t)unread : SLICE_BYTES;
-    xml->slice_length = length;
+        length = unread > SLICE_BYTES ? unread : SLICE_BYTES;
     xml->fed_bytes += length;
-    return XML_Parse(xml->parser, xml->input->at, (int)length, length == 0);
+    return XML_Parse(xml->parser, xml->input->at + unread, (int)length,
+                     length == 0);
 }
 
 /* Go on to the end of a record or of the input. */
@@ -506,13 +522,8 @@ static newsidx_status go_on(nx_xml *xml, newsidx_error *err)
     }
     if (result == XML_STATUS_ERROR)
         return fail(xml, err);
-    if (result == XML_STATUS_SUSPENDED) {
-        if (xml->place == INSIDE)
-            xml->place = SUSPENDED;
-    } else {
-        nx_input_take(xml->input, xml->slice_length);
-        xml->slice_length = 0;
-    }
+    if (result == XML_STATUS_SUSPENDED && xml->place == INSIDE)
+        xml->place = SUSPENDED;
     if (xml->status != NEWSIDX_ERR_LIMIT)
         return NEWSIDX_OK;
     if (err != NULL) {

@@ -379,6 +379,25 @@ static void encrypted_members_are_named(void **state)
     packing_free(&p);
 }
 
+static void zips_packed_by_rare_methods_are_named(void **state)
+{
+    unpacking u;
+    packing p;
+
+    (void)state;
+    packing_begin(&p, "zip", "none");
+    packing_add(&p, "a.txt", nx_str("The road is clear."));
+    packing_add(&p, "b.txt", nx_str("The road is clear."));
+    packing_end(&p);
+    p.bytes.bytes[8] = 14; /* LZMA */
+    assert_int_equal(open_unpack(&u, nx_buf_text(&p.bytes), 0), NEWSIDX_OK);
+    assert_int_equal(next(&u), NEWSIDX_ERR_INPUT);
+    assert_text(u.label, "a.txt");
+    assert_string_equal(u.err.message, "not read from a zip: ZIP 2.0 (lzma)");
+    close_unpack(&u);
+    packing_free(&p);
+}
+
 static void files_with_holes_are_no_texts(void **state)
 {
     struct archive_entry *entry = archive_entry_new();
@@ -467,6 +486,7 @@ int main(void)
         cmocka_unit_test(little_members_have_a_limit),
         cmocka_unit_test(truncated_archives_end_with_a_reason),
         cmocka_unit_test(encrypted_members_are_named),
+        cmocka_unit_test(zips_packed_by_rare_methods_are_named),
         cmocka_unit_test(files_with_holes_are_no_texts),
         cmocka_unit_test(archives_may_be_two_deep),
         cmocka_unit_test(the_locale_stays_as_it_was)};

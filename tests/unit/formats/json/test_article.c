@@ -158,6 +158,23 @@ static void write_text(char *out, const char *name, newsidx_text text)
     strcpy(at, "\"");
 }
 
+static void numbers_of_another_index_are_left_out(void **state)
+{
+    nx_item item;
+
+    (void)state;
+    nx_item_init(&item);
+    read_one(&item, "{\"article_id\": 7, \"version\": 2, \"key\": \"k\", "
+                    "\"body\": \"a\", \"edition\": null}");
+    assert_int_equal(item.article.edition, 0);
+    assert_text(item.article.extra, NULL);
+    /* Of anybody else they are what they say. */
+    read_one(&item, "{\"article_id\": 7, \"version\": 2, \"body\": \"a\"}");
+    assert_int_equal(item.article.edition, 2);
+    assert_text(item.article.extra, "{\"article_id\":7}");
+    nx_item_finish(&item);
+}
+
 /* An export has our names; read again, it is the same article. */
 static void an_export_comes_back_equal(void **state)
 {
@@ -235,6 +252,9 @@ static void articles_in_envelopes_are_taken_out(void **state)
     assert_text(item.article.key, "2");
     assert_text(item.article.url, "u");
     assert_text(item.article.extra, "{\"id\":1}");
+    read_one(&item, "{\"extra\": {\"a\": 1, \"b\": 2}, \"item\": {\"text\": "
+                    "\"a\"}}");
+    assert_text(item.article.extra, "{\"a\":1,\"b\":2}");
     read_one(&item, "{\"article\": {\"title\": \"T\", \"text\": \"a\"}}");
     assert_text(item.article.headline, "T");
     assert_text(item.article.body, "a");
@@ -418,6 +438,7 @@ int main(void)
         cmocka_unit_test(an_embargo_without_an_end_withholds),
         cmocka_unit_test(what_has_no_field_is_kept),
         cmocka_unit_test(what_has_no_room_is_told),
+        cmocka_unit_test(numbers_of_another_index_are_left_out),
         cmocka_unit_test(an_export_comes_back_equal),
         cmocka_unit_test(articles_in_envelopes_are_taken_out),
         cmocka_unit_test(other_shapes_of_text_are_read),

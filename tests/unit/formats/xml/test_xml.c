@@ -107,6 +107,30 @@ static void documents_may_follow_one_another(void **state)
     }
 }
 
+/* Expat may wait with a long token until there is twice as much, or the end. */
+static void what_expat_keeps_back_is_not_lost(void **state)
+{
+    (void)state;
+    for (size_t chunk_bytes = 100; chunk_bytes < 3200; chunk_bytes += 100) {
+        nx_buf text;
+        trees t;
+
+        nx_buf_init(&text, 10000);
+        nx_buf_add_string(&text, "<a><!--");
+        for (int i = 0; i < 3000; i++)
+            nx_buf_add_byte(&text, 'x');
+        nx_buf_add_string(&text, "--></a\n>\n <b/>");
+        trees_begin(&t, nx_buf_text(&text), chunk_bytes, trees_root);
+        assert_int_equal(trees_step(&t), NEWSIDX_OK);
+        assert_int_equal(trees_step(&t), NEWSIDX_OK);
+        assert_true(nx_xml_is(t.record, "b"));
+        assert_int_equal(nx_xml_line(t.xml), 3);
+        assert_int_equal(trees_step(&t), NEWSIDX_DONE);
+        trees_end(&t);
+        nx_buf_finish(&text);
+    }
+}
+
 /* The last call says this of `text`, at that byte. */
 static void expect_error(const char *text, size_t offset, const char *message)
 {
@@ -294,6 +318,7 @@ int main(void)
         cmocka_unit_test(references_of_html_need_no_declaration),
         cmocka_unit_test(nothing_of_another_file_is_read),
         cmocka_unit_test(documents_may_follow_one_another),
+        cmocka_unit_test(what_expat_keeps_back_is_not_lost),
         cmocka_unit_test(errors_name_their_byte),
         cmocka_unit_test(hostile_shapes_are_refused_in_time),
         cmocka_unit_test(many_attributes_and_names_are_refused),
