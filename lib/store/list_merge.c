@@ -204,30 +204,56 @@ static newsidx_status merge(merger *in)
     return status;
 }
 
-static newsidx_status delete_segment(nx_store *store, const nx_segment *segment,
-                                     newsidx_error *err)
+/* Run a statement about rows of a segment: ?1, or from ?2 up to ?3. */
+static newsidx_status run_about(nx_store *store, const char *sql,
+                                const nx_segment *segment, newsidx_error *err)
 {
-    static const char *const texts[] = {
-        "DELETE FROM list_term WHERE segment = ?1",
-        "DELETE FROM list_segment WHERE segment = ?1",
-        "DELETE FROM list_chunk WHERE id >= ?2 AND id < ?3"};
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
+
+    if (status < 0)
+        return status;
+    sqlite3_bind_int64(statement, 1, segment->number);
+    sqlite3_bind_int64(statement, 2, segment->first_chunk);
+    sqlite3_bind_int64(statement, 3, segment->end_chunk);
+    status = nx_statement_run(store, statement, "deleting a segment", err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* The segment is none any more; its lists are swept later. */
+static newsidx_status retire(nx_store *store, const nx_segment *segment,
+                             newsidx_error *err)
+{
+    nx_lists *lists = &store->lists;
+    void *retired = lists->retired;
+
+    if (!nx_grow(&retired, &lists->retired_capacity, lists->retired_count + 1,
+                 sizeof *segment))
+        return nx_fail_memory(err);
+    lists->retired = retired;
+    lists->retired[lists->retired_count++] = *segment;
+    return run_about(store, "DELETE FROM list_segment WHERE segment = ?1",
+                     segment, err);
+}
+
+newsidx_status nx_lists_sweep(nx_store *store, newsidx_error *err)
+{
+    nx_lists *lists = &store->lists;
     newsidx_status status = NEWSIDX_OK;
 
-    for (size_t i = 0; i < 3 && status >= 0; i++) {
-        sqlite3_stmt *statement = NULL;
+    for (size_t i = 0; i < lists->retired_count && status >= 0; i++) {
+        const nx_segment *segment = &lists->retired[i];
 
-        status = nx_db_prepare(store->db, texts[i], &statement, err);
-        if (status < 0)
-            return status;
-        if (i < 2) {
-            sqlite3_bind_int64(statement, 1, segment->number);
-        } else {
-            sqlite3_bind_int64(statement, 2, segment->first_chunk);
-            sqlite3_bind_int64(statement, 3, segment->end_chunk);
-        }
-        status = nx_statement_run(store, statement, "deleting a segment", err);
-        sqlite3_finalize(statement);
+        status = run_about(store, "DELETE FROM list_term WHERE segment = ?1",
+                           segment, err);
+        if (status >= 0)
+            status = run_about(store,
+                               "DELETE FROM list_chunk "
+                               "WHERE id >= ?2 AND id < ?3",
+                               segment, err);
     }
+    lists->retired_count = 0;
     return status;
 }
 
@@ -286,7 +312,7 @@ newsidx_status nx_lists_merge(nx_store *store, size_t first, size_t count,
     for (size_t i = 0; i < count && in.inputs != NULL; i++)
         sqlite3_reset(in.inputs[i].rows);
     for (size_t i = 0; i < count && status >= 0; i++)
-        status = delete_segment(store, &segments[i], err);
+        status = retire(store, &segments[i], err);
     if (status >= 0)
         status = nx_list_writer_close(&writer, &in.rows, err);
     finish(&in);

@@ -12,7 +12,7 @@
 /* So much is given before the thread is woken, for that costs as much as an
  * article does, and so much before the writer waits. */
 #define WAKING_BYTES ((size_t)256 * 1024)
-#define GIVEN_BYTES ((size_t)8 * 1024 * 1024)
+#define GIVEN_BYTES ((size_t)4 * 1024 * 1024)
 
 /* One article may be above that. */
 #define GIVEN_LIMIT (SIZE_MAX / 2)

@@ -38,6 +38,7 @@ void nx_lists_finish(nx_lists *lists)
     nx_lister_free(lists->lister);
     nx_list_builder_finish(&lists->builder);
     nx_free(lists->segments);
+    nx_free(lists->retired);
     nx_lists_init(lists);
 }
 
@@ -47,6 +48,7 @@ void nx_lists_forget(nx_lists *lists)
     lists->lister = NULL;
     nx_list_builder_clear(&lists->builder);
     lists->segment_count = 0;
+    lists->retired_count = 0;
     lists->are_damaged = false;
 }
 
@@ -212,6 +214,21 @@ static newsidx_status seal_full(nx_store *store, const sealing *what,
     return status < 0 ? status : merge_levels(store, what->is_hurried, err);
 }
 
+/* What can't be deleted for damage is in nobody's way but a check's. */
+static newsidx_status sweep(nx_store *store, newsidx_error *err)
+{
+    newsidx_error failure;
+    const newsidx_status status = nx_lists_sweep(store, &failure);
+
+    if (status == NEWSIDX_ERR_CORRUPT) {
+        nx_store_distrust_lists(store);
+        return NEWSIDX_OK;
+    }
+    if (status < 0 && err != NULL)
+        *err = failure;
+    return status;
+}
+
 /*
  * Lists follow from the articles, and no article is refused for their sake:
  * where damage is in the way they stay as they were, unused until a rebuild.
@@ -232,15 +249,16 @@ attempt(nx_store *store,
     if (status == NEWSIDX_ERR_CORRUPT) {
         status = nx_statement_once(store, "ROLLBACK TO sealing", doing, err);
         nx_list_builder_clear(&store->lists.builder);
+        store->lists.retired_count = 0;
         if (status >= 0)
             status = nx_lists_load(store, err);
         nx_store_distrust_lists(store);
     } else if (status < 0 && err != NULL) {
         *err = failure;
     }
-    if (status < 0)
-        return status;
-    return nx_statement_once(store, "RELEASE sealing", doing, err);
+    if (status >= 0)
+        status = nx_statement_once(store, "RELEASE sealing", doing, err);
+    return status < 0 ? status : sweep(store, err);
 }
 
 /* Store what the lister has made, if it is not made in vain: others may have
@@ -412,7 +430,8 @@ newsidx_status nx_lists_optimize(nx_store *store, newsidx_error *err)
     if (status < 0 || store->lists.are_damaged ||
         store->lists.segment_count < 2)
         return status;
-    return nx_lists_merge(store, 0, store->lists.segment_count, err);
+    status = nx_lists_merge(store, 0, store->lists.segment_count, err);
+    return status < 0 ? status : nx_lists_sweep(store, err);
 }
 
 newsidx_status nx_lists_drop(nx_store *store, newsidx_error *err)
