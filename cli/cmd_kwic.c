@@ -27,6 +27,7 @@ typedef struct kwic_page {
     nq_pager *pager;
     uint64_t line_count;
     uint64_t article_count;
+    bool is_left; /* nobody read to the end */
     newsidx_summary summary;
 } kwic_page;
 
@@ -212,7 +213,8 @@ static int report_end(const kwic_page *page)
     if (page->summary.is_partial && options->fails_partial)
         return CODE_PARTIAL;
     if (page->line_count > 0) {
-        if (options->output == OUTPUT_TEXT && !options->is_quiet)
+        if (options->output == OUTPUT_TEXT && !options->is_quiet &&
+            !page->is_left)
             report_count(page);
         return CODE_OK;
     }
@@ -242,6 +244,7 @@ static int print_page(kwic_page *page)
     int code = print_lines(page);
     if (code == CODE_OK)
         print_end(page);
+    page->is_left = ferror(stdout) != 0 && page->pager != NULL;
     pager_close(page->pager);
     kwic_sorter_free(page->sorter);
     return code == CODE_OK ? report_end(page) : code;
