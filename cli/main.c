@@ -80,8 +80,8 @@ const nq_command commands[] = {
      "**so** where there is none. Long output on a terminal goes through "
      "$NEWSQ_PAGER,\n"
      "$PAGER or less.\n",
-     INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_DROPPED) |
-         BIT(OPTION_HIGHLIGHT) | BIT(OPTION_NO_PAGER),
+     INDEX | JSON | LAYOUT | (QUERY & ~BIT(OPTION_RECENCY)) |
+         BIT(OPTION_DROPPED) | BIT(OPTION_HIGHLIGHT) | BIT(OPTION_NO_PAGER),
      1, WORDS_ANY, cmd_show, MODE_READ},
     {"remove", "ID|KEY...", "take articles out of every search",
      "Takes what newsq show takes, and keys of what is withheld or embargoed.\n"
