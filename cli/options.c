@@ -181,7 +181,7 @@ static void make_form(getopt_form *form, uint64_t known)
     form->letters[length++] = '-';
     form->letters[length++] = ':';
     for (int i = 0; i < OPTION_COUNT; i++) {
-        int letter = rows[i].letter;
+        int letter = (unsigned char)rows[i].letter;
         if (!is_meant(i, known))
             continue;
         struct option *name = &form->names[count++];

@@ -1,9 +1,9 @@
 #include "pager.h"
 
 #include "memory.h"
+#include "signals.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -12,8 +12,6 @@
 struct nq_pager {
     pid_t child;
     int output; /* standard output as it was */
-    struct sigaction interrupt;
-    struct sigaction broken_pipe;
 };
 
 /* -F: what fits the screen is only printed; -R: colours; -X: stays on it. */
@@ -46,15 +44,6 @@ _Noreturn static void run_pager(const char *command, const int ends[2])
     _exit(127);
 }
 
-static void ignore(int number, struct sigaction *out_before)
-{
-    struct sigaction action;
-    memset(&action, 0, sizeof(action));
-    action.sa_handler = SIG_IGN;
-    sigemptyset(&action.sa_mask);
-    sigaction(number, &action, out_before);
-}
-
 /* Start it, and put `ends[1]` in the place of standard output. */
 static bool start(nq_pager *pager, const char *command, const int ends[2])
 {
@@ -66,8 +55,7 @@ static bool start(nq_pager *pager, const char *command, const int ends[2])
     if (pager->child == 0)
         run_pager(command, ends);
     if (pager->child > 0 && dup2(ends[1], STDOUT_FILENO) >= 0) {
-        ignore(SIGINT, &pager->interrupt);
-        ignore(SIGPIPE, &pager->broken_pipe);
+        signals_leave();
         return true;
     }
     close(pager->output);
@@ -105,7 +93,6 @@ void pager_close(nq_pager *pager)
         continue;
     /* Nobody reading to the end is no fault of the output. */
     clearerr(stdout);
-    sigaction(SIGINT, &pager->interrupt, NULL);
-    sigaction(SIGPIPE, &pager->broken_pipe, NULL);
+    signals_take_back();
     memory_free(pager);
 }

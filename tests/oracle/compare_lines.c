@@ -62,11 +62,13 @@ static void expect_article(line_check *check, const model_version *version)
             reference_spans(in->reference, version, c, 0, field.length, &spans);
 
         for (size_t i = 0; i < count; i++) {
-            if (check->line == NULL || check->line->id != version->id)
+            const newsidx_line *line = check->line;
+
+            if (line == NULL || line->id != version->id)
                 blame(in, "a match has no line", version->id);
-            if (check->line->field != (newsidx_field)c ||
-                check->line->span.start != spans[i].start ||
-                check->line->span.end != spans[i].end)
+            if (line->field != (newsidx_field)c ||
+                line->span.start != spans[i].start ||
+                line->span.end != spans[i].end)
                 blame(in, "a line is of another place", version->id);
             expect_in_place(check, field);
             step(check);
