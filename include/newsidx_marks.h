@@ -75,9 +75,10 @@ typedef struct newsidx_line {
  * Those that overlap are one.
  *
  * The articles are of this moment. Their texts are read as the lines are asked
- * for, in memory that doesn't grow with the index but for 56 bytes an article;
- * one that is removed meanwhile is passed over. No lock is held between calls,
- * and `index` may be used for other things.
+ * for, in memory that doesn't grow with the index but for some 50 bytes an
+ * article; one that is removed meanwhile is passed over. No lock is held
+ * between calls, and `index` may be used for other things. newsidx_interrupt()
+ * between two calls ends the lines.
  *
  * @return As newsidx_search().
  */
