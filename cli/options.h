@@ -17,7 +17,12 @@ typedef enum nq_option {
     OPTION_MATCH,
     OPTION_PHRASE,
     OPTION_SORT,
+    OPTION_LINE_SORT, /**< --sort too, of commands that know it */
     OPTION_PASSAGES,
+    OPTION_CONTEXT,
+    OPTION_WIDTH,
+    OPTION_HIGHLIGHT,
+    OPTION_NO_PAGER,
     OPTION_IDS_ONLY,
     OPTION_JSON,
     OPTION_JSON_LINES,
@@ -74,23 +79,27 @@ typedef struct nq_options {
     const char *dialect;
     const char *format;
     const char *quarantine;
-    int64_t now;   /**< 0: not given. */
-    int64_t since; /**< The same. */
+    const char *highlight; /**< A query; NULL: not given. */
+    int64_t now;           /**< 0: not given. */
+    int64_t since;         /**< The same. */
     uint32_t limit;
     uint32_t offset;
     uint32_t passages;
+    uint32_t context; /**< Sentences. */
+    uint32_t width;   /**< Columns of a line; 0: not given. */
     uint32_t timeout_ms;
     uint32_t half_life_days; /**< 0: not given. */
     uint32_t format_version;
     uint32_t by;     /**< 1 article, 2 passage */
     uint32_t match;  /**< 1 all, 2 any */
-    uint32_t sort;   /**< 1 best, 2 new, 3 old */
+    uint32_t sort;   /**< 1 best, 2 new, 3 old, and of lines 4 left, 5 right */
     uint32_t color;  /**< nq_colour_mode */
     uint32_t output; /**< nq_output */
     uint32_t is_phrase;
     uint32_t is_pretty;
     uint32_t is_quiet;
     uint32_t is_verbose;
+    uint32_t has_no_pager;
     uint32_t explains;
     uint32_t fails_partial;
     uint32_t shows_dropped;
