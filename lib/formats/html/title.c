@@ -86,6 +86,18 @@ static size_t count_words(newsidx_text text)
     return count;
 }
 
+/* "JPost.com": a dot, and behind the last one letters. */
+static bool is_host(newsidx_text word)
+{
+    size_t letters = 0;
+
+    while (letters < word.length &&
+           nx_is_alpha(word.bytes[word.length - 1 - letters]))
+        letters++;
+    return letters > 1 && letters + 1 < word.length &&
+           word.bytes[word.length - 1 - letters] == '.';
+}
+
 /*
  * Cut what follows the last separator if it's the site's name, or, of a page's
  * title, if it is short beside what is left.
@@ -188,7 +200,7 @@ static newsidx_text find_other_heading(const nx_html_blocks *blocks,
 }
 
 /* The only heading of the first level that is marked as the headline; if
- * `is_marked` is false, the only one. */
+ * `is_marked` is false, the only one. A link leads to another article. */
 static newsidx_text find_only(const nx_html_blocks *blocks, newsidx_text site,
                               bool is_marked)
 {
@@ -200,6 +212,7 @@ static newsidx_text find_only(const nx_html_blocks *blocks, newsidx_text site,
             &blocks->tree->nodes[blocks->blocks[i].node], "itemprop");
 
         if (heading.length == 0 || is_site(heading, site) ||
+            blocks->blocks[i].link_length > heading.length / 2 ||
             (is_marked &&
              (property == NULL || strstr(property, "headline") == NULL)))
             continue;
@@ -293,4 +306,21 @@ newsidx_text nx_html_headline(const nx_html_facts *facts,
     if (heading.length == 0)
         heading = find_heading(blocks, GUMBO_TAG_H2, said, shorter);
     return heading.length > 0 ? heading : shorter;
+}
+
+newsidx_text nx_html_site(newsidx_text name)
+{
+    for (size_t at = name.length; at > 1; at--) {
+        const size_t length = separator_at(name, at - 1);
+        newsidx_text tail;
+
+        if (length == 0)
+            continue;
+        tail = nx_str_slice(name.bytes + at - 1 + length,
+                            name.length - (at - 1) - length);
+        return count_words(tail) == 1 && is_host(tail)
+                   ? nx_str_trim(nx_str_slice(name.bytes, at - 1))
+                   : name;
+    }
+    return name;
 }

@@ -73,6 +73,13 @@ static void the_page_shows_another_headline_than_machines_were_told(void **s)
              "<h1>Another heading of it</h1>",
              told);
     expect(html, "Talks end without a deal");
+    snprintf(
+        html, sizeof html,
+        "%s<meta property=og:title content='Ministers part without a word'>"
+        "<h1 itemprop=headline><a href=x>Talks end without a deal</a>"
+        "</h1>",
+        told);
+    expect(html, "Ministers part without a word");
 }
 
 static void the_name_of_the_site_is_no_headline(void **state)
@@ -95,6 +102,18 @@ static void the_name_of_the_site_is_no_headline(void **state)
            "Talks end without a deal of any kind");
 }
 
+static void an_address_is_no_part_of_a_site_s_name(void **state)
+{
+    (void)state;
+    assert_piece(nx_html_site(nx_str("Harbor Press | hpress.com")),
+                 "Harbor Press");
+    assert_piece(nx_html_site(nx_str("Harbor Press - Telmira")),
+                 "Harbor Press - Telmira");
+    assert_piece(nx_html_site(nx_str("Harbor.com")), "Harbor.com");
+    assert_piece(nx_html_site(nx_str("A | .com")), "A | .com");
+    assert_piece(nx_html_site(nx_str(NULL)), NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -102,7 +121,8 @@ int main(void)
         cmocka_unit_test(a_heading_says_it_best),
         cmocka_unit_test(
             the_page_shows_another_headline_than_machines_were_told),
-        cmocka_unit_test(the_name_of_the_site_is_no_headline)};
+        cmocka_unit_test(the_name_of_the_site_is_no_headline),
+        cmocka_unit_test(an_address_is_no_part_of_a_site_s_name)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
