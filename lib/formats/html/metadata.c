@@ -354,6 +354,25 @@ static newsidx_text names_of(newsidx_text line)
                : nx_str(NULL);
 }
 
+/* The date in "By Jane Doe | Monday, Nov 18, 2019", without the weekday;
+ * {NULL, 0} if there is none that can be read. */
+static newsidx_text date_behind_names(newsidx_text line)
+{
+    newsidx_text rest = nx_str_trim(line);
+    int64_t seconds;
+
+    while (rest.length > 0) {
+        const newsidx_text word = word_of(rest);
+        const newsidx_text behind = nx_str_trim(
+            nx_str_slice(rest.bytes + word.length, rest.length - word.length));
+
+        if (begins_date(word, word_of(behind)) && !is_weekday(word))
+            return nx_calendar_read(rest, &seconds) ? rest : nx_str(NULL);
+        rest = behind;
+    }
+    return nx_str(NULL);
+}
+
 static void add_byline(reader *r, unsigned rank, newsidx_text text)
 {
     nx_html_facts_add(r->facts, NX_HTML_BYLINE, rank, names_of(text));
@@ -448,8 +467,11 @@ static void read_element(reader *r, uint32_t i)
     if (nx_str_equal_ascii(relation, nx_str("author")))
         add_byline(r, 6, text_of(r, i));
     else if (r->facts->ranks[NX_HTML_BYLINE] > 7 &&
-             (has_word(classes, "byline") || has_word(classes, "author")))
+             (has_word(classes, "byline") || has_word(classes, "author"))) {
         add_byline(r, 7, author_in(r, i));
+        nx_html_facts_add(r->facts, NX_HTML_PUBLISHED, 8,
+                          date_behind_names(text_of(r, i)));
+    }
     if (node->tag == GUMBO_TAG_TIME)
         nx_html_facts_add(r->facts, NX_HTML_PUBLISHED, 7,
                           nx_str(nx_html_value(node, "datetime")));

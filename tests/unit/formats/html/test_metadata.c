@@ -59,8 +59,8 @@ static void who_comments_is_no_author(void **state)
         "<ol class=commentlist><li><b class=author>Troll</b></ol>",
         "<span class=comment-author>Troll</span>",
         "<div itemprop=comment><b itemprop=author>Troll</b></div>",
-        "<div itemtype=https://schema.org/Comment itemscope>"
-        "<b itemprop='creator author'>Troll</b></div>",
+        "<p itemtype=http://schema.org/Comment><b "
+        "itemprop=author>Troll</b></p>",
         "<div id=comments><meta itemprop=author content=Troll></div>"};
 
     (void)state;
@@ -105,6 +105,18 @@ static void an_author_inside_a_line_of_names_is_the_author(void **state)
            "Ann Lee, Harbor Press");
 }
 
+static void a_date_behind_names_is_the_article_s(void **state)
+{
+    (void)state;
+    expect("<h3 class=byline>by Ann Lee<br><i>Monday, May 2, 2016</i></h3>",
+           NX_HTML_PUBLISHED, "May 2, 2016");
+    expect("<p class=byline>Ann Lee | 2 May 2016", NX_HTML_PUBLISHED,
+           "2 May 2016");
+    expect("<p class=byline>May Lee, 5/2/2016", NX_HTML_PUBLISHED, NULL);
+    expect("<p class=byline>2016-05-01<p><time datetime=2016-05-02>",
+           NX_HTML_PUBLISHED, "2016-05-02");
+}
+
 static void other_members_of_vocabularies_are_kept(void **state)
 {
     making m;
@@ -128,6 +140,7 @@ int main(void)
         cmocka_unit_test(who_comments_is_no_author),
         cmocka_unit_test(lines_of_names_lose_what_is_no_name),
         cmocka_unit_test(an_author_inside_a_line_of_names_is_the_author),
+        cmocka_unit_test(a_date_behind_names_is_the_article_s),
         cmocka_unit_test(other_members_of_vocabularies_are_kept)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
