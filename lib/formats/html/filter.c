@@ -147,7 +147,7 @@ static const struct {
             {"property", MAKES_SPAN, 256}, {"rel", MAKES_SPAN, 128},
             {"role", MAKES_SPAN, 64},      {"datetime", MAKES_SPAN, 128},
             {"href", OF_LINKS, 2048},      {"name", ALWAYS, 256},
-            {"content", ALWAYS, 8192}};
+            {"http-equiv", ALWAYS, 64},    {"content", ALWAYS, 8192}};
 #define KEPT_COUNT (sizeof kept / sizeof *kept)
 
 typedef struct open_element {
