@@ -6,6 +6,7 @@
 #include "unicode.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Some texts have no paragraphs, and a reference is no copy of them. */
@@ -59,10 +60,14 @@ bool export_next_keyword(newsidx_text keywords, size_t *offset,
 bool export_date(int64_t seconds, unsigned out_parts[3])
 {
     nq_buffer text = BUFFER_INIT;
-    bool is_known = seconds != NEWSIDX_NO_TIME &&
-                    numbers_add_date(&text, seconds) &&
-                    sscanf(text.bytes, "%4u-%2u-%2u", &out_parts[0],
-                           &out_parts[1], &out_parts[2]) == 3;
+    bool is_known =
+        seconds != NEWSIDX_NO_TIME && numbers_add_date(&text, seconds);
+    if (is_known) {
+        /* "2016-09-09" */
+        out_parts[0] = (unsigned)strtoul(text.bytes, NULL, 10);
+        out_parts[1] = (unsigned)strtoul(text.bytes + 5, NULL, 10);
+        out_parts[2] = (unsigned)strtoul(text.bytes + 8, NULL, 10);
+    }
     buffer_finish(&text);
     return is_known;
 }
