@@ -21,6 +21,7 @@
 #define INDEX (ANY | BIT(OPTION_DB))
 #define JSON                                                                   \
     (BIT(OPTION_JSON) | BIT(OPTION_JSON_LINES) | BIT(OPTION_FORMAT_VERSION))
+#define TABLE (BIT(OPTION_CSV) | BIT(OPTION_TSV))
 #define LAYOUT (BIT(OPTION_PRETTY) | BIT(OPTION_COLOR))
 #define QUERY                                                                  \
     (BIT(OPTION_MATCH) | BIT(OPTION_PHRASE) | BIT(OPTION_TIMEOUT) |            \
@@ -32,10 +33,11 @@
      BIT(OPTION_SINCE) | BIT(OPTION_FOLLOW) | BIT(OPTION_QUARANTINE) |         \
      BIT(OPTION_NO_SANDBOX))
 #define SEARCH                                                                 \
-    (INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) |  \
-     BIT(OPTION_CURSOR) | BIT(OPTION_BY) | BIT(OPTION_SORT) |                  \
-     BIT(OPTION_PASSAGES) | BIT(OPTION_CONTEXT) | BIT(OPTION_IDS_ONLY) |       \
-     BIT(OPTION_EXPLAIN) | BIT(OPTION_FAIL_PARTIAL))
+    (INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_NULL) |                \
+     BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) | BIT(OPTION_CURSOR) |             \
+     BIT(OPTION_BY) | BIT(OPTION_SORT) | BIT(OPTION_PASSAGES) |                \
+     BIT(OPTION_CONTEXT) | BIT(OPTION_IDS_ONLY) | BIT(OPTION_EXPLAIN) |        \
+     BIT(OPTION_FAIL_PARTIAL))
 #define KWIC                                                                   \
     (INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) |                       \
      BIT(OPTION_LINE_SORT) | BIT(OPTION_WIDTH) | BIT(OPTION_NO_PAGER) |        \
@@ -84,6 +86,13 @@ const nq_command commands[] = {
      INDEX | JSON | LAYOUT | (QUERY & ~BIT(OPTION_RECENCY)) |
          BIT(OPTION_DROPPED) | BIT(OPTION_HIGHLIGHT) | BIT(OPTION_NO_PAGER),
      1, WORDS_ANY, cmd_show, MODE_READ},
+    {"export", "[WORDS...]", "write all articles that a query finds",
+     "All of them, however many, or without a query all of the index, in the\n"
+     "order in which they were stored unless --sort says else. --as says how:\n"
+     "jsonl, which newsq add reads back with all fields, csv or tsv; the\n"
+     "references ris, bibtex and csljson; ninjs of the IPTC; a page of html.\n",
+     INDEX | QUERY | BIT(OPTION_AS) | BIT(OPTION_SORT), 0, WORDS_ANY,
+     cmd_export, MODE_READ},
     {"remove", "ID|KEY...", "take articles out of every search",
      "Takes what newsq show takes, and keys of what is withheld or embargoed.\n"
      "All their versions go; they stay in the file, but nothing reads them.\n"

@@ -18,6 +18,7 @@ typedef enum nq_option {
     OPTION_PHRASE,
     OPTION_SORT,
     OPTION_LINE_SORT, /**< --sort too, of commands that know it */
+    OPTION_AS,
     OPTION_PASSAGES,
     OPTION_CONTEXT,
     OPTION_WIDTH,
@@ -26,6 +27,9 @@ typedef enum nq_option {
     OPTION_IDS_ONLY,
     OPTION_JSON,
     OPTION_JSON_LINES,
+    OPTION_CSV,
+    OPTION_TSV,
+    OPTION_NULL,
     OPTION_FORMAT_VERSION,
     OPTION_PRETTY,
     OPTION_COLOR,
@@ -59,12 +63,15 @@ typedef enum nq_option {
 /** A set of options, as a command's row has it. */
 #define OPTION_BIT(option) ((uint64_t)1 << (option))
 
-/** Values of --json, --jsonl and --ids-only; the last one given counts. */
+/** Values of --json and the like; the last one given counts. */
 typedef enum nq_output {
     OUTPUT_TEXT = 0,
     OUTPUT_IDS = 1,
     OUTPUT_JSON = 2,
-    OUTPUT_JSON_LINES = 3
+    OUTPUT_JSON_LINES = 3,
+    OUTPUT_CSV = 4,
+    OUTPUT_TSV = 5,
+    OUTPUT_KEYS = 6 /**< --null: keys alone, each ended by NUL. */
 } nq_output;
 
 /** Choices hold their number in the option's list from 1; 0: not given. */
@@ -93,6 +100,7 @@ typedef struct nq_options {
     uint32_t by;     /**< 1 article, 2 passage */
     uint32_t match;  /**< 1 all, 2 any */
     uint32_t sort;   /**< 1 best, 2 new, 3 old, and of lines 4 left, 5 right */
+    uint32_t as;     /**< Of exports, from 1. */
     uint32_t color;  /**< nq_colour_mode */
     uint32_t output; /**< nq_output */
     uint32_t is_phrase;

@@ -24,6 +24,8 @@ typedef struct nq_page {
  */
 int output_text(nq_page *page);
 int output_json(nq_page *page);
+int output_table(nq_page *page);
+int output_keys(nq_page *page);
 
 /** What --highlight asks for of one article. */
 typedef struct nq_highlight {
