@@ -184,11 +184,27 @@ static void report_nothing(const nq_page *page)
     report_search_diagnostics(page, true);
 }
 
+static int print_hits(nq_page *page)
+{
+    switch ((nq_output)page->options->output) {
+    case OUTPUT_JSON:
+    case OUTPUT_JSON_LINES:
+        return output_json(page);
+    case OUTPUT_CSV:
+    case OUTPUT_TSV:
+        return output_table(page);
+    case OUTPUT_KEYS:
+        return output_keys(page);
+    case OUTPUT_TEXT:
+    case OUTPUT_IDS:
+        break;
+    }
+    return output_text(page);
+}
+
 static int print_page(nq_page *page)
 {
     const nq_options *options = page->options;
-    bool is_json =
-        options->output == OUTPUT_JSON || options->output == OUTPUT_JSON_LINES;
     newsidx_error err;
 
     if (newsidx_results_summary(page->results, &page->summary, &err) < 0)
@@ -198,7 +214,7 @@ static int print_page(nq_page *page)
         told = report_search_diagnostics(page, false);
     if (options->explains)
         explain_page(page);
-    int code = is_json ? output_json(page) : output_text(page);
+    int code = print_hits(page);
     if (code != CODE_OK)
         return code;
     /* If words or patterns were cut, more time may change nothing. */
@@ -245,7 +261,7 @@ int search_print(const nq_session *session, const char *text, bool is_repl,
     newsidx_search_options how = search_options_of(options);
     how.advise = 1;
     /* A line shows one passage, and ids none: don't cut out others. */
-    if (options->output == OUTPUT_IDS ||
+    if (options->output == OUTPUT_IDS || options->output >= OUTPUT_CSV ||
         (options->output == OUTPUT_TEXT && !session->look.is_pretty))
         how.passages = 1;
     page.query = query;

@@ -21,6 +21,7 @@
 #define INDEX (ANY | BIT(OPTION_DB))
 #define JSON                                                                   \
     (BIT(OPTION_JSON) | BIT(OPTION_JSON_LINES) | BIT(OPTION_FORMAT_VERSION))
+#define TABLE (BIT(OPTION_CSV) | BIT(OPTION_TSV))
 #define LAYOUT (BIT(OPTION_PRETTY) | BIT(OPTION_COLOR))
 #define QUERY                                                                  \
     (BIT(OPTION_MATCH) | BIT(OPTION_PHRASE) | BIT(OPTION_TIMEOUT) |            \
@@ -31,10 +32,10 @@
      BIT(OPTION_DRY_RUN) | BIT(OPTION_SHOW_PARSE) | BIT(OPTION_WATCH) |        \
      BIT(OPTION_SINCE) | BIT(OPTION_NO_SANDBOX))
 #define SEARCH                                                                 \
-    (INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) |  \
-     BIT(OPTION_CURSOR) | BIT(OPTION_BY) | BIT(OPTION_SORT) |                  \
-     BIT(OPTION_PASSAGES) | BIT(OPTION_IDS_ONLY) | BIT(OPTION_EXPLAIN) |       \
-     BIT(OPTION_FAIL_PARTIAL))
+    (INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_NULL) |                \
+     BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) | BIT(OPTION_CURSOR) |             \
+     BIT(OPTION_BY) | BIT(OPTION_SORT) | BIT(OPTION_PASSAGES) |                \
+     BIT(OPTION_IDS_ONLY) | BIT(OPTION_EXPLAIN) | BIT(OPTION_FAIL_PARTIAL))
 
 const nq_command commands[] = {
     {"search", "WORDS...", "find articles (what newsq does if not told else)",

@@ -75,6 +75,12 @@ static const option_row rows[OPTION_COUNT] = {
         FLAG("json", 0, output, OUTPUT_JSON, "print one JSON document"),
     [OPTION_JSON_LINES] = FLAG("jsonl", 0, output, OUTPUT_JSON_LINES,
                                "print a JSON object a line"),
+    [OPTION_CSV] = FLAG("csv", 0, output, OUTPUT_CSV,
+                        "print comma-separated values, names first"),
+    [OPTION_TSV] = FLAG("tsv", 0, output, OUTPUT_TSV,
+                        "print tab-separated values, names first"),
+    [OPTION_NULL] = FLAG("null", '0', output, OUTPUT_KEYS,
+                         "print keys only, each ended by NUL"),
     [OPTION_FORMAT_VERSION] =
         NUMBER("format-version", 0, "N", format_version, 0, UINT32_MAX,
                "fail unless JSON has this version"),

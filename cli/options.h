@@ -21,6 +21,9 @@ typedef enum nq_option {
     OPTION_IDS_ONLY,
     OPTION_JSON,
     OPTION_JSON_LINES,
+    OPTION_CSV,
+    OPTION_TSV,
+    OPTION_NULL,
     OPTION_FORMAT_VERSION,
     OPTION_PRETTY,
     OPTION_COLOR,
@@ -52,12 +55,15 @@ typedef enum nq_option {
 /** A set of options, as a command's row has it. */
 #define OPTION_BIT(option) ((uint64_t)1 << (option))
 
-/** Values of --json, --jsonl and --ids-only; the last one given counts. */
+/** Values of --json and the like; the last one given counts. */
 typedef enum nq_output {
     OUTPUT_TEXT = 0,
     OUTPUT_IDS = 1,
     OUTPUT_JSON = 2,
-    OUTPUT_JSON_LINES = 3
+    OUTPUT_JSON_LINES = 3,
+    OUTPUT_CSV = 4,
+    OUTPUT_TSV = 5,
+    OUTPUT_KEYS = 6 /**< --null: keys alone, each ended by NUL. */
 } nq_output;
 
 /** Choices hold their number in the option's list from 1; 0: not given. */

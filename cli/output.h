@@ -24,6 +24,8 @@ typedef struct nq_page {
  */
 int output_text(nq_page *page);
 int output_json(nq_page *page);
+int output_table(nq_page *page);
+int output_keys(nq_page *page);
 
 /** Print the article, laid out to read. */
 void output_text_article(const nq_look *look, const newsidx_record *record,
