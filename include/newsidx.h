@@ -740,6 +740,7 @@ NEWSIDX_API void newsidx_analyzer_free(newsidx_analyzer *analyzer);
 }
 #endif
 
-#include "newsidx_import.h" /* files and streams of articles, by format */
+#include "newsidx_import.h"   /* files and streams of articles, by format */
+#include "newsidx_overview.h" /* facets and timelines of all that matches */
 
 #endif /* NEWSIDX_H */

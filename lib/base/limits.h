@@ -51,6 +51,12 @@
 #define NX_LIMIT_OFFSET 100000
 #define NX_LIMIT_PASSAGES 100
 
+/* Lines of a timeline: two hundred and seventy years of days. */
+#define NX_LIMIT_TIMELINE_LINES 100000
+
+/* Authors or keywords of a facet: some hundred bytes each. */
+#define NX_LIMIT_FACET_NAMES 1000000
+
 /* What a passage shows; a paragraph without end is cut for display only. */
 #define NX_LIMIT_SPANS 256
 

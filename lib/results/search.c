@@ -334,7 +334,10 @@ newsidx_status nx_search_all(nx_store *store, const newsidx_query *query,
     if (status >= 0)
         status = find_all(&in, &matches, err);
     if (status >= 0)
-        status = take(user, &matches, err);
+        status = take(user,
+                      &(nx_all_matches){store, &matches, in.candidates.total,
+                                        in.deadline_ms},
+                      err);
     nx_matches_finish(&matches);
     search_finish(&in);
     nx_arena_finish(&arena);

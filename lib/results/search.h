@@ -17,14 +17,21 @@ newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
                                const newsidx_search_options *options,
                                uint64_t *out_count, newsidx_error *err);
 
-/* What is done with all that match, within the search's snapshot. */
-typedef newsidx_status (*nx_search_fn)(void *user, const nx_matches *matches,
+/* All that match, within the search's snapshot. */
+typedef struct nx_all_matches {
+    nx_store *store;
+    const nx_matches *matches;
+    uint64_t total;
+    int64_t deadline_ms; /* of nx_clock_ms(); 0: none */
+} nx_all_matches;
+
+typedef newsidx_status (*nx_search_fn)(void *user, const nx_all_matches *all,
                                        newsidx_error *err);
 
 /*
  * Call `take` with every match of the query, if need be none of them. The
- * options that matter are those of newsidx_count(). What `take` reads has the
- * rest of the search's time. NEWSIDX_ERR_LIMIT if a limit came before all was
+ * options that matter are those of newsidx_count(). `take` has the rest of the
+ * search's time. NEWSIDX_ERR_LIMIT if a limit came before all was
  * found, and then `take` isn't called: a part is no overview.
  */
 newsidx_status nx_search_all(nx_store *store, const newsidx_query *query,
