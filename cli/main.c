@@ -53,8 +53,7 @@ const nq_command commands[] = {
      "is 1 if nothing matches.\n",
      INDEX | JSON | TABLE | QUERY | BIT(OPTION_BATCH), 0, WORDS_ANY, cmd_count,
      MODE_READ},
-    {"facet", "FIELD WORDS...",
-     "count what matches by source, author or time",
+    {"facet", "FIELD WORDS...", "count what matches by source, author or time",
      "FIELD is source, section, byline, language, keywords, year, month, week "
      "or\n"
      "day. All articles that match are counted, the most frequent value comes\n"
