@@ -13,8 +13,8 @@ extern "C" {
 
 /** What articles are told apart by. */
 typedef enum newsidx_facet_by {
-    NEWSIDX_BY_SOURCE = 0,   /**< As it is spelled: "AP", "Associated Press". */
-    NEWSIDX_BY_SECTION = 1,  /**< The same. */
+    NEWSIDX_BY_SOURCE = 0,
+    NEWSIDX_BY_SECTION = 1,
     NEWSIDX_BY_BYLINE = 2,   /**< Each name of it: parted by commas, semicolons,
                                   "and" and "&". */
     NEWSIDX_BY_LANGUAGE = 3, /**< The index's, where an article names none. */
@@ -44,9 +44,11 @@ typedef struct newsidx_overview_options {
 
 /**
  * Count all the articles that match by one property. A line of the tally for
- * each value that there is, the most frequent first, then by its bytes; its
- * weight is its share of the articles that match. An article of several authors
- * or keywords counts once for each.
+ * each value that there is, the most frequent first, then by its words; its
+ * weight is its share of the articles that match. Names are compared by their
+ * words, as filters do it, and told as they were spelled first: "Ann Lee" is
+ * also "ANN LEE"; but "AP" and "Associated Press" are two, which source:AP
+ * unites. An article of several authors or keywords counts once for each.
  *
  * @param options  NULL for the defaults, which count by source.
  * @return As newsidx_count(), so NEWSIDX_ERR_LIMIT if the time was over before

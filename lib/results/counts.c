@@ -24,19 +24,19 @@ void nx_counts_finish(nx_counts *counts)
     nx_counts_init(counts);
 }
 
-/* Where the name is, or would be. */
-static size_t find_slot(const nx_counts *counts, newsidx_text name)
+/* Where the key is, or would be. */
+static size_t find_slot(const nx_counts *counts, newsidx_text key)
 {
     const size_t mask = counts->slot_count - 1;
-    size_t at = (size_t)nx_hash64(name.bytes, name.length, 0) & mask;
+    size_t at = (size_t)nx_hash64(key.bytes, key.length, 0) & mask;
 
     while (counts->slots[at] != 0 &&
-           !nx_str_equal(counts->items[counts->slots[at] - 1].name, name))
+           !nx_str_equal(counts->items[counts->slots[at] - 1].key, key))
         at = (at + 1) & mask;
     return at;
 }
 
-/* Room for one name more; of the slots never more than half are taken. */
+/* Room for one item more; of the slots never more than half are taken. */
 static bool reserve(nx_counts *counts)
 {
     size_t slot_count =
@@ -59,46 +59,52 @@ static bool reserve(nx_counts *counts)
     counts->slots = slots;
     counts->slot_count = slot_count;
     for (size_t i = 0; i < counts->count; i++)
-        slots[find_slot(counts, counts->items[i].name)] = (uint32_t)(i + 1);
+        slots[find_slot(counts, counts->items[i].key)] = (uint32_t)(i + 1);
     return true;
 }
 
-newsidx_status nx_counts_set(nx_counts *counts, newsidx_text name,
-                             uint64_t count, newsidx_error *err)
+static newsidx_status add_item(nx_counts *counts, newsidx_text key,
+                               newsidx_text name, newsidx_error *err)
 {
-    nx_counted added = {.count = count};
+    nx_counted added = {.count = 0};
 
     if (counts->count == NX_LIMIT_FACET_NAMES)
         return nx_fail(err, NEWSIDX_ERR_LIMIT,
                        "there are more than %d different names",
                        NX_LIMIT_FACET_NAMES);
+    added.key = nx_arena_text(&counts->arena, key);
     added.name = nx_arena_text(&counts->arena, name);
-    if (added.name.bytes == NULL || !reserve(counts))
+    if (added.key.bytes == NULL || added.name.bytes == NULL || !reserve(counts))
         return nx_fail_memory(err);
     counts->items[counts->count++] = added;
-    counts->slots[find_slot(counts, added.name)] = (uint32_t)counts->count;
+    counts->slots[find_slot(counts, added.key)] = (uint32_t)counts->count;
     return NEWSIDX_OK;
 }
 
-newsidx_status nx_counts_add(nx_counts *counts, newsidx_text name, int64_t id,
-                             newsidx_error *err)
+newsidx_status nx_counts_find(nx_counts *counts, newsidx_text key,
+                              newsidx_text name, nx_counted **out_item,
+                              newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
-    uint32_t number = 0;
-    nx_counted *item;
+    size_t number = 0;
 
+    *out_item = NULL;
     if (counts->slot_count > 0)
-        number = counts->slots[find_slot(counts, name)];
+        number = counts->slots[find_slot(counts, key)];
     if (number == 0) {
-        status = nx_counts_set(counts, name, 0, err);
-        number = (uint32_t)counts->count;
+        status = add_item(counts, key, name, err);
+        number = counts->count;
     }
     if (status < 0)
         return status;
-    item = &counts->items[number - 1];
+    *out_item = &counts->items[number - 1];
+    return NEWSIDX_OK;
+}
+
+void nx_counted_add(nx_counted *item, int64_t id)
+{
     item->count += item->last_id != id;
     item->last_id = id;
-    return NEWSIDX_OK;
 }
 
 static int compare(const void *a, const void *b)
@@ -108,7 +114,7 @@ static int compare(const void *a, const void *b)
 
     if (first->count != second->count)
         return first->count > second->count ? -1 : 1;
-    return nx_str_compare(first->name, second->name);
+    return nx_str_compare(first->key, second->key);
 }
 
 newsidx_status nx_counts_tell(nx_counts *counts, size_t limit,

@@ -6,17 +6,19 @@
 #include "results/tally.h"
 
 typedef struct nx_counted {
-    newsidx_text name;
+    newsidx_text key;  /* by which it is found */
+    newsidx_text name; /* as it was spelled first */
     uint64_t count;
-    int64_t last_id; /* the article that had it last */
+    int64_t last_id; /* the article that had it last; 0: none */
+    size_t group;    /* of several spellings, from 1; 0: not known yet */
 } nx_counted;
 
 /*
- *   items  [Ann Lee 3][Piet Salas 1] ...
- *   slots  numbers of items, from 1, by the hash of the name; 0: free
+ *   items  [ann lee: Ann Lee 3][piet salas: Piet Salas 1] ...
+ *   slots  numbers of items, from 1, by the hash of the key; 0: free
  */
 typedef struct nx_counts {
-    nx_arena arena; /* of the names */
+    nx_arena arena; /* of the texts */
     nx_counted *items;
     size_t count;
     size_t capacity;
@@ -28,19 +30,19 @@ void nx_counts_init(nx_counts *counts);
 void nx_counts_finish(nx_counts *counts);
 
 /*
- * The article has that name; it counts once, however often it is said while
- * `id` stays the same. NEWSIDX_ERR_LIMIT if there are too many names.
+ * The item of that key; a new one has the name and counts 0. It is borrowed
+ * until the next call. NEWSIDX_ERR_LIMIT if there are too many.
  */
-newsidx_status nx_counts_add(nx_counts *counts, newsidx_text name, int64_t id,
-                             newsidx_error *err);
+newsidx_status nx_counts_find(nx_counts *counts, newsidx_text key,
+                              newsidx_text name, nx_counted **out_item,
+                              newsidx_error *err);
 
-/* A name that isn't there yet, with its count. */
-newsidx_status nx_counts_set(nx_counts *counts, newsidx_text name,
-                             uint64_t count, newsidx_error *err);
+/* An article has it; it counts once, however often the same one comes. */
+void nx_counted_add(nx_counted *item, int64_t id);
 
 /*
- * Add a line for each of the `limit` most frequent, 0: of all, then by name;
- * weights are shares of `articles`. No name can be added to `counts` any more.
+ * Add a line for each of the `limit` most frequent, 0: of all, then by key;
+ * weights are shares of `articles`. Nothing can be added to `counts` any more.
  */
 newsidx_status nx_counts_tell(nx_counts *counts, size_t limit,
                               uint64_t articles, newsidx_tally *tally,

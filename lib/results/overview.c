@@ -1,5 +1,6 @@
 #include "results/overview.h"
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/options.h"
@@ -9,6 +10,7 @@
 #include "query/tree.h"
 #include "results/buckets.h"
 #include "results/counts.h"
+#include "store/labels.h"
 
 /* Days of the years 1 to 9999, and those at their ends. */
 #define BUCKETS_OF_ALL_TIME ((size_t)4000000)
@@ -19,6 +21,9 @@ typedef struct overview {
     nx_zone zone;
     const newsidx_query *query;
     nx_counts counts;
+    nx_counts spellings; /* of authors and keywords */
+    nx_analyzer *analyzer;
+    nx_buf words; /* of the name at hand */
     newsidx_tally_sums sums;
     newsidx_tally *tally;
 } overview;
@@ -41,11 +46,39 @@ static size_t parting_at(newsidx_text text, size_t at, bool is_byline)
     return 0;
 }
 
-/* Count every name of a list once; false in `*out_any` if there is none. */
-static newsidx_status add_names(nx_counts *counts, newsidx_text text,
-                                bool is_byline, int64_t id, bool *out_any,
-                                newsidx_error *err)
+/*
+ * Names are compared by their words, as filters do it: Ann Lee is ANN LEE. What
+ * the words of a spelling are is found out once.
+ */
+static newsidx_status count_name(overview *in, newsidx_text name, int64_t id,
+                                 newsidx_error *err)
 {
+    nx_counted *spelling;
+    nx_counted *item;
+    newsidx_status status =
+        nx_counts_find(&in->spellings, name, name, &spelling, err);
+
+    if (status >= 0 && spelling->group == 0) {
+        nx_buf_clear(&in->words);
+        status = nx_label_words(in->analyzer, name, &in->words, err);
+        if (status >= 0)
+            status = nx_counts_find(
+                &in->counts,
+                in->words.length > 0 ? nx_buf_text(&in->words) : name, name,
+                &item, err);
+        if (status >= 0)
+            spelling->group = (size_t)(item - in->counts.items) + 1;
+    }
+    if (status >= 0)
+        nx_counted_add(&in->counts.items[spelling->group - 1], id);
+    return status;
+}
+
+/* Count every name of a list once; false in `*out_any` if there is none. */
+static newsidx_status count_list(overview *in, newsidx_text text, int64_t id,
+                                 bool *out_any, newsidx_error *err)
+{
+    const bool is_byline = in->options.by == NEWSIDX_BY_BYLINE;
     newsidx_status status = NEWSIDX_OK;
     size_t first = 0;
     size_t at = 0;
@@ -63,7 +96,7 @@ static newsidx_status add_names(nx_counts *counts, newsidx_text text,
         name = nx_str_trim(nx_str_slice(text.bytes + first, at - first));
         if (name.length > 0) {
             *out_any = true;
-            status = nx_counts_add(counts, name, id, err);
+            status = count_name(in, name, id, err);
         }
         at += parting;
         first = at;
@@ -79,7 +112,8 @@ static newsidx_status count_names(overview *in, const nx_all_matches *all,
 {
     const bool is_byline = in->options.by == NEWSIDX_BY_BYLINE;
     const nx_wanted wanted = {.deadline_ms = all->deadline_ms};
-    newsidx_status status = NEWSIDX_OK;
+    newsidx_status status =
+        nx_store_analyzer(all->store, nx_str(NULL), &in->analyzer, err);
     uint64_t number = 0;
     nx_arena arena;
     int64_t id = 0;
@@ -98,7 +132,7 @@ static newsidx_status count_names(overview *in, const nx_all_matches *all,
         if (status < 0)
             break;
         text = is_byline ? nx_byline_without_by(names.byline) : names.keywords;
-        status = add_names(&in->counts, text, is_byline, id, &any, err);
+        status = count_list(in, text, id, &any, err);
         in->sums.without += !any;
     }
     nx_arena_finish(&arena);
@@ -107,39 +141,47 @@ static newsidx_status count_names(overview *in, const nx_all_matches *all,
 
 /* ------------------------------------------------------------ labels ---- */
 
-/* Names that the index keeps by number. */
+/* Some articles have a name of that key. */
+static newsidx_status add_count(overview *in, newsidx_text key,
+                                newsidx_text name, uint64_t count,
+                                newsidx_error *err)
+{
+    nx_counted *item;
+    const newsidx_status status =
+        nx_counts_find(&in->counts, key, name, &item, err);
+
+    if (status >= 0)
+        item->count += count;
+    return status;
+}
+
+/* Names that the index keeps by number; languages have no words. */
 static newsidx_status tell_labels(overview *in, const nx_traits *traits,
                                   const uint64_t *counts, newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
 
     for (uint32_t i = 1; i <= traits->last_label && status >= 0; i++) {
+        const nx_label *label = &traits->labels[i];
+
         if (counts[i] > 0)
-            status = nx_counts_set(&in->counts, traits->labels[i].text,
-                                   counts[i], err);
+            status = add_count(
+                in, label->words.length > 0 ? label->words : label->text,
+                label->text, counts[i], err);
     }
     return status;
 }
 
 /* Articles that name no language are in the index's, as for lang:. */
 static newsidx_status add_default(overview *in, const nx_all_matches *all,
-                                  const nx_traits *traits, uint64_t *counts,
-                                  newsidx_error *err)
+                                  uint64_t *counts, newsidx_error *err)
 {
     const newsidx_text language = nx_str(nx_store_default_language(all->store));
     const uint64_t count = counts[0];
 
     counts[0] = 0;
-    if (count == 0)
-        return NEWSIDX_OK;
-    for (uint32_t i = 1; i <= traits->last_label; i++) {
-        if (traits->labels[i].kind == NX_LABEL_LANGUAGE &&
-            nx_str_equal(traits->labels[i].text, language)) {
-            counts[i] += count;
-            return NEWSIDX_OK;
-        }
-    }
-    return nx_counts_set(&in->counts, language, count, err);
+    return count == 0 ? NEWSIDX_OK
+                      : add_count(in, language, language, count, err);
 }
 
 static newsidx_status count_labels(overview *in, const nx_all_matches *all,
@@ -164,7 +206,7 @@ static newsidx_status count_labels(overview *in, const nx_all_matches *all,
     while (nx_matches_next(all->matches, &id))
         counts[traits->traits[id].labels[kind]]++;
     if (kind == NX_LABEL_LANGUAGE)
-        status = add_default(in, all, traits, counts, err);
+        status = add_default(in, all, counts, err);
     in->sums.without = counts[0];
     if (status >= 0)
         status = tell_labels(in, traits, counts, err);
@@ -193,7 +235,7 @@ static newsidx_status count_dates(overview *in, const nx_all_matches *all,
             continue;
         nx_bucket_label(by, buckets.first + (int64_t)i, label);
         status =
-            nx_counts_set(&in->counts, nx_str(label), buckets.counts[i], err);
+            add_count(in, nx_str(label), nx_str(label), buckets.counts[i], err);
     }
     nx_buckets_finish(&buckets);
     return status;
@@ -322,6 +364,8 @@ static newsidx_status make(nx_store *store, overview *in, nx_search_fn take,
     if (status < 0)
         return status;
     nx_counts_init(&in->counts);
+    nx_counts_init(&in->spellings);
+    nx_buf_init(&in->words, 8 * NX_LIMIT_FIELD_BYTES);
     status = nx_tally_new(&in->tally, err);
     if (status >= 0)
         status =
@@ -333,6 +377,8 @@ static newsidx_status make(nx_store *store, overview *in, nx_search_fn take,
     }
     nx_tally_free(in->tally);
     nx_counts_finish(&in->counts);
+    nx_counts_finish(&in->spellings);
+    nx_buf_finish(&in->words);
     nx_zone_finish(&in->zone);
     return status;
 }
