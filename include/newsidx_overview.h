@@ -46,9 +46,10 @@ typedef struct newsidx_overview_options {
  * Count all the articles that match by one property. A line of the tally for
  * each value that there is, the most frequent first, then by its words; its
  * weight is its share of the articles that match. Names are compared by their
- * words, as filters do it, and told as they were spelled first: "Ann Lee" is
- * also "ANN LEE"; but "AP" and "Associated Press" are two, which source:AP
- * unites. An article of several authors or keywords counts once for each.
+ * words, as filters do it, and told in the spelling that most of them have:
+ * "Ann Lee" is also "ANN LEE"; but "AP" and "Associated Press" are two, which
+ * source:AP unites. An article of several authors or keywords counts once for
+ * each.
  *
  * @param options  NULL for the defaults, which count by source.
  * @return As newsidx_count(), so NEWSIDX_ERR_LIMIT if the time was over before

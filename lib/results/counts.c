@@ -101,6 +101,14 @@ newsidx_status nx_counts_find(nx_counts *counts, newsidx_text key,
     return NEWSIDX_OK;
 }
 
+void nx_counted_prefer(nx_counted *item, newsidx_text name, uint64_t count)
+{
+    if (count <= item->name_count)
+        return;
+    item->name = name;
+    item->name_count = count;
+}
+
 void nx_counted_add(nx_counted *item, int64_t id)
 {
     item->count += item->last_id != id;

@@ -7,10 +7,11 @@
 
 typedef struct nx_counted {
     newsidx_text key;  /* by which it is found */
-    newsidx_text name; /* as it was spelled first */
+    newsidx_text name; /* the spelling that most have, of two the first */
     uint64_t count;
-    int64_t last_id; /* the article that had it last; 0: none */
-    size_t group;    /* of several spellings, from 1; 0: not known yet */
+    uint64_t name_count; /* how many have that spelling; 0: not known */
+    int64_t last_id;     /* the article that had it last; 0: none */
+    size_t group;        /* of several spellings, from 1; 0: not known yet */
 } nx_counted;
 
 /*
@@ -36,6 +37,9 @@ void nx_counts_finish(nx_counts *counts);
 newsidx_status nx_counts_find(nx_counts *counts, newsidx_text key,
                               newsidx_text name, nx_counted **out_item,
                               newsidx_error *err);
+
+/* So many have that spelling, which lives as long as `item` is looked at. */
+void nx_counted_prefer(nx_counted *item, newsidx_text name, uint64_t count);
 
 /* An article has it; it counts once, however often the same one comes. */
 void nx_counted_add(nx_counted *item, int64_t id);

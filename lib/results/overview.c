@@ -69,9 +69,11 @@ static newsidx_status count_name(overview *in, newsidx_text name, int64_t id,
         if (status >= 0)
             spelling->group = (size_t)(item - in->counts.items) + 1;
     }
-    if (status >= 0)
-        nx_counted_add(&in->counts.items[spelling->group - 1], id);
-    return status;
+    if (status < 0)
+        return status;
+    nx_counted_add(spelling, id);
+    nx_counted_add(&in->counts.items[spelling->group - 1], id);
+    return NEWSIDX_OK;
 }
 
 /* Count every name of a list once; false in `*out_any` if there is none. */
@@ -136,12 +138,18 @@ static newsidx_status count_names(overview *in, const nx_all_matches *all,
         in->sums.without += !any;
     }
     nx_arena_finish(&arena);
+    for (size_t i = 0; i < in->spellings.count && status >= 0; i++) {
+        const nx_counted *spelling = &in->spellings.items[i];
+
+        nx_counted_prefer(&in->counts.items[spelling->group - 1],
+                          spelling->name, spelling->count);
+    }
     return status < 0 ? status : NEWSIDX_OK;
 }
 
 /* ------------------------------------------------------------ labels ---- */
 
-/* Some articles have a name of that key. */
+/* Some articles have a name of that key; it outlives the telling. */
 static newsidx_status add_count(overview *in, newsidx_text key,
                                 newsidx_text name, uint64_t count,
                                 newsidx_error *err)
@@ -150,9 +158,11 @@ static newsidx_status add_count(overview *in, newsidx_text key,
     const newsidx_status status =
         nx_counts_find(&in->counts, key, name, &item, err);
 
-    if (status >= 0)
-        item->count += count;
-    return status;
+    if (status < 0)
+        return status;
+    item->count += count;
+    nx_counted_prefer(item, name, count);
+    return NEWSIDX_OK;
 }
 
 /* Names that the index keeps by number; languages have no words. */
@@ -230,12 +240,15 @@ static newsidx_status count_dates(overview *in, const nx_all_matches *all,
     in->sums.without = buckets.without;
     for (size_t i = 0; i < buckets.count && status >= 0; i++) {
         char label[NX_BUCKET_LABEL];
+        nx_counted *item;
 
         if (buckets.counts[i] == 0)
             continue;
         nx_bucket_label(by, buckets.first + (int64_t)i, label);
-        status =
-            add_count(in, nx_str(label), nx_str(label), buckets.counts[i], err);
+        status = nx_counts_find(&in->counts, nx_str(label), nx_str(label),
+                                &item, err);
+        if (status >= 0)
+            item->count = buckets.counts[i];
     }
     nx_buckets_finish(&buckets);
     return status;

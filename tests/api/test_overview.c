@@ -22,6 +22,7 @@ typedef struct made {
 typedef struct name {
     char label[NAME_ROOM];
     uint64_t count;
+    uint64_t shouted; /* of them, in capitals */
 } name;
 
 typedef struct names {
@@ -154,6 +155,27 @@ static void count_name(const char *label, size_t length)
         wanted.count++;
     }
     wanted.items[at].count++;
+    wanted.items[at].shouted += strncmp(label, "REUTERS", length) == 0;
+}
+
+/* Of two spellings of one name the one that most have, else the older one. */
+static void choose_spelling(name *item)
+{
+    const uint64_t small = item->count - item->shouted;
+    const char *older = NULL;
+
+    if (strcasecmp(item->label, "Reuters") != 0)
+        return;
+    for (size_t id = 1; older == NULL; id++) {
+        const char *source = all[id].article.source.bytes;
+
+        assert_true(id < ARTICLES * 2);
+        if (source != NULL && strcasecmp(source, item->label) == 0)
+            older = source;
+    }
+    if (item->shouted != small)
+        older = item->shouted > small ? "REUTERS" : "Reuters";
+    memcpy(item->label, older, strlen(older));
 }
 
 /* The names of a list, each once; by hand, as there are few of them. */
@@ -259,6 +281,8 @@ static void count_all(newsidx *index, const newsidx_query *query,
     for (hit = next_hit(results); hit != NULL; hit = next_hit(results))
         count_article(&all[hit->id].article, by, east);
     newsidx_results_free(results);
+    for (size_t i = 0; i < wanted.count; i++)
+        choose_spelling(&wanted.items[i]);
     qsort(wanted.items, wanted.count, sizeof wanted.items[0], compare_counts);
 }
 
@@ -300,8 +324,7 @@ static void expect_facet(newsidx *index, const char *text,
     assert_int_equal(sums.values, wanted.count);
     while (newsidx_tally_next(tally, &line) == NEWSIDX_OK) {
         assert_true(at < wanted.count);
-        /* Which spelling it is depends on what came first. */
-        if (strcasecmp(line->label.bytes, wanted.items[at].label) != 0 ||
+        if (strcmp(line->label.bytes, wanted.items[at].label) != 0 ||
             line->count != wanted.items[at].count)
             fail_msg("%s by %d: %s %d, not %s %d", text, (int)options.by,
                      line->label.bytes, (int)line->count,
