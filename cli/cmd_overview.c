@@ -112,6 +112,12 @@ static newsidx_status overview_ask(overview *in, newsidx_error *err)
 
 /* ------------------------------------------------------- for a person ---- */
 
+/* For what is left out; a column, as a label is cut to its last one. */
+static const char *dots(void)
+{
+    return unicode_is_native() ? "\u2026" : ".";
+}
+
 /* A label cleaned and cut, in `width` columns. */
 static void add_label(nq_buffer *to, newsidx_text label, size_t width)
 {
@@ -128,7 +134,7 @@ static void add_label(nq_buffer *to, newsidx_text label, size_t width)
         unicode_add(to, letter);
     }
     if (is_cut)
-        buffer_add_string(to, "\u2026");
+        buffer_add_string(to, dots());
     buffer_fill(to, ' ', room);
     buffer_finish(&clean);
 }
@@ -230,7 +236,7 @@ static void print_pretty(const overview *in)
             add_line(in, &out, &plan, in->lines[i]);
             continue;
         }
-        buffer_add_string(&text, "\u2026 ");
+        buffer_add_format(&text, "%s ", dots());
         numbers_add_count(&text, quiet);
         buffer_add_format(&text, " %ss of none", in->by);
         add_styled(in, &out, &text);
