@@ -91,6 +91,13 @@ const nq_command commands[] = {
      "Takes the ids or keys that a search printed, or the file's path.\n",
      INDEX | JSON | LAYOUT | BIT(OPTION_DROPPED), 1, WORDS_ANY, cmd_show,
      MODE_READ},
+    {"export", "[WORDS...]", "write all articles that a query finds",
+     "All of them, however many, or without a query all of the index, in the\n"
+     "order in which they were stored unless --sort says else. --as says how:\n"
+     "jsonl, which newsq add reads back with all fields, csv or tsv; the\n"
+     "references ris, bibtex and csljson; ninjs of the IPTC; a page of html.\n",
+     INDEX | QUERY | BIT(OPTION_AS) | BIT(OPTION_SORT), 0, WORDS_ANY,
+     cmd_export, MODE_READ},
     {"remove", "ID|KEY...", "take articles out of every search",
      "Takes what newsq show takes, and keys of what is withheld or embargoed.\n"
      "All their versions go; they stay in the file, but nothing reads them.\n"

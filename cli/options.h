@@ -18,6 +18,7 @@ typedef enum nq_option {
     OPTION_MATCH,
     OPTION_PHRASE,
     OPTION_SORT,
+    OPTION_AS,
     OPTION_PASSAGES,
     OPTION_IDS_ONLY,
     OPTION_JSON,
@@ -94,6 +95,7 @@ typedef struct nq_options {
     uint32_t unit;   /**< 1 day, 2 week, 3 month, 4 year */
     uint32_t match;  /**< 1 all, 2 any */
     uint32_t sort;   /**< 1 best, 2 new, 3 old */
+    uint32_t as;     /**< Of exports, from 1. */
     uint32_t color;  /**< nq_colour_mode */
     uint32_t output; /**< nq_output */
     uint32_t is_phrase;

@@ -73,9 +73,10 @@ extern "C" {
 
 /* ------------------------------------------------------------- types ---- */
 
-typedef struct newsidx newsidx;                   /* an open index            */
-typedef struct newsidx_query newsidx_query;       /* a parsed query, constant */
-typedef struct newsidx_results newsidx_results;   /* hits, one after another  */
+typedef struct newsidx newsidx;                 /* an open index            */
+typedef struct newsidx_query newsidx_query;     /* a parsed query, constant */
+typedef struct newsidx_results newsidx_results; /* hits, one after another  */
+typedef struct newsidx_selection newsidx_selection; /* ids, all of a search   */
 typedef struct newsidx_record newsidx_record;     /* one stored article       */
 typedef struct newsidx_tally newsidx_tally;       /* labels with numbers      */
 typedef struct newsidx_analyzer newsidx_analyzer; /* text to terms            */
@@ -640,6 +641,32 @@ NEWSIDX_API newsidx_status newsidx_count(newsidx *index,
                                          const newsidx_search_options *options,
                                          uint64_t *out_count,
                                          newsidx_error *err);
+
+/**
+ * The ids of all articles that match, however many, in the order of a search
+ * for articles: for exports and whatever goes on by itself. They are of one
+ * moment and hold no lock; read what they stand for with newsidx_read(), which
+ * also finds versions that were replaced since.
+ *
+ * @param options  NULL for the defaults. Only what says which articles match
+ *                 and in what order counts. timeout_ms 0: none.
+ * @return As newsidx_count(): part of the ids is no answer.
+ */
+NEWSIDX_API newsidx_status newsidx_select(newsidx *index,
+                                          const newsidx_query *query,
+                                          const newsidx_search_options *options,
+                                          newsidx_selection **out_selection,
+                                          newsidx_error *err);
+
+/** @return NEWSIDX_OK, or NEWSIDX_DONE after the last, and again. */
+NEWSIDX_API newsidx_status newsidx_selection_next(newsidx_selection *selection,
+                                                  int64_t *out_id);
+
+/** How many there are, with those that were stepped over. */
+NEWSIDX_API uint64_t
+newsidx_selection_count(const newsidx_selection *selection);
+
+NEWSIDX_API void newsidx_selection_free(newsidx_selection *selection);
 
 /**
  * Where one article's score comes from, part by part: a line for each word or

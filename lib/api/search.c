@@ -112,6 +112,44 @@ newsidx_status newsidx_count(newsidx *index, const newsidx_query *query,
     return nx_search_count(index->store, query, options, out_count, err);
 }
 
+newsidx_status newsidx_select(newsidx *index, const newsidx_query *query,
+                              const newsidx_search_options *options,
+                              newsidx_selection **out_selection,
+                              newsidx_error *err)
+{
+    newsidx_status status;
+
+    if (out_selection != NULL)
+        *out_selection = NULL;
+    status = check_call(index, query, out_selection, err);
+    if (status < 0)
+        return status;
+    return nx_search_select(index->store, index->frequencies, query, options,
+                            out_selection, err);
+}
+
+newsidx_status newsidx_selection_next(newsidx_selection *selection,
+                                      int64_t *out_id)
+{
+    if (out_id == NULL)
+        return NEWSIDX_ERR_MISUSE;
+    *out_id = 0;
+    if (selection == NULL || selection->next == selection->count)
+        return NEWSIDX_DONE;
+    *out_id = selection->ids[selection->next++];
+    return NEWSIDX_OK;
+}
+
+uint64_t newsidx_selection_count(const newsidx_selection *selection)
+{
+    return selection != NULL ? selection->count : 0;
+}
+
+void newsidx_selection_free(newsidx_selection *selection)
+{
+    nx_selection_free(selection);
+}
+
 newsidx_status newsidx_explain(newsidx *index, const newsidx_query *query,
                                const newsidx_search_options *options,
                                int64_t id, newsidx_tally **out_parts,

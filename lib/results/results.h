@@ -24,4 +24,11 @@ struct newsidx_results {
     const char *page; /* the cursor of the next page; NULL: none */
 };
 
+/* All that match, in their order. */
+struct newsidx_selection {
+    int64_t *ids; /* ours */
+    size_t count;
+    size_t next;
+};
+
 #endif

@@ -7,7 +7,7 @@
 #include "results/results.h"
 #include "results/tally.h"
 
-/* See newsidx_search(), newsidx_count() and newsidx_explain(); `options` may
+/* See newsidx_search(), _count(), _select() and _explain(); `options` may
  * be NULL and is of any size. */
 newsidx_status nx_search_run(nx_store *store, nx_frequencies *frequencies,
                              const newsidx_query *query,
@@ -38,6 +38,11 @@ newsidx_status nx_search_all(nx_store *store, const newsidx_query *query,
                              const newsidx_search_options *options,
                              nx_search_fn take, void *user, newsidx_error *err);
 
+newsidx_status nx_search_select(nx_store *store, nx_frequencies *frequencies,
+                                const newsidx_query *query,
+                                const newsidx_search_options *options,
+                                newsidx_selection **out_selection,
+                                newsidx_error *err);
 newsidx_status nx_search_explain(nx_store *store, nx_frequencies *frequencies,
                                  const newsidx_query *query,
                                  const newsidx_search_options *options,
@@ -45,5 +50,6 @@ newsidx_status nx_search_explain(nx_store *store, nx_frequencies *frequencies,
                                  newsidx_error *err);
 
 void nx_results_free(newsidx_results *results);
+void nx_selection_free(newsidx_selection *selection);
 
 #endif

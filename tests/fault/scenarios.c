@@ -245,6 +245,25 @@ static newsidx_status search_for_nothing(newsidx *index, newsidx_error *err)
                       &options, NEWSIDX_DONE, err);
 }
 
+static newsidx_status select_all(newsidx *index, newsidx_error *err)
+{
+    newsidx_selection *selection = NULL;
+    newsidx_query *query = NULL;
+    newsidx_status status;
+    int64_t id;
+
+    status =
+        newsidx_query_parse("rain OR town", NEWSIDX_WHOLE, NULL, &query, err);
+    if (status >= 0)
+        status = newsidx_select(index, query, NULL, &selection, err);
+    assert_int_equal(status < 0, selection == NULL);
+    if (status >= 0 && newsidx_selection_next(selection, &id) != NEWSIDX_OK)
+        status = NEWSIDX_ERR_INTERNAL;
+    newsidx_selection_free(selection);
+    newsidx_query_free(query);
+    return status;
+}
+
 /* Of a query that the article "key-3" matches. */
 static newsidx_status count_and_explain_it(newsidx *index, const char *text,
                                            newsidx_error *err)
@@ -402,6 +421,7 @@ const scenario scenarios[] = {
     {"search plain words", search_plain_words},
     {"search lists", search_lists},
     {"search passages", search_passages},
+    {"select all", select_all},
     {"search ids", search_ids},
     {"search near", search_near},
     {"search scopes", search_scopes},
