@@ -10,6 +10,7 @@
 #include "commands.h"
 
 #include "exit_codes.h"
+#include "queries.h"
 #include "report.h"
 #include "search.h"
 #include "signals.h"
@@ -86,9 +87,9 @@ static int print_run(const nq_session *session, newsidx_text query_id,
     return status < 0 ? report_error(&err) : CODE_OK;
 }
 
-static int run_query(const nq_session *session, newsidx_text query_id,
-                     const char *text)
+static int run_query(void *user, newsidx_text query_id, const char *text)
 {
+    const nq_session *session = user;
     newsidx_search_options how = search_options_of(&session->options);
     newsidx_summary summary = NEWSIDX_SUMMARY_INIT;
     newsidx_results *results = NULL;
@@ -117,79 +118,10 @@ static int run_query(const nq_session *session, newsidx_text query_id,
     return code;
 }
 
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t")] == '\0';
-}
-
-/* CODE_SKIPPED: the line was left out, and it has been told. */
-static int run_line(const nq_session *session, const char *name,
-                    uint64_t number, const nq_buffer *line)
-{
-    const char *bytes = buffer_string(line);
-    if (strlen(bytes) != line->length) {
-        report("%s:%" PRIu64 ": has a NUL byte", name, number);
-        return CODE_USAGE;
-    }
-    const char *tab = strchr(bytes, '\t');
-    if (tab == NULL || tab == bytes) {
-        report("%s:%" PRIu64 ": is not an id, a tab and a query", name, number);
-        return CODE_USAGE;
-    }
-    if (is_blank(tab + 1)) {
-        report("%s:%" PRIu64 ": empty query, skipped", name, number);
-        return CODE_SKIPPED;
-    }
-    newsidx_text query_id = {bytes, (size_t)(tab - bytes)};
-    int code = run_query(session, query_id, tab + 1);
-    if (code == CODE_USAGE) {
-        /* A query of punctuation, say: the others are worth having. */
-        report("%s:%" PRIu64 ": skipped", name, number);
-        return CODE_SKIPPED;
-    }
-    return code;
-}
-
-static int run_file(const nq_session *session, const char *name, FILE *file)
-{
-    nq_buffer line = BUFFER_INIT;
-    uint64_t number = 0;
-    int code = CODE_OK;
-
-    while (buffer_read_line(&line, file)) {
-        number++;
-        if (line.length == 0)
-            continue;
-        int one = run_line(session, name, number, &line);
-        if (one != CODE_OK)
-            code = one;
-        if (one != CODE_OK && one != CODE_SKIPPED)
-            break;
-        if (ferror(stdout))
-            break;
-    }
-    if (ferror(file)) {
-        report("%s: %s", name, strerror(errno));
-        code = CODE_IO;
-    }
-    buffer_finish(&line);
-    return code;
-}
-
 int cmd_batch(nq_session *session)
 {
-    const char *name = session->words[0];
     nq_session own = *session;
     if (own.options.match == 0 && !own.options.is_phrase)
         own.options.match = 2;
-    if (strcmp(name, "-") == 0)
-        return run_file(&own, "-", stdin);
-    FILE *file = fopen(name, "r");
-    if (file == NULL) {
-        report("%s: %s", name, strerror(errno));
-        return CODE_USAGE;
-    }
-    int code = run_file(&own, name, file);
-    fclose(file);
-    return code;
+    return queries_each(session->words[0], run_query, &own);
 }

@@ -62,6 +62,34 @@ const nq_command commands[] = {
      "by\n"
      "tabs. There is no limit but --timeout and -n.\n",
      KWIC, 1, WORDS_ANY, cmd_kwic, MODE_READ},
+    {"count", "WORDS...", "tell how many articles match",
+     "--batch counts many queries: each line of FILE is an id, a tab and a "
+     "query,\n"
+     "and each line that is printed an id, a tab and the count. The exit "
+     "status\n"
+     "is 1 if nothing matches.\n",
+     INDEX | JSON | TABLE | QUERY | BIT(OPTION_BATCH), 0, WORDS_ANY, cmd_count,
+     MODE_READ},
+    {"facet", "FIELD WORDS...", "count what matches by source, author or time",
+     "FIELD is source, section, byline, language, keywords, year, month, week "
+     "or\n"
+     "day. All articles that match are counted, the most frequent value comes\n"
+     "first; a query of * matches all there are. A terminal gets 20 lines "
+     "with\n"
+     "bars if -n says nothing else, a pipe gets all: value, tab and count.\n",
+     INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_LIMIT), 2, WORDS_ANY,
+     cmd_facet, MODE_READ},
+    {"timeline", "WORDS...", "count what matches by day, week, month or year",
+     "Also those of none, from the first article to the last, or as far as "
+     "the\n"
+     "query's own date: goes. On a terminal long runs of none are one line.\n",
+     INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_UNIT) | BIT(OPTION_SVG),
+     1, WORDS_ANY, cmd_timeline, MODE_READ},
+    {"first", "WORDS...", "find the first appearance",
+     "The earliest articles by date that match; one, or as many as -n says.\n",
+     INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_LIMIT) |
+         BIT(OPTION_OFFSET) | BIT(OPTION_PASSAGES) | BIT(OPTION_IDS_ONLY),
+     1, WORDS_ANY, cmd_first, MODE_READ},
     {"add", "PATH...|-", "add the articles of files and folders",
      "Reads the formats of newsrooms, told apart by content: plain text, "
      "HTML,\n"

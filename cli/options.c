@@ -62,6 +62,8 @@ static const option_row rows[OPTION_COUNT] = {
     [OPTION_CURSOR] =
         TEXT("cursor", 0, "TEXT", cursor, "go on where the page before said"),
     [OPTION_BY] = CHOICE("by", "article|passage", by, "what a hit is"),
+    [OPTION_UNIT] = CHOICE("by", "day|week|month|year", unit,
+                           "what a line is (as fine as gives 45)"),
     [OPTION_MATCH] = CHOICE("match", "all|any", match,
                             "all words (the query language), or any"),
     [OPTION_PHRASE] =
@@ -138,6 +140,9 @@ static const option_row rows[OPTION_COUNT] = {
     [OPTION_BOILERPLATE] = FLAG("boilerplate", 0, lists_boilerplate, 1,
                                 "list lines that recur in a source's articles"),
     [OPTION_TAG] = TEXT("tag", 0, "NAME", tag, "name of the run (newsq)"),
+    [OPTION_BATCH] =
+        TEXT("batch", 0, "FILE|-", batch, "count many queries, a line each"),
+    [OPTION_SVG] = TEXT("svg", 0, "FILE|-", svg, "draw a bar chart into FILE"),
     [OPTION_QUIET] = FLAG("quiet", 'q', is_quiet, 1, "tell nothing but errors"),
     [OPTION_VERBOSE] =
         FLAG("verbose", 'v', is_verbose, 1, "tell more, on standard error"),

@@ -14,6 +14,7 @@ typedef enum nq_option {
     OPTION_OFFSET,
     OPTION_CURSOR,
     OPTION_BY,
+    OPTION_UNIT, /**< --by too: no command knows both. */
     OPTION_MATCH,
     OPTION_PHRASE,
     OPTION_SORT,
@@ -53,6 +54,8 @@ typedef enum nq_option {
     OPTION_DROPPED,
     OPTION_BOILERPLATE,
     OPTION_TAG,
+    OPTION_BATCH,
+    OPTION_SVG,
     OPTION_QUIET,
     OPTION_VERBOSE,
     OPTION_HELP,
@@ -82,6 +85,8 @@ typedef struct nq_options {
     const char *language;
     const char *source;
     const char *tag;
+    const char *batch;
+    const char *svg;
     const char *zone;
     const char *dialect;
     const char *format;
@@ -98,6 +103,7 @@ typedef struct nq_options {
     uint32_t half_life_days; /**< 0: not given. */
     uint32_t format_version;
     uint32_t by;     /**< 1 article, 2 passage */
+    uint32_t unit;   /**< 1 day, 2 week, 3 month, 4 year */
     uint32_t match;  /**< 1 all, 2 any */
     uint32_t sort;   /**< 1 best, 2 new, 3 old, and of lines 4 left, 5 right */
     uint32_t as;     /**< Of exports, from 1. */

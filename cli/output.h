@@ -3,6 +3,7 @@
 #define NEWSQ_OUTPUT_H
 
 #include "commands.h"
+#include "json.h"
 
 /** One answered search. */
 typedef struct nq_page {
@@ -46,6 +47,10 @@ const char *output_usage(newsidx_usage usage);
 /** Add it as one JSON object. `highlight` may be NULL. */
 void output_json_article(nq_buffer *to, const newsidx_record *record,
                          int64_t id, const nq_highlight *highlight);
+
+/** Add the key "query" and the object that all documents have under it. */
+void output_json_query(nq_json *json, const char *text,
+                       const newsidx_query *query);
 
 /** Step to the next hit and note its id; false at the end. */
 bool output_next_hit(nq_page *page, const newsidx_hit **out_hit, int *code);

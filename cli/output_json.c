@@ -38,6 +38,18 @@ static void add_diagnostics(nq_json *json, const nq_page *page)
     json_close(json, ']');
 }
 
+void output_json_query(nq_json *json, const char *text,
+                       const newsidx_query *query)
+{
+    json_key(json, "query");
+    json_open(json, '{');
+    json_key(json, "text");
+    json_string(json, text);
+    json_key(json, "canonical");
+    json_string(json, newsidx_query_text(query));
+    json_close(json, '}');
+}
+
 /* "format_version", "query" and "meta", which both forms have. */
 static void add_meta(nq_json *json, const nq_page *page)
 {
@@ -45,13 +57,7 @@ static void add_meta(nq_json *json, const nq_page *page)
 
     json_key(json, "format_version");
     json_count(json, JSON_FORMAT_VERSION);
-    json_key(json, "query");
-    json_open(json, '{');
-    json_key(json, "text");
-    json_string(json, page->text);
-    json_key(json, "canonical");
-    json_string(json, newsidx_query_text(page->query));
-    json_close(json, '}');
+    output_json_query(json, page->text, page->query);
     json_key(json, "meta");
     json_open(json, '{');
     json_key(json, "revision");

@@ -11,11 +11,20 @@
 
 #define REPLACEMENT 0xFFFDu
 
+static bool is_native;
+
+bool unicode_is_native(void)
+{
+    return is_native;
+}
+
 void unicode_init(void)
 {
     setlocale(LC_CTYPE, "");
     const char *charset = nl_langinfo(CODESET);
-    if (strcasecmp(charset, "UTF-8") != 0 && strcasecmp(charset, "utf8") != 0)
+    is_native =
+        strcasecmp(charset, "UTF-8") == 0 || strcasecmp(charset, "utf8") == 0;
+    if (!is_native)
         setlocale(LC_CTYPE, "C.UTF-8");
 }
 

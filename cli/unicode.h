@@ -16,6 +16,9 @@
 /** Use the locale's idea of widths, or that of C.UTF-8. Call once, first. */
 void unicode_init(void);
 
+/** Is the locale's own charset UTF-8, so that signs beyond ASCII are seen? */
+bool unicode_is_native(void);
+
 /**
  * The code point at text.bytes[*offset], which moves past it. A byte that is
  * no UTF-8 gives U+FFFD. `*offset` must be less than `text.length`.

@@ -55,6 +55,12 @@
 /* Of the text on either side of a match. */
 #define NX_LIMIT_CONTEXT_BYTES 65536
 
+/* Lines of a timeline: two hundred and seventy years of days. */
+#define NX_LIMIT_TIMELINE_LINES 100000
+
+/* Authors or keywords of a facet: some hundred bytes each. */
+#define NX_LIMIT_FACET_NAMES 1000000
+
 /* What a passage shows; a paragraph without end is cut for display only. */
 #define NX_LIMIT_SPANS 256
 

@@ -171,6 +171,13 @@ static bool is_only_counting(const collector *in)
     return in->wanted->count == 0 && in->wanted->id == 0;
 }
 
+static void count_match(collector *in, int64_t id)
+{
+    in->out->total++;
+    if (in->wanted->matches != NULL)
+        nx_matches_add(in->wanted->matches, id);
+}
+
 /* A match, whose weights are there. */
 static bool keep(collector *in, int64_t id, bool has_phrase)
 {
@@ -193,7 +200,7 @@ static int collect(const Fts5ExtensionApi *api, Fts5Context *fts, collector *in,
 
     if (in->filters != NULL && !nx_filters_pass(in->filters, id))
         return SQLITE_OK;
-    in->out->total++;
+    count_match(in, id);
     if (is_only_counting(in))
         return SQLITE_OK;
     memset(in->weights, 0, in->plan->unit_count * sizeof *in->weights);
@@ -266,7 +273,7 @@ static newsidx_status decide(collector *in, int64_t id)
 
     if (status < 0 || !matches)
         return status;
-    in->out->total++;
+    count_match(in, id);
     if (!is_ranked)
         return NEWSIDX_OK;
     status = nx_verifier_weigh(in->verifier, in->weights, &in->err);
@@ -349,6 +356,7 @@ newsidx_status nx_candidates_register(nx_store *store, newsidx_error *err)
 static bool can_count(const collector *in)
 {
     return in->plan->is_exact && in->filters == NULL && is_only_counting(in) &&
+           in->wanted->matches == NULL &&
            in->rows->article_count == in->rows->version_count;
 }
 
@@ -410,7 +418,7 @@ static newsidx_status consider(collector *in, int64_t id)
     bool may_match;
 
     if (in->verifier == NULL) {
-        in->out->total++;
+        count_match(in, id);
         if (!is_only_counting(in) && !keep(in, id, false))
             return nx_fail_memory(&in->err);
         return NEWSIDX_OK;
@@ -491,13 +499,16 @@ static newsidx_status find_listed(nx_store *store, const nx_plan *plan,
                                   newsidx_error *err)
 {
     const uint32_t listed = nx_store_listed(store);
-    newsidx_status status;
+    newsidx_status status = NEWSIDX_OK;
     nx_ids phrases;
 
     if (listed == 0 || wanted->no_lists || wanted->id != 0 ||
         !nx_listed_plan(plan))
         return NEWSIDX_OK;
-    status = nx_whole_phrase_find(store, plan, &phrases, err);
+    memset(&phrases, 0, sizeof phrases);
+    /* Who has the phrase matters to a ranking only. */
+    if (wanted->count > 0)
+        status = nx_whole_phrase_find(store, plan, &phrases, err);
     if (status >= 0)
         status = nx_ranked_find(store, plan, wanted, &phrases, out, err);
     nx_ids_finish(&phrases);
@@ -509,6 +520,8 @@ static newsidx_status find_listed(nx_store *store, const nx_plan *plan,
     nx_candidates_finish(out);
     memset(out, 0, sizeof *out);
     nx_top_init(&out->best, wanted->count);
+    if (wanted->matches != NULL)
+        nx_matches_clear(wanted->matches);
     return NEWSIDX_OK;
 }
 

@@ -2,6 +2,7 @@
 #ifndef NX_RANK_CANDIDATES_H
 #define NX_RANK_CANDIDATES_H
 
+#include "rank/matches.h"
 #include "rank/plan.h"
 #include "rank/recency.h"
 #include "rank/top.h"
@@ -15,6 +16,8 @@ typedef struct nx_wanted {
     bool at_least; /* `total` need not count what can't be among the best */
     bool no_lists; /* ask `words` alone */
     nx_recency recency;
+    nx_matches *matches; /* add every match, where `count` and `id` are 0 and
+                            nothing is ranked; NULL: nobody asks */
 } nx_wanted;
 
 /*
@@ -26,7 +29,8 @@ typedef struct nx_candidates {
     nx_top best;
     uint64_t looked_at;    /* articles that were held against the query */
     uint64_t total;        /* matching articles */
-    uint64_t phrase_total; /* of them, with the plan's whole phrase */
+    uint64_t phrase_total; /* of them, with the plan's whole phrase; 0 if
+                              nothing is ranked */
     nx_candidate wanted;   /* id 0: `wanted.id` doesn't match */
     bool is_partial;       /* a limit came first */
     bool is_bound;         /* the totals are at least so many */

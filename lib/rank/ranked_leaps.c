@@ -145,7 +145,7 @@ static newsidx_status take(nx_ranked_search *in, uint32_t id)
     in->out->looked_at++;
     if (status < 0 || !passes)
         return status;
-    in->out->total++;
+    nx_ranked_count(in, id);
     if (in->wanted->count == 0)
         return NEWSIDX_OK;
     return nx_ranked_keep(in, id,

@@ -116,7 +116,7 @@ static newsidx_status take(window *at, uint32_t place)
 
     if (status < 0 || !passes)
         return status;
-    in->out->total++;
+    nx_ranked_count(in, id);
     if (at->is_counted)
         return NEWSIDX_OK;
     return nx_ranked_keep(in, id,
@@ -141,7 +141,8 @@ static bool can_count_bits(const window *at)
 {
     const nx_ranked_search *in = at->in;
 
-    return at->is_counted && in->excluded_count == 0 && in->filters == NULL &&
+    return at->is_counted && in->wanted->matches == NULL &&
+           in->excluded_count == 0 && in->filters == NULL &&
            in->rows->article_count == in->rows->version_count;
 }
 

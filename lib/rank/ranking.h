@@ -70,6 +70,14 @@ int64_t nx_ranked_chunk_bound(const nx_ranked_search *in, nx_scored_list *list,
 /* A match: add it, with the whole score, or by date. */
 newsidx_status nx_ranked_keep(nx_ranked_search *in, uint32_t id, int64_t score);
 
+/* A match: count it, and note it if somebody asks for all of them. */
+static inline void nx_ranked_count(nx_ranked_search *in, uint32_t id)
+{
+    in->out->total++;
+    if (in->wanted->matches != NULL)
+        nx_matches_add(in->wanted->matches, id);
+}
+
 /* Is anything scored? Or is it a matter of counting or of dates? */
 bool nx_ranked_is_scored(const nx_ranked_search *in);
 

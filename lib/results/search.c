@@ -359,26 +359,62 @@ newsidx_status nx_search_all(nx_store *store, nx_frequencies *frequencies,
     return NEWSIDX_OK;
 }
 
-newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
-                               const newsidx_search_options *options,
-                               uint64_t *out_count, newsidx_error *err)
+/* Find everything and rank nothing. Half an answer is none. */
+static newsidx_status find_matches(search *in, nx_matches *matches,
+                                   newsidx_error *err)
 {
-    nx_wanted nothing = {.order = NEWSIDX_BEST_FIRST};
+    const nx_wanted nothing = {.order = NEWSIDX_BEST_FIRST,
+                               .deadline_ms = in->deadline_ms,
+                               .no_lists = in->options.no_lists != 0,
+                               .matches = matches};
+    const newsidx_status status = nx_candidates_find(
+        in->store, &in->plan, &nothing, &in->candidates, err);
+
+    if (status >= 0 && (in->candidates.is_partial || in->plan.is_cut))
+        return nx_fail(err, NEWSIDX_ERR_LIMIT,
+                       "a limit was passed before all was counted");
+    return status;
+}
+
+newsidx_status nx_search_matches(nx_store *store, const newsidx_query *query,
+                                 const newsidx_search_options *options,
+                                 nx_search_fn take, void *user,
+                                 newsidx_error *err)
+{
+    nx_matches matches = {NULL, 0};
     newsidx_status status;
     nx_arena arena;
     search in;
 
     nx_arena_init(&arena);
     status = search_init(&in, store, NULL, query, options, &arena, err);
-    nothing.deadline_ms = in.deadline_ms;
-    nothing.no_lists = in.options.no_lists != 0;
     if (status >= 0)
-        status =
-            nx_candidates_find(store, &in.plan, &nothing, &in.candidates, err);
-    /* Half a count is no answer. */
-    if (status >= 0 && (in.candidates.is_partial || in.plan.is_cut))
-        status = nx_fail(err, NEWSIDX_ERR_LIMIT,
-                         "a limit was passed before all was counted");
+        status = nx_matches_init(&matches, nx_store_rows(store)->last_id, err);
+    if (status >= 0)
+        status = find_matches(&in, &matches, err);
+    if (status >= 0)
+        status = take(user,
+                      &(nx_all_matches){store, &matches, in.candidates.total,
+                                        in.deadline_ms},
+                      err);
+    nx_matches_finish(&matches);
+    search_finish(&in);
+    nx_arena_finish(&arena);
+    return status;
+}
+
+newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
+                               const newsidx_search_options *options,
+                               uint64_t *out_count, newsidx_error *err)
+{
+    newsidx_status status;
+    nx_arena arena;
+    search in;
+
+    nx_arena_init(&arena);
+    status = search_init(&in, store, NULL, query, options, &arena, err);
+    if (status >= 0)
+        status = find_matches(&in, NULL, err);
     if (status >= 0)
         *out_count = in.candidates.total;
     search_finish(&in);

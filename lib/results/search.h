@@ -2,6 +2,7 @@
 #ifndef NX_RESULTS_SEARCH_H
 #define NX_RESULTS_SEARCH_H
 
+#include "rank/candidates.h"
 #include "rank/frequencies.h"
 #include "results/marks.h"
 #include "results/results.h"
@@ -26,6 +27,29 @@ newsidx_status nx_search_run(nx_store *store, nx_frequencies *frequencies,
 newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
                                const newsidx_search_options *options,
                                uint64_t *out_count, newsidx_error *err);
+
+/* All that match, within the search's snapshot. */
+typedef struct nx_all_matches {
+    nx_store *store;
+    const nx_matches *matches;
+    uint64_t total;
+    int64_t deadline_ms; /* of nx_clock_ms(); 0: none */
+} nx_all_matches;
+
+typedef newsidx_status (*nx_search_fn)(void *user, const nx_all_matches *all,
+                                       newsidx_error *err);
+
+/*
+ * Call `take` with every match of the query, if need be none of them. The
+ * options that matter are those of newsidx_count(). `take` has the rest of the
+ * search's time. NEWSIDX_ERR_LIMIT if a limit came before all was
+ * found, and then `take` isn't called: a part is no overview.
+ */
+newsidx_status nx_search_matches(nx_store *store, const newsidx_query *query,
+                                 const newsidx_search_options *options,
+                                 nx_search_fn take, void *user,
+                                 newsidx_error *err);
+
 newsidx_status nx_search_select(nx_store *store, nx_frequencies *frequencies,
                                 const newsidx_query *query,
                                 const newsidx_search_options *options,

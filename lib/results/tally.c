@@ -1,6 +1,7 @@
 #include "results/tally.h"
 
 #include "base/memory.h"
+#include "base/options.h"
 
 /* Lines are chained, so that one that was handed out never moves. */
 typedef struct line {
@@ -12,6 +13,7 @@ struct newsidx_tally {
     nx_arena arena;
     line *last;
     line *next; /* to be handed out */
+    newsidx_tally_sums sums;
 };
 
 newsidx_status nx_tally_new(newsidx_tally **out_tally, newsidx_error *err)
@@ -41,6 +43,17 @@ newsidx_status nx_tally_add(newsidx_tally *tally, newsidx_text label,
         tally->next = added;
     tally->last = added;
     return NEWSIDX_OK;
+}
+
+void nx_tally_set_sums(newsidx_tally *tally, const newsidx_tally_sums *sums)
+{
+    tally->sums = *sums;
+}
+
+newsidx_status nx_tally_get_sums(const newsidx_tally *tally,
+                                 newsidx_tally_sums *sums, newsidx_error *err)
+{
+    return nx_options_write(sums, &tally->sums, sizeof tally->sums, err);
 }
 
 const newsidx_tally_line *nx_tally_next(newsidx_tally *tally)

@@ -123,6 +123,22 @@ newsidx_status nx_store_facts(nx_store *store, int64_t id, nx_arena *arena,
     return status;
 }
 
+newsidx_status nx_store_names(nx_store *store, int64_t id, nx_arena *arena,
+                              nx_names *out, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status =
+        find_row(store, NX_SQL_NAMES_READ, id, &statement, err);
+
+    memset(out, 0, sizeof *out);
+    if (status == NEWSIDX_OK)
+        status = nx_statement_copy(statement, 0, arena, &out->byline, err);
+    if (status == NEWSIDX_OK)
+        status = nx_statement_copy(statement, 1, arena, &out->keywords, err);
+    sqlite3_reset(statement);
+    return status;
+}
+
 newsidx_status nx_read_next(nx_store *store, int64_t after_id, nx_arena *arena,
                             nx_stored *out, nx_state *out_state,
                             newsidx_error *err)

@@ -62,6 +62,7 @@ static const char *const texts[NX_SQL_COUNT] = {
         "FROM article WHERE id = ?1",
     [NX_SQL_KEY_READ] = "SELECT key FROM article WHERE id = ?1",
     [NX_SQL_FACTS_READ] = "SELECT key, boundaries FROM article WHERE id = ?1",
+    [NX_SQL_NAMES_READ] = "SELECT byline, keywords FROM article WHERE id = ?1",
     [NX_SQL_ARTICLE_NEXT] =
         "SELECT id, key, version, published, updated, embargo, ingested, hash, "
         "edition, urgency, usage, language, headline, byline, dateline, "

@@ -239,6 +239,17 @@ typedef struct nx_facts {
 newsidx_status nx_store_facts(nx_store *store, int64_t id, nx_arena *arena,
                               nx_facts *out, newsidx_error *err);
 
+/* What facets ask of a version that no array has; texts live in the arena. */
+typedef struct nx_names {
+    newsidx_text byline;
+    newsidx_text keywords;
+} nx_names;
+
+/* Without a look at the pages of the body. NEWSIDX_NOT_FOUND if there is no
+ * such id. */
+newsidx_status nx_store_names(nx_store *store, int64_t id, nx_arena *arena,
+                              nx_names *out, newsidx_error *err);
+
 /* ------------------------------------------------------- maintenance ---- */
 
 newsidx_status nx_store_check(nx_store *store, newsidx_progress_fn progress,

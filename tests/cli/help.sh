@@ -2,7 +2,7 @@
 . "$(dirname "$0")/_session.sh"
 t --help
 t help query
-for command in search add show remove explain info check optimize rebuild \
+for command in search count facet timeline first add show remove explain info check optimize rebuild \
     backup batch repl help version; do
     t help "$command"
 done
@@ -15,7 +15,8 @@ END
 [ "$("$NEWSQ" help query | wc -l)" -le 48 ] || echo 'too long' >> actual
 
 # No line is wider than a terminal.
-for topic in '' query search kwic explain add show batch repl; do
+for topic in '' query search kwic count facet timeline first explain add show \
+    batch repl; do
     # shellcheck disable=SC2086
     "$NEWSQ" help $topic | awk 'length > 80 { print "too wide: " $0 }' >> actual
 done

@@ -42,6 +42,20 @@ holds search --json zeppelin
 holds search --json 'dam zeppelin'
 lines_hold search_line --jsonl dam
 lines_hold search_line --jsonl zeppelin
+holds search first --json dam
+lines_hold search_line first --jsonl dam
+printf 'a\tdam\nb\tzeppelin\n' > queries.tsv
+holds counting count --json dam
+holds counting count --json zeppelin
+holds countings count --json --batch queries.tsv
+lines_hold counting_line count --jsonl --batch queries.tsv
+holds facet facet --json source dam
+holds facet facet --json -n 1 byline '*'
+holds facet facet --json day zeppelin
+lines_hold overview_line facet --jsonl year '*'
+holds timeline timeline --json --by week '*'
+holds timeline timeline --json zeppelin
+lines_hold overview_line timeline --jsonl --by month --zone +05:30 '*'
 holds articles show --json 1 2 full bare
 holds articles show --json nobody
 lines_hold article show --jsonl 1 2 full bare

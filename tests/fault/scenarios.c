@@ -287,6 +287,42 @@ static newsidx_status count_and_explain_it(newsidx *index, const char *text,
     return status;
 }
 
+static newsidx_status make_facets(newsidx *index, newsidx_error *err)
+{
+    newsidx_overview_options options = NEWSIDX_OVERVIEW_OPTIONS_INIT;
+    newsidx_query *query = NULL;
+    newsidx_status status;
+
+    status = newsidx_query_parse("rain", NEWSIDX_WHOLE, NULL, &query, err);
+    for (int by = NEWSIDX_BY_SOURCE; by <= NEWSIDX_BY_YEAR && status >= 0;
+         by++) {
+        newsidx_tally *tally = NULL;
+
+        options.by = (newsidx_facet_by)by;
+        status = newsidx_facet(index, query, &options, &tally, err);
+        newsidx_tally_free(tally);
+    }
+    newsidx_query_free(query);
+    return status;
+}
+
+static newsidx_status make_timeline(newsidx *index, newsidx_error *err)
+{
+    newsidx_overview_options options = NEWSIDX_OVERVIEW_OPTIONS_INIT;
+    newsidx_query *query = NULL;
+    newsidx_tally *tally = NULL;
+    newsidx_status status;
+
+    options.by = NEWSIDX_BY_DAY;
+    options.time_zone = "+02:00";
+    status = newsidx_query_parse("rain", NEWSIDX_WHOLE, NULL, &query, err);
+    if (status >= 0)
+        status = newsidx_timeline(index, query, &options, &tally, err);
+    newsidx_tally_free(tally);
+    newsidx_query_free(query);
+    return status;
+}
+
 static newsidx_status count_and_explain(newsidx *index, newsidx_error *err)
 {
     return count_and_explain_it(index, "rain town", err);
@@ -420,6 +456,8 @@ const scenario scenarios[] = {
     {"search patterns", search_patterns},
     {"search for nothing", search_for_nothing},
     {"count and explain", count_and_explain},
+    {"facets", make_facets},
+    {"timeline", make_timeline},
     {"verify and explain", verify_and_explain},
     {"list matches", list_matches},
     {"look at a word", look_at_a_word},
@@ -459,8 +497,12 @@ void scenarios_remove_index(const char *path)
 static void put(newsidx *index, const char *key, const char *headline,
                 const char *body)
 {
-    const newsidx_article article = make_article(key, headline, body);
+    newsidx_article article = make_article(key, headline, body);
 
+    article.source = text_of("Wire");
+    article.byline = text_of("Ann Lee, Piet Salas");
+    article.keywords = text_of("alpha, beta");
+    article.published_at = INT64_C(1473429930);
     EXPECT_OK(newsidx_put(index, &article, NULL, &err));
 }
 

@@ -84,6 +84,32 @@ static inline uint64_t expect_same(fixture *in, const char *query,
     return total;
 }
 
+/* Both note the same matches, as many as they count. */
+static inline void expect_same_matches(fixture *in, const char *query,
+                                       newsidx_match match)
+{
+    const int64_t last_id = nx_store_rows(in->store)->last_id;
+    nx_matches matches[2];
+    nx_candidates found;
+
+    for (size_t i = 0; i < 2; i++) {
+        const nx_wanted wanted = {.no_lists = i == 1, .matches = &matches[i]};
+        uint64_t count = 0;
+        int64_t id = 0;
+
+        EXPECT_OK(nx_matches_init(&matches[i], last_id, &err));
+        find_by(in, query, match, &wanted, &found);
+        while (nx_matches_next(&matches[i], &id))
+            count++;
+        assert_int_equal(count, found.total);
+        nx_candidates_finish(&found);
+    }
+    assert_memory_equal(matches[0].words, matches[1].words,
+                        matches[0].word_count * sizeof *matches[0].words);
+    nx_matches_finish(&matches[0]);
+    nx_matches_finish(&matches[1]);
+}
+
 /* The same for the best few and many, all orders, and for the count alone. */
 static inline void expect_same_always(fixture *in, const char *query,
                                       newsidx_match match)
@@ -99,6 +125,7 @@ static inline void expect_same_always(fixture *in, const char *query,
 
                 expect_same(in, query, match, wanted);
             }
+    expect_same_matches(in, query, match);
 }
 
 #endif
