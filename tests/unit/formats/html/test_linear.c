@@ -104,6 +104,11 @@ static void what_is_said_of_articles_is_linear(void **state)
         "<a rel=author>x</a>",
         "<div class=byline>",
         "<h1>a b c d e f g h i</h1>",
+        "<h1>a: a: a: a: a: a: a: a: b</h1>",
+        "<div class='byline author'>",
+        "<div itemprop='author publisher'>",
+        "<div class=byline><p>May 1",
+        "<li class=comment>",
         "<time datetime=2016>",
         "<div itemprop=articleBody><p>x",
         "<p hidden>x",
@@ -113,6 +118,9 @@ static void what_is_said_of_articles_is_linear(void **state)
     (void)state;
     expect_all("<title>A b c d e f g h</title>", pieces,
                sizeof pieces / sizeof *pieces);
+    expect_all("<title>a: a: a: a: a: a: a: a: a: a: a: a: a: a: c</title>"
+               "<meta property=og:title content='x a b c d e f g'>",
+               pieces, sizeof pieces / sizeof *pieces);
     expect_all("<script type=application/ld+json>[", json,
                sizeof json / sizeof *json);
 }
