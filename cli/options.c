@@ -66,7 +66,8 @@ static const option_row rows[OPTION_COUNT] = {
                             "all words (the query language), or any"),
     [OPTION_PHRASE] =
         FLAG("phrase", 'p', is_phrase, 1, "take all words as one exact phrase"),
-    [OPTION_SORT] = CHOICE("sort", "best|new|old", sort, "order of the hits"),
+    [OPTION_SORT] =
+        CHOICE("sort", "best|new|old|length", sort, "order of the hits"),
     [OPTION_AS] = CHOICE("as", "jsonl|csv|tsv|ris|bibtex|csljson|ninjs|html",
                          as, "form of an export (jsonl)"),
     [OPTION_PASSAGES] = NUMBER("passages", 0, "N", passages, 1, 100,

@@ -88,7 +88,7 @@ typedef struct nq_options {
     uint32_t format_version;
     uint32_t by;     /**< 1 article, 2 passage */
     uint32_t match;  /**< 1 all, 2 any */
-    uint32_t sort;   /**< 1 best, 2 new, 3 old */
+    uint32_t sort;   /**< 1 best, 2 new, 3 old, 4 length */
     uint32_t as;     /**< Of exports, from 1. */
     uint32_t color;  /**< nq_colour_mode */
     uint32_t output; /**< nq_output */
