@@ -185,8 +185,9 @@ static int import(adding *in, const char *const *paths, size_t path_count)
         code = report_error(&err);
     }
     /* What was committed stays, so the counts are true in any case. */
-    if (!options->is_quiet && (!in->is_again || counts.added > 0 ||
-                               counts.replaced > 0 || counts.skipped > 0))
+    if (!options->is_quiet &&
+        (!in->is_again || counts.added > 0 || counts.replaced > 0 ||
+         counts.outdated > 0 || counts.skipped > 0))
         print_summary(in, &counts, seconds);
     tally_finish(&in->formats);
     tally_finish(&in->reasons);
@@ -275,6 +276,8 @@ int cmd_add(nq_session *session)
     in.how.imported_user = &in;
     in.how.dry_run = options->is_dry_run;
     in.how.since = options->since;
+    in.how.follow_links = options->follows_links;
+    in.how.quarantine = options->quarantine;
     in.how.isolation = options->is_in_process != 0 ? NEWSIDX_ISOLATION_NONE
                                                    : NEWSIDX_ISOLATION_PARTIAL;
     signals_catch();

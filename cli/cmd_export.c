@@ -12,7 +12,7 @@
 
 static void export_lines(nq_export *export)
 {
-    output_json_article(&export->out, export->record, export->id);
+    output_json_article(&export->out, export->record, export->id, NULL);
     buffer_add(&export->out, "\n", 1);
 }
 

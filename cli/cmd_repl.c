@@ -121,7 +121,7 @@ static int open_hit(nq_repl *repl, const char *argument)
         report("article %" PRId64 " was removed meanwhile", id);
         return CODE_NOTHING;
     }
-    output_text_article(&repl->session.look, record, id, false);
+    output_text_article(&repl->session.look, record, id, false, NULL);
     newsidx_record_free(record);
     return CODE_OK;
 }

@@ -39,18 +39,17 @@ static void report_query_diagnostics(const newsidx_query *query,
         report_diagnostic(text, newsidx_query_diagnostic(query, i));
 }
 
-/* Tell those about why nothing was found, or the others; return how many. */
-static size_t report_search_diagnostics(const nq_page *page,
-                                        bool is_about_nothing)
+size_t search_report(const newsidx_results *results, const char *text,
+                     bool is_about_nothing)
 {
-    size_t count = newsidx_results_diagnostic_count(page->results);
+    size_t count = newsidx_results_diagnostic_count(results);
     size_t told = 0;
     for (size_t i = 0; i < count; i++) {
         const newsidx_diagnostic *about =
-            newsidx_results_diagnostic(page->results, i);
+            newsidx_results_diagnostic(results, i);
         if ((strcmp(about->code, "Q14") == 0) != is_about_nothing)
             continue;
-        report_diagnostic(page->text, about);
+        report_diagnostic(text, about);
         told++;
     }
     return told;
@@ -126,6 +125,7 @@ newsidx_search_options search_options_of(const nq_options *options)
     how.limit = options->limit;
     how.offset = options->offset;
     how.passages = options->passages;
+    how.context = options->context;
     how.after = options->cursor;
     how.language = options->language;
     how.explain = options->explains;
@@ -181,7 +181,7 @@ static void report_nothing(const nq_page *page)
         return;
     }
     report("nothing found for: %s", newsidx_query_text(page->query));
-    report_search_diagnostics(page, true);
+    search_report(page->results, page->text, true);
 }
 
 static int print_hits(nq_page *page)
@@ -211,7 +211,7 @@ static int print_page(nq_page *page)
         return report_error(&err);
     size_t told = 0;
     if (!options->is_quiet)
-        told = report_search_diagnostics(page, false);
+        told = search_report(page->results, page->text, false);
     if (options->explains)
         explain_page(page);
     int code = print_hits(page);

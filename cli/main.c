@@ -30,12 +30,18 @@
 #define ADD                                                                    \
     (LAYOUT | BIT(OPTION_SOURCE) | BIT(OPTION_FORMAT) | BIT(OPTION_LANGUAGE) | \
      BIT(OPTION_DRY_RUN) | BIT(OPTION_SHOW_PARSE) | BIT(OPTION_WATCH) |        \
-     BIT(OPTION_SINCE) | BIT(OPTION_NO_SANDBOX))
+     BIT(OPTION_SINCE) | BIT(OPTION_FOLLOW) | BIT(OPTION_QUARANTINE) |         \
+     BIT(OPTION_NO_SANDBOX))
 #define SEARCH                                                                 \
     (INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_NULL) |                \
      BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) | BIT(OPTION_CURSOR) |             \
      BIT(OPTION_BY) | BIT(OPTION_SORT) | BIT(OPTION_PASSAGES) |                \
-     BIT(OPTION_IDS_ONLY) | BIT(OPTION_EXPLAIN) | BIT(OPTION_FAIL_PARTIAL))
+     BIT(OPTION_CONTEXT) | BIT(OPTION_IDS_ONLY) | BIT(OPTION_EXPLAIN) |        \
+     BIT(OPTION_FAIL_PARTIAL))
+#define KWIC                                                                   \
+    (INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) |                       \
+     BIT(OPTION_LINE_SORT) | BIT(OPTION_WIDTH) | BIT(OPTION_NO_PAGER) |        \
+     BIT(OPTION_FAIL_PARTIAL))
 
 const nq_command commands[] = {
     {"search", "WORDS...", "find articles (what newsq does if not told else)",
@@ -45,6 +51,17 @@ const nq_command commands[] = {
      "id, date, source, headline and best passage, separated by tabs.\n"
      "\"newsq help query\" teaches the query language.\n",
      SEARCH, 1, WORDS_ANY, cmd_search, MODE_READ},
+    {"kwic", "WORDS...", "print every match, the word in the middle",
+     "A line for each place that satisfies the query, in all articles that it\n"
+     "finds. Articles are in the order of a search; --sort left and right "
+     "sort\n"
+     "the lines by the words before or behind the match. A letter tells that "
+     "the\n"
+     "match is not in the body: h headline, b byline, d dateline, k keywords.\n"
+     "In a pipe a line is id, offset, left, match, right and field, separated "
+     "by\n"
+     "tabs. There is no limit but --timeout and -n.\n",
+     KWIC, 1, WORDS_ANY, cmd_kwic, MODE_READ},
     {"add", "PATH...|-", "add the articles of files and folders",
      "Reads the formats of newsrooms, told apart by content: plain text, "
      "HTML,\n"
@@ -60,9 +77,15 @@ const nq_command commands[] = {
      "named, skipped and counted, and then the exit status is 6.\n",
      INDEX | ADD, 1, WORDS_ANY, cmd_add, MODE_CREATE},
     {"show", "ID|KEY...", "print articles",
-     "Takes the ids or keys that a search printed, or the file's path.\n",
-     INDEX | JSON | LAYOUT | BIT(OPTION_DROPPED), 1, WORDS_ANY, cmd_show,
-     MODE_READ},
+     "Takes the ids or keys that a search printed, or the file's path.\n"
+     "--highlight marks what satisfies a query in headline and body: by "
+     "colour, or\n"
+     "**so** where there is none. Long output on a terminal goes through "
+     "$NEWSQ_PAGER,\n"
+     "$PAGER or less.\n",
+     INDEX | JSON | LAYOUT | (QUERY & ~BIT(OPTION_RECENCY)) |
+         BIT(OPTION_DROPPED) | BIT(OPTION_HIGHLIGHT) | BIT(OPTION_NO_PAGER),
+     1, WORDS_ANY, cmd_show, MODE_READ},
     {"export", "[WORDS...]", "write all articles that a query finds",
      "All of them, however many, or without a query all of the index, in the\n"
      "order in which they were stored unless --sort says else. --as says how:\n"

@@ -70,8 +70,18 @@ static const option_row rows[OPTION_COUNT] = {
         CHOICE("sort", "best|new|old|length", sort, "order of the hits"),
     [OPTION_AS] = CHOICE("as", "jsonl|csv|tsv|ris|bibtex|csljson|ninjs|html",
                          as, "form of an export (jsonl)"),
+    [OPTION_LINE_SORT] = CHOICE("sort", "best|new|old|length|left|right", sort,
+                                "order of articles, or by what is beside"),
     [OPTION_PASSAGES] = NUMBER("passages", 0, "N", passages, 1, 100,
                                "passages of a hit, the best ones (3)"),
+    [OPTION_CONTEXT] = NUMBER("context", 'C', "N", context, 0, 100,
+                              "sentences before and after each passage"),
+    [OPTION_WIDTH] = NUMBER("width", 0, "N", width, 20, 2000,
+                            "columns of a line (the terminal's, or 80)"),
+    [OPTION_HIGHLIGHT] = TEXT("highlight", 0, "QUERY", highlight,
+                              "mark what satisfies the query"),
+    [OPTION_NO_PAGER] =
+        FLAG("no-pager", 0, has_no_pager, 1, "print long output in one go"),
     [OPTION_IDS_ONLY] =
         FLAG("ids-only", 'l', output, OUTPUT_IDS, "print ids and keys only"),
     [OPTION_JSON] =
@@ -119,6 +129,10 @@ static const option_row rows[OPTION_COUNT] = {
     [OPTION_SINCE] = MOMENT("since", "WHEN", since,
                             "leave out files changed before; a date, or 7d"),
     /* To see what is whose fault; help doesn't tell of it. */
+    [OPTION_FOLLOW] = FLAG("follow", 0, follows_links, 1,
+                           "follow symbolic links below folders"),
+    [OPTION_QUARANTINE] = TEXT("quarantine", 0, "DIR", quarantine,
+                               "copy what is refused there, with a list of it"),
     [OPTION_NO_SANDBOX] = FLAG("no-sandbox", 0, is_in_process, 1, NULL),
     [OPTION_DROPPED] = FLAG("dropped", 0, shows_dropped, 1,
                             "show the lines that were left out, too"),
@@ -148,6 +162,21 @@ static nq_option option_of_letter(int letter, uint64_t known)
     return found;
 }
 
+/*
+ * A name too may stand for two, of which no command knows both: the one that a
+ * command knows, else the first.
+ */
+static bool is_meant(int row, uint64_t known)
+{
+    int meant = OPTION_COUNT;
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        bool is_same = strcmp(rows[i].name, rows[row].name) == 0;
+        if (is_same && (meant == OPTION_COUNT || (known & OPTION_BIT(i)) != 0))
+            meant = i;
+    }
+    return meant == row;
+}
+
 /* The table in the form that getopt_long() wants. */
 typedef struct getopt_form {
     struct option names[OPTION_COUNT + 2];
@@ -160,12 +189,15 @@ typedef struct getopt_form {
 static void make_form(getopt_form *form, uint64_t known)
 {
     size_t length = 0;
+    size_t count = 0;
     /* "-": words in their order; ":": a missing value has its own report. */
     form->letters[length++] = '-';
     form->letters[length++] = ':';
     for (int i = 0; i < OPTION_COUNT; i++) {
-        struct option *name = &form->names[i];
-        int letter = rows[i].letter;
+        int letter = (unsigned char)rows[i].letter;
+        if (!is_meant(i, known))
+            continue;
+        struct option *name = &form->names[count++];
         name->name = rows[i].name;
         name->has_arg =
             rows[i].argument == NULL ? no_argument : required_argument;
@@ -178,9 +210,12 @@ static void make_form(getopt_form *form, uint64_t known)
         }
     }
     form->letters[length] = '\0';
-    form->names[OPTION_COUNT] = form->names[OPTION_COLOR];
-    form->names[OPTION_COUNT].name = "colour";
-    memset(&form->names[OPTION_COUNT + 1], 0, sizeof(struct option));
+    struct option *colour = &form->names[count];
+    colour->name = "colour";
+    colour->has_arg = required_argument;
+    colour->flag = NULL;
+    colour->val = LONG_VALUE + OPTION_COLOR;
+    memset(&form->names[count + 1], 0, sizeof(struct option));
 }
 
 static void store_number(nq_options *options, size_t field, uint32_t value)

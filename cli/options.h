@@ -18,7 +18,12 @@ typedef enum nq_option {
     OPTION_PHRASE,
     OPTION_SORT,
     OPTION_AS,
+    OPTION_LINE_SORT, /**< --sort too, of commands that know it */
     OPTION_PASSAGES,
+    OPTION_CONTEXT,
+    OPTION_WIDTH,
+    OPTION_HIGHLIGHT,
+    OPTION_NO_PAGER,
     OPTION_IDS_ONLY,
     OPTION_JSON,
     OPTION_JSON_LINES,
@@ -42,6 +47,8 @@ typedef enum nq_option {
     OPTION_SHOW_PARSE,
     OPTION_WATCH,
     OPTION_SINCE,
+    OPTION_FOLLOW,
+    OPTION_QUARANTINE,
     OPTION_NO_SANDBOX,
     OPTION_DROPPED,
     OPTION_BOILERPLATE,
@@ -78,17 +85,22 @@ typedef struct nq_options {
     const char *zone;
     const char *dialect;
     const char *format;
-    int64_t now;   /**< 0: not given. */
-    int64_t since; /**< The same. */
+    const char *quarantine;
+    const char *highlight; /**< A query; NULL: not given. */
+    int64_t now;           /**< 0: not given. */
+    int64_t since;         /**< The same. */
     uint32_t limit;
     uint32_t offset;
     uint32_t passages;
+    uint32_t context; /**< Sentences. */
+    uint32_t width;   /**< Columns of a line; 0: not given. */
     uint32_t timeout_ms;
     uint32_t half_life_days; /**< 0: not given. */
     uint32_t format_version;
     uint32_t by;     /**< 1 article, 2 passage */
     uint32_t match;  /**< 1 all, 2 any */
-    uint32_t sort;   /**< 1 best, 2 new, 3 old, 4 length */
+    uint32_t sort;   /**< 1 best, 2 new, 3 old, 4 length; of lines 5 left,
+                        6 right */
     uint32_t as;     /**< Of exports, from 1. */
     uint32_t color;  /**< nq_colour_mode */
     uint32_t output; /**< nq_output */
@@ -96,6 +108,7 @@ typedef struct nq_options {
     uint32_t is_pretty;
     uint32_t is_quiet;
     uint32_t is_verbose;
+    uint32_t has_no_pager;
     uint32_t explains;
     uint32_t fails_partial;
     uint32_t shows_dropped;
@@ -104,6 +117,7 @@ typedef struct nq_options {
     uint32_t shows_parse;
     uint32_t watches;
     uint32_t is_in_process;
+    uint32_t follows_links;
     uint32_t wants_help;
     uint32_t wants_version;
 } nq_options;

@@ -27,9 +27,15 @@ int output_json(nq_page *page);
 int output_table(nq_page *page);
 int output_keys(nq_page *page);
 
-/** Print the article, laid out to read. */
+/** What --highlight asks for of one article. */
+typedef struct nq_highlight {
+    const newsidx_marks *marks; /**< NULL: the query doesn't find it. */
+} nq_highlight;
+
+/** Print the article, laid out to read. `highlight` may be NULL. */
 void output_text_article(const nq_look *look, const newsidx_record *record,
-                         int64_t id, bool shows_dropped);
+                         int64_t id, bool shows_dropped,
+                         const nq_highlight *highlight);
 
 /** Print an article as it was read, with what became of it. */
 void output_text_parsed(const nq_look *look, const newsidx_imported *imported);
@@ -37,9 +43,9 @@ void output_text_parsed(const nq_look *look, const newsidx_imported *imported);
 /** As "withheld". */
 const char *output_usage(newsidx_usage usage);
 
-/** Add it as one JSON object. */
+/** Add it as one JSON object. `highlight` may be NULL. */
 void output_json_article(nq_buffer *to, const newsidx_record *record,
-                         int64_t id);
+                         int64_t id, const nq_highlight *highlight);
 
 /** Step to the next hit and note its id; false at the end. */
 bool output_next_hit(nq_page *page, const newsidx_hit **out_hit, int *code);

@@ -74,7 +74,8 @@ static void add_meta(nq_json *json, const nq_page *page)
     json_close(json, '}');
 }
 
-static void add_passages(nq_json *json, const newsidx_hit *hit)
+static void add_passages(nq_json *json, const newsidx_hit *hit,
+                         bool has_context)
 {
     json_open(json, '[');
     for (size_t i = 0; i < hit->passage_count; i++) {
@@ -90,6 +91,12 @@ static void add_passages(nq_json *json, const newsidx_hit *hit)
         json_double(json, passage->score);
         json_key(json, "spans");
         json_spans(json, passage->spans, passage->span_count);
+        if (has_context) {
+            json_key(json, "before");
+            json_text(json, passage->before);
+            json_key(json, "after");
+            json_text(json, passage->after);
+        }
         json_close(json, '}');
     }
     json_close(json, ']');
@@ -105,7 +112,7 @@ static void add_field(nq_json *json, const char *key, newsidx_text text)
         json_string(json, NULL);
 }
 
-static void add_hit(nq_json *json, const newsidx_hit *hit)
+static void add_hit(nq_json *json, const newsidx_hit *hit, bool has_context)
 {
     json_open(json, '{');
     json_key(json, "id");
@@ -128,7 +135,7 @@ static void add_hit(nq_json *json, const newsidx_hit *hit)
     json_key(json, "has_phrase");
     json_boolean(json, hit->has_phrase != 0);
     json_key(json, "passages");
-    add_passages(json, hit);
+    add_passages(json, hit, has_context);
     json_close(json, '}');
 }
 
@@ -147,7 +154,7 @@ int output_json(nq_page *page)
         json_open(&json, '[');
     }
     while (output_next_hit(page, &hit, &code)) {
-        add_hit(&json, hit);
+        add_hit(&json, hit, page->options->context > 0);
         if (is_lines) {
             buffer_add(&out, "\n", 1);
             json.needs_comma = false;
@@ -177,8 +184,31 @@ static void add_number(nq_json *json, const char *key, uint32_t number)
         json_string(json, NULL);
 }
 
+/* Null if no query was given, or it doesn't find the article. */
+static void add_highlights(nq_json *json, const newsidx_marks *marks)
+{
+    if (marks == NULL) {
+        json_string(json, NULL);
+        return;
+    }
+    json_open(json, '[');
+    for (size_t i = 0; i < newsidx_marks_count(marks); i++) {
+        const newsidx_mark *mark = newsidx_marks_get(marks, i);
+        json_open(json, '{');
+        json_key(json, "field");
+        json_string(json, newsidx_field_name(mark->field));
+        json_key(json, "span");
+        json_open(json, '[');
+        json_count(json, mark->span.start);
+        json_count(json, mark->span.end);
+        json_close(json, ']');
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 void output_json_article(nq_buffer *to, const newsidx_record *record,
-                         int64_t id)
+                         int64_t id, const nq_highlight *highlight)
 {
     nq_json json = {to, false};
     const newsidx_article *article = newsidx_record_article(record);
@@ -213,5 +243,9 @@ void output_json_article(nq_buffer *to, const newsidx_record *record,
     json_string(&json, output_usage(article->usage));
     json_key(&json, "extra");
     json_value(&json, article->extra);
+    if (highlight != NULL) {
+        json_key(&json, "highlights");
+        add_highlights(&json, highlight->marks);
+    }
     json_close(&json, '}');
 }

@@ -33,6 +33,51 @@ bool output_next_hit(nq_page *page, const newsidx_hit **out_hit, int *code)
     return true;
 }
 
+/* ---------------------------------------------------------- passages ---- */
+
+/* A passage as it is shown. */
+typedef struct shown_passage {
+    nq_buffer text;
+    newsidx_span *spans; /* bytes of the text; ours */
+    size_t count;
+} shown_passage;
+
+/* A part of it, and the sentences around it where it isn't cut. */
+static shown_passage show_passage(const newsidx_passage *passage,
+                                  newsidx_span part)
+{
+    shown_passage shown = {BUFFER_INIT, NULL, 0};
+    nq_buffer *text = &shown.text;
+
+    if (part.start > 0)
+        buffer_add_string(text, DOTS);
+    else
+        buffer_add_text(text, passage->before);
+    size_t shift = text->length;
+    buffer_add(text, passage->text.bytes + part.start, part.end - part.start);
+    if (part.end < passage->text.length)
+        buffer_add_string(text, DOTS);
+    else
+        buffer_add_text(text, passage->after);
+    shown.spans =
+        memory_grow(NULL, passage->span_count, sizeof(shown.spans[0]));
+    for (size_t i = 0; i < passage->span_count; i++) {
+        newsidx_span span = passage->spans[i];
+        if (span.start < part.start || span.end > part.end)
+            continue;
+        shown.spans[shown.count].start = span.start - part.start + shift;
+        shown.spans[shown.count].end = span.end - part.start + shift;
+        shown.count++;
+    }
+    return shown;
+}
+
+static void finish_shown(shown_passage *shown)
+{
+    memory_free(shown->spans);
+    buffer_finish(&shown->text);
+}
+
 /* ----------------------------------------------------- a line a hit ---- */
 
 static const newsidx_passage *best_passage(const newsidx_hit *hit)
@@ -76,7 +121,11 @@ static void add_hit_line(nq_buffer *to, const nq_page *page,
     buffer_add(to, "\t", 1);
     if (hit->passage_count > 0) {
         const newsidx_passage *best = best_passage(hit);
-        add_marked(to, &page->look, best->text, best->spans, best->span_count);
+        newsidx_span whole = {0, best->text.length};
+        shown_passage shown = show_passage(best, whole);
+        newsidx_text text = {shown.text.bytes, shown.text.length};
+        add_marked(to, &page->look, text, shown.spans, shown.count);
+        finish_shown(&shown);
     }
     buffer_add(to, "\n", 1);
 }
@@ -164,36 +213,14 @@ static newsidx_span shown_part(const newsidx_passage *passage)
 static void add_passage(nq_buffer *to, const nq_look *look,
                         const newsidx_passage *passage, size_t indent)
 {
-    newsidx_span part = shown_part(passage);
-    nq_buffer text = BUFFER_INIT;
-    newsidx_span *spans = NULL;
-    size_t span_count = 0;
-    size_t shift = 0;
-
-    if (part.start > 0) {
-        buffer_add_string(&text, DOTS);
-        shift = text.length;
-    }
-    buffer_add(&text, passage->text.bytes + part.start, part.end - part.start);
-    if (part.end < passage->text.length)
-        buffer_add_string(&text, DOTS);
-    spans = memory_grow(NULL, passage->span_count, sizeof(spans[0]));
-    for (size_t i = 0; i < passage->span_count; i++) {
-        newsidx_span span = passage->spans[i];
-        if (span.start < part.start || span.end > part.end)
-            continue;
-        spans[span_count].start = span.start - part.start + shift;
-        spans[span_count].end = span.end - part.start + shift;
-        span_count++;
-    }
-    newsidx_text shown = {text.bytes, text.length};
-    nq_wrap_options options = {STYLE_PLAIN, spans, span_count, indent + 2,
-                               indent + 2};
+    shown_passage shown = show_passage(passage, shown_part(passage));
+    newsidx_text text = {shown.text.bytes, shown.text.length};
+    nq_wrap_options options = {STYLE_PLAIN, shown.spans, shown.count,
+                               indent + 2, indent + 2};
     buffer_fill(to, ' ', indent);
     buffer_add_string(to, BULLET);
-    terminal_wrap(to, look, shown, &options);
-    memory_free(spans);
-    buffer_finish(&text);
+    terminal_wrap(to, look, text, &options);
+    finish_shown(&shown);
 }
 
 static void add_hit(nq_buffer *to, const nq_page *page, const newsidx_hit *hit)

@@ -10,7 +10,7 @@ ninja-build pkgconf'
 # who link statically, and sphinxsearch is what tests/peer compares with.
 packages_to_test='binutils clang-14 clang-format-14 clang-tidy-14 cppcheck g++
 libacl1-dev libbz2-dev liblz4-dev liblzma-dev libxml2-dev nettle-dev zlib1g-dev
-libclang-rt-14-dev libcmocka-dev mandoc pmccabe sphinxsearch'
+libclang-rt-14-dev libcmocka-dev llvm-14 mandoc pmccabe sphinxsearch'
 
 # Exit status when the system lacks something; no answer of newsq means it.
 cannot_start=69

@@ -25,6 +25,13 @@ int search_parse(const nq_options *options, const char *text,
 /** The library's options of our options. */
 newsidx_search_options search_options_of(const nq_options *options);
 
+/**
+ * Tell those about why nothing was found, or the others; return how many.
+ * `text` is the query as typed.
+ */
+size_t search_report(const newsidx_results *results, const char *text,
+                     bool is_about_nothing);
+
 /** Search, print a page, return a nq_exit_code. `out_found` may be NULL. */
 int search_print(const nq_session *session, const char *text, bool is_repl,
                  nq_found *out_found);

@@ -7,6 +7,10 @@ static volatile sig_atomic_t was_interrupted;
 static volatile sig_atomic_t has_echo;
 static newsidx *volatile cancelled_index;
 
+/* What signals_leave() found. */
+static struct sigaction left_interrupt;
+static struct sigaction left_pipe;
+
 static void raise_flag(int number)
 {
     (void)number;
@@ -68,4 +72,18 @@ void signals_cancel_only(newsidx *index)
         was_interrupted = 0;
     cancelled_index = index;
     set_handler(SIGINT, cancel_query, 0);
+}
+
+void signals_leave(void)
+{
+    sigaction(SIGINT, NULL, &left_interrupt);
+    sigaction(SIGPIPE, NULL, &left_pipe);
+    set_handler(SIGINT, SIG_IGN, 0);
+    set_handler(SIGPIPE, SIG_IGN, 0);
+}
+
+void signals_take_back(void)
+{
+    sigaction(SIGINT, &left_interrupt, NULL);
+    sigaction(SIGPIPE, &left_pipe, NULL);
 }

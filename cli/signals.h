@@ -30,4 +30,11 @@ bool signals_take_echo(void);
  */
 void signals_cancel_only(newsidx *index);
 
+/**
+ * Leave Ctrl-C to another program that has the terminal, and let writes to it
+ * fail when it is gone; then take back what was before.
+ */
+void signals_leave(void);
+void signals_take_back(void);
+
 #endif

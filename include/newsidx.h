@@ -509,12 +509,14 @@ typedef struct newsidx_search_options {
                                 embargoes end, in seconds since 1970 UTC. 0: the
                                 clock. Give one `now` for all pages, or some hit
                                 may be on two of them. */
+    uint32_t context;      /**< Sentences of the body to give before and behind
+                                each passage. At most 100. */
 } newsidx_search_options;
 
 #define NEWSIDX_SEARCH_OPTIONS_INIT                                            \
     {                                                                          \
         sizeof(newsidx_search_options), NEWSIDX_BEST_FIRST, NEWSIDX_ARTICLES,  \
-            0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0.0, 0                         \
+            0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0, 0.0, 0, 0                      \
     }
 
 /** A piece of an article with what matched in it. Borrowed from its hit. */
@@ -525,6 +527,10 @@ typedef struct newsidx_passage {
     size_t span_count;         /**< Matches in `text`, in its order. */
     const newsidx_span *spans; /**< Bytes of `text`; they never overlap. */
     uint32_t number;           /**< Of the article's passages, from 0. */
+    newsidx_text before;       /**< With options.context: what stands before it,
+                                    up to `text`, and what stands behind it.
+                                    Empty at the body's ends. */
+    newsidx_text after;
 } newsidx_passage;
 
 /** One hit. Fields are only ever added at the end; never copy by value. */
@@ -775,5 +781,6 @@ NEWSIDX_API void newsidx_analyzer_free(newsidx_analyzer *analyzer);
 #endif
 
 #include "newsidx_import.h" /* files and streams of articles, by format */
+#include "newsidx_marks.h"  /* every match, with the text around it */
 
 #endif /* NEWSIDX_H */

@@ -299,8 +299,8 @@ static newsidx_status check_index(newsidx *index,
     newsidx_status status;
 
     source->language = nx_str("en");
-    if (index == NULL && options->dry_run != 0)
-        return NEWSIDX_OK;
+    if (index == NULL)
+        return options->dry_run != 0 ? NEWSIDX_OK : nx_handle_enter(NULL, err);
     status = nx_handle_enter(index, err);
     if (status < 0)
         return status;
@@ -329,6 +329,7 @@ static newsidx_status check_call(newsidx *index,
     if (options->batch_articles == 0)
         options->batch_articles = DEFAULT_BATCH_ARTICLES;
     source->format = options->format;
+    source->is_dry_run = options->dry_run != 0;
     source->agency = nx_str(options->source);
     return check_index(index, options, source, err);
 }

@@ -91,7 +91,8 @@ static newsidx_status analyze(state *in, nx_parcel *parcel)
     if (status < 0)
         return status;
     parcel->content_hash = nx_content_hash(article);
-    parcel->is_analyzed = !nx_queue_is_short(in->queue);
+    parcel->is_analyzed =
+        !in->source->is_dry_run && !nx_queue_is_short(in->queue);
     if (!parcel->is_analyzed)
         return NEWSIDX_OK;
     return nx_words_analyze(&parcel->words, analyzer, article, &parcel->error);

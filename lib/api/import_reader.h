@@ -14,8 +14,9 @@ typedef struct nx_source {
     newsidx_read_fn read;
     void *user;
     newsidx_format format;
-    newsidx_text agency;              /* for articles that name none */
-    newsidx_text language;            /* for articles that name none */
+    newsidx_text agency;   /* for articles that name none */
+    newsidx_text language; /* for articles that name none */
+    bool is_dry_run;       /* nothing is written, so words aren't wanted */
     struct nx_quarantine *quarantine; /* for what is refused; NULL: none */
 } nx_source;
 

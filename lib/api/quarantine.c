@@ -149,7 +149,7 @@ static void make_name(nx_buf *name, const struct stat *about, const char *path,
     nx_buf_add_format(name, "%016" PRIx64 "-", nx_hash64(what, sizeof what, 0));
     if (stroke != NULL)
         path = stroke + 1;
-    for (size_t i = 0; path[i] != '\0' && i < MOST_NAME_BYTES; i++) {
+    for (size_t i = 0; i < MOST_NAME_BYTES && path[i] != '\0'; i++) {
         const bool is_safe = nx_is_alpha(path[i]) || nx_is_digit(path[i]) ||
                              path[i] == '.' || path[i] == '_';
 

@@ -48,9 +48,16 @@ static bool reserve(nx_buf *buf, size_t length)
     return true;
 }
 
+/* So it is most of the time: no memory has to be asked for. */
+static inline bool has_room(const nx_buf *buf, size_t length)
+{
+    return buf->status >= 0 && length < buf->capacity - buf->length &&
+           length <= buf->limit_bytes - buf->length;
+}
+
 void nx_buf_add(nx_buf *buf, const void *bytes, size_t length)
 {
-    if (!reserve(buf, length))
+    if (!has_room(buf, length) && !reserve(buf, length))
         return;
     if (length > 0)
         memcpy(buf->bytes + buf->length, bytes, length);
@@ -70,7 +77,10 @@ void nx_buf_add_text(nx_buf *buf, newsidx_text text)
 
 void nx_buf_add_byte(nx_buf *buf, char byte)
 {
-    nx_buf_add(buf, &byte, 1);
+    if (!has_room(buf, 1) && !reserve(buf, 1))
+        return;
+    buf->bytes[buf->length++] = byte;
+    buf->bytes[buf->length] = '\0';
 }
 
 void nx_buf_add_format(nx_buf *buf, const char *format, ...)

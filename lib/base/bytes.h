@@ -16,4 +16,13 @@ static inline uint64_t nx_bytes_load64(const void *from)
            (uint64_t)bytes[6] << 48 | (uint64_t)bytes[7] << 56;
 }
 
+/* The same of four. */
+static inline uint32_t nx_bytes_load32(const void *from)
+{
+    const unsigned char *bytes = from;
+
+    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 |
+           (uint32_t)bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
 #endif

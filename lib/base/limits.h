@@ -50,6 +50,10 @@
 #define NX_LIMIT_HITS 10000
 #define NX_LIMIT_OFFSET 100000
 #define NX_LIMIT_PASSAGES 100
+#define NX_LIMIT_CONTEXT 100
+
+/* Of the text on either side of a match. */
+#define NX_LIMIT_CONTEXT_BYTES 65536
 
 /* What a passage shows; a paragraph without end is cut for display only. */
 #define NX_LIMIT_SPANS 256

@@ -62,12 +62,8 @@ newsidx_status nx_explain_candidate(nx_examiner *examiner, const nx_plan *plan,
                                     newsidx_tally *tally, newsidx_error *err)
 {
     nx_score score = {candidates->wanted.key, 0.0, 0.0, 0.0};
-    newsidx_status status;
+    newsidx_status status = add_units(examiner, plan, tally, err);
 
-    status = nx_examiner_take(examiner, candidates->wanted.id, err);
-    if (status < 0)
-        return status;
-    status = add_units(examiner, plan, tally, err);
     if (status < 0)
         return status;
     if (!is_in_window(candidates))

@@ -1,6 +1,7 @@
 #include "results/hits.h"
 
 #include "base/memory.h"
+#include "results/context.h"
 #include "results/passages.h"
 
 #include <stdlib.h>
@@ -48,10 +49,30 @@ static size_t choose(nx_examiner *examiner, choice *choices)
     return kept;
 }
 
+/* The sentences around each passage of the hit. */
+static newsidx_status add_context(nx_examiner *examiner, size_t sentences,
+                                  nx_arena *arena, nx_hit *hit,
+                                  newsidx_error *err)
+{
+    const newsidx_article *article = &examiner->stored.article;
+    nx_analyzer *analyzer;
+    nx_context context;
+    newsidx_status status =
+        nx_store_analyzer(examiner->store, article->language, &analyzer, err);
+
+    if (status >= 0)
+        status = nx_context_read(analyzer, &examiner->reading, article->body,
+                                 &examiner->arena, &context, err);
+    for (size_t i = 0; i < hit->public.passage_count && status >= 0; i++)
+        status = nx_context_add(&context, &examiner->reading, article->body,
+                                sentences, arena, &hit->passages[i], err);
+    return status;
+}
+
 static newsidx_status make_passages(nx_examiner *examiner,
                                     const choice *choices, size_t count,
-                                    nx_arena *arena, nx_hit *hit,
-                                    newsidx_error *err)
+                                    size_t sentences, nx_arena *arena,
+                                    nx_hit *hit, newsidx_error *err)
 {
     hit->passages = nx_arena_array(arena, count, sizeof *hit->passages);
     if (hit->passages == NULL)
@@ -66,7 +87,8 @@ static newsidx_status make_passages(nx_examiner *examiner,
         hit->passages[i].score = choices[i].score;
     }
     hit->public.passage_count = count;
-    return NEWSIDX_OK;
+    return sentences > 0 ? add_context(examiner, sentences, arena, hit, err)
+                         : NEWSIDX_OK;
 }
 
 static newsidx_status add_passages(nx_examiner *examiner,
@@ -85,7 +107,8 @@ static newsidx_status add_passages(nx_examiner *examiner,
     if (options->shape == NEWSIDX_PASSAGES) {
         const choice one = {standing->passage, standing->score};
 
-        return make_passages(examiner, &one, 1, arena, hit, err);
+        return make_passages(examiner, &one, 1, options->context, arena, hit,
+                             err);
     }
     choices = nx_alloc_zeroed(count, sizeof *choices);
     if (choices == NULL)
@@ -93,7 +116,8 @@ static newsidx_status add_passages(nx_examiner *examiner,
     kept = choose(examiner, choices);
     if (kept > options->passages)
         kept = options->passages;
-    status = make_passages(examiner, choices, kept, arena, hit, err);
+    status = make_passages(examiner, choices, kept, options->context, arena,
+                           hit, err);
     nx_free(choices);
     return status;
 }

@@ -28,7 +28,7 @@ static bool is_opening(int32_t codepoint)
  * Where to cut between two words: behind the white space, else before a quote
  * that opens, else before the second word (`thousands.After`, `said.”Lavrov`).
  */
-static size_t cut_between(newsidx_text body, nx_gap gap)
+size_t nx_passage_cut(newsidx_text body, nx_gap gap)
 {
     size_t at = gap.start;
     size_t cut = gap.end;
@@ -58,9 +58,9 @@ static newsidx_span bytes_of(const nx_reading *reading, newsidx_text body,
     newsidx_span bytes = {0, body.length};
 
     if (number > 0)
-        bytes.start = cut_between(body, reading->gaps[number]);
+        bytes.start = nx_passage_cut(body, reading->gaps[number]);
     if (number + 1 < count)
-        bytes.end = cut_between(body, reading->gaps[number + 1]);
+        bytes.end = nx_passage_cut(body, reading->gaps[number + 1]);
     while (bytes.start < bytes.end && nx_is_space(body.bytes[bytes.start]))
         bytes.start++;
     while (bytes.end > bytes.start && nx_is_space(body.bytes[bytes.end - 1]))
@@ -91,13 +91,13 @@ static size_t join_overlaps(newsidx_span *spans, size_t count)
             spans[kept++] = spans[i];
         }
     }
-    return kept < NX_LIMIT_SPANS ? kept : NX_LIMIT_SPANS;
+    return kept;
 }
 
-newsidx_status nx_passage_spans(const nx_reading *reading, nx_column column,
-                                newsidx_span bytes, nx_arena *arena,
-                                const newsidx_span **out_spans,
-                                size_t *out_count, newsidx_error *err)
+newsidx_status nx_passage_all_spans(const nx_reading *reading, nx_column column,
+                                    newsidx_span bytes, nx_arena *arena,
+                                    const newsidx_span **out_spans,
+                                    size_t *out_count, newsidx_error *err)
 {
     newsidx_span *spans;
     size_t count = 0;
@@ -128,6 +128,19 @@ newsidx_status nx_passage_spans(const nx_reading *reading, nx_column column,
     *out_count = join_overlaps(spans, count);
     *out_spans = spans;
     return NEWSIDX_OK;
+}
+
+newsidx_status nx_passage_spans(const nx_reading *reading, nx_column column,
+                                newsidx_span bytes, nx_arena *arena,
+                                const newsidx_span **out_spans,
+                                size_t *out_count, newsidx_error *err)
+{
+    const newsidx_status status = nx_passage_all_spans(
+        reading, column, bytes, arena, out_spans, out_count, err);
+
+    if (status >= 0 && *out_count > NX_LIMIT_SPANS)
+        *out_count = NX_LIMIT_SPANS;
+    return status;
 }
 
 newsidx_status nx_passage_make(const nx_reading *reading, newsidx_text body,

@@ -62,6 +62,9 @@ static newsidx_status read_options(const newsidx_search_options *theirs,
     if (mine->passages > NX_LIMIT_PASSAGES)
         return nx_fail(err, NEWSIDX_ERR_LIMIT, "passages is over %d",
                        NX_LIMIT_PASSAGES);
+    if (mine->context > NX_LIMIT_CONTEXT)
+        return nx_fail(err, NEWSIDX_ERR_LIMIT, "context is over %d",
+                       NX_LIMIT_CONTEXT);
     if (mine->order > NEWSIDX_LONGEST_FIRST || mine->shape > NEWSIDX_IDS)
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "order or shape is not known");
     if (mine->shape == NEWSIDX_PASSAGES && mine->order != NEWSIDX_BEST_FIRST)
@@ -357,6 +360,61 @@ newsidx_status nx_search_run(nx_store *store, nx_frequencies *frequencies,
     return NEWSIDX_OK;
 }
 
+static newsidx_status find_all(search *in, nx_all *out, newsidx_error *err)
+{
+    const nx_wanted wanted = {.order = in->options.order,
+                              .count = SIZE_MAX,
+                              .deadline_ms = in->deadline_ms,
+                              .no_lists = in->options.no_lists != 0,
+                              .recency = in->recency};
+    newsidx_status status =
+        nx_candidates_find(in->store, &in->plan, &wanted, &in->candidates, err);
+
+    if (status < 0)
+        return status;
+    nx_store_set_deadline(in->store, 0);
+    status = nx_window_rank(&in->examiner, &in->candidates, &in->options,
+                            in->deadline_ms, &out->results->arena,
+                            &out->ranking, err);
+    if (status < 0)
+        return status;
+    summarize(in, &out->ranking, out->results);
+    if (in->options.advise != 0 && out->results->summary.total == 0 &&
+        !out->results->summary.is_partial)
+        return advise(in, out->results, err);
+    return status;
+}
+
+newsidx_status nx_search_all(nx_store *store, nx_frequencies *frequencies,
+                             const newsidx_query *query,
+                             const newsidx_search_options *options, nx_all *out,
+                             newsidx_error *err)
+{
+    const int64_t start_us = nx_clock_us();
+    newsidx_status status;
+    search in;
+
+    memset(out, 0, sizeof *out);
+    out->results = nx_new(newsidx_results);
+    if (out->results == NULL)
+        return nx_fail_memory(err);
+    nx_arena_init(&out->results->arena);
+    status = search_init(&in, store, frequencies, query, options,
+                         &out->results->arena, err);
+    if (status >= 0)
+        status = find_all(&in, out, err);
+    search_finish(&in);
+    if (status < 0) {
+        nx_results_free(out->results);
+        out->results = NULL;
+        return status;
+    }
+    out->plan = in.plan;
+    out->recency = in.recency;
+    out->results->summary.took_ms = (double)(nx_clock_us() - start_us) / 1000.0;
+    return NEWSIDX_OK;
+}
+
 newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
                                const newsidx_search_options *options,
                                uint64_t *out_count, newsidx_error *err)
@@ -462,8 +520,8 @@ void nx_selection_free(newsidx_selection *selection)
     nx_free(selection);
 }
 
-static newsidx_status explain(search *in, int64_t id, newsidx_tally *tally,
-                              newsidx_error *err)
+/* Find the candidate that is asked for, and read it. */
+static newsidx_status take_one(search *in, int64_t id, newsidx_error *err)
 {
     const nx_wanted wanted = {.order = NEWSIDX_BEST_FIRST,
                               .count = NX_LIMIT_WINDOW,
@@ -485,8 +543,7 @@ static newsidx_status explain(search *in, int64_t id, newsidx_tally *tally,
     if (in->candidates.wanted.id == 0)
         return NEWSIDX_NOT_FOUND;
     nx_store_set_deadline(in->store, 0);
-    return nx_explain_candidate(&in->examiner, &in->plan, &in->candidates,
-                                tally, err);
+    return nx_examiner_take(&in->examiner, id, err);
 }
 
 newsidx_status nx_search_explain(nx_store *store, nx_frequencies *frequencies,
@@ -506,7 +563,10 @@ newsidx_status nx_search_explain(nx_store *store, nx_frequencies *frequencies,
     if (status >= 0)
         status = nx_tally_new(&tally, err);
     if (status >= 0)
-        status = explain(&in, id, tally, err);
+        status = take_one(&in, id, err);
+    if (status == NEWSIDX_OK)
+        status = nx_explain_candidate(&in.examiner, &in.plan, &in.candidates,
+                                      tally, err);
     if (status == NEWSIDX_OK) {
         *out_parts = tally;
         tally = NULL;
@@ -514,6 +574,36 @@ newsidx_status nx_search_explain(nx_store *store, nx_frequencies *frequencies,
     nx_tally_free(tally);
     search_finish(&in);
     nx_arena_finish(&arena);
+    return status;
+}
+
+newsidx_status nx_search_marks(nx_store *store, nx_frequencies *frequencies,
+                               const newsidx_query *query,
+                               const newsidx_search_options *options,
+                               int64_t id, newsidx_marks **out_marks,
+                               newsidx_error *err)
+{
+    newsidx_marks *marks = nx_new(newsidx_marks);
+    newsidx_status status;
+    search in;
+
+    *out_marks = NULL;
+    if (marks == NULL)
+        return nx_fail_memory(err);
+    nx_arena_init(&marks->arena);
+    status = search_init(&in, store, frequencies, query, options, &marks->arena,
+                         err);
+    if (status >= 0)
+        status = take_one(&in, id, err);
+    if (status == NEWSIDX_OK)
+        status = nx_marks_read(&in.examiner, &marks->arena, &marks->items,
+                               &marks->count, err);
+    search_finish(&in);
+    if (status == NEWSIDX_OK) {
+        *out_marks = marks;
+        marks = NULL;
+    }
+    nx_marks_free(marks);
     return status;
 }
 

@@ -3,8 +3,19 @@
 #define NX_RESULTS_SEARCH_H
 
 #include "rank/frequencies.h"
+#include "results/marks.h"
 #include "results/results.h"
 #include "results/tally.h"
+#include "results/window.h"
+
+/* All that a query finds. Everything lives in the results' arena; they have no
+ * hits. */
+typedef struct nx_all {
+    newsidx_results *results; /* free it with nx_results_free() */
+    nx_plan plan;
+    nx_ranking ranking;
+    nx_recency recency;
+} nx_all;
 
 /* See newsidx_search(), _count(), _select() and _explain(); `options` may
  * be NULL and is of any size. */
@@ -25,6 +36,18 @@ newsidx_status nx_search_explain(nx_store *store, nx_frequencies *frequencies,
                                  const newsidx_search_options *options,
                                  int64_t id, newsidx_tally **out_parts,
                                  newsidx_error *err);
+/* NEWSIDX_NOT_FOUND if the query doesn't find `id`. */
+newsidx_status nx_search_marks(nx_store *store, nx_frequencies *frequencies,
+                               const newsidx_query *query,
+                               const newsidx_search_options *options,
+                               int64_t id, newsidx_marks **out_marks,
+                               newsidx_error *err);
+
+/* All articles in their final order, but for the limit and offset of a page. */
+newsidx_status nx_search_all(nx_store *store, nx_frequencies *frequencies,
+                             const newsidx_query *query,
+                             const newsidx_search_options *options, nx_all *out,
+                             newsidx_error *err);
 
 void nx_results_free(newsidx_results *results);
 void nx_selection_free(newsidx_selection *selection);

@@ -102,6 +102,10 @@ void nx_impacts_decode(nx_bytes *in, nx_impacts *out)
 
 #define MOST_BITS 32
 
+/* All of a block: two numbers a posting. */
+#define MOST_BLOCK_BYTES                                                       \
+    (NX_BLOCK_HEADER + 2 * NX_BLOCK_POSTINGS * MOST_BITS / 8)
+
 static unsigned bits_of(uint32_t number)
 {
     unsigned bits = 0;
@@ -118,7 +122,7 @@ static size_t packed_length(size_t count, unsigned bits)
 
 /* Numbers of equal width, the lowest bit first. */
 typedef struct packer {
-    nx_buf *out;
+    unsigned char *out; /* where the next byte goes */
     uint64_t pending;
     unsigned pending_bits; /* below 8 between two numbers */
 } packer;
@@ -128,7 +132,7 @@ static void pack(packer *to, uint32_t number, unsigned bits)
     to->pending |= (uint64_t)number << to->pending_bits;
     to->pending_bits += bits;
     while (to->pending_bits >= 8) {
-        nx_buf_add_byte(to->out, (char)(to->pending & 0xFFU));
+        *to->out++ = (unsigned char)to->pending;
         to->pending >>= 8;
         to->pending_bits -= 8;
     }
@@ -137,7 +141,7 @@ static void pack(packer *to, uint32_t number, unsigned bits)
 static void pack_rest(packer *to)
 {
     if (to->pending_bits > 0)
-        nx_buf_add_byte(to->out, (char)(to->pending & 0xFFU));
+        *to->out++ = (unsigned char)to->pending;
     to->pending = 0;
     to->pending_bits = 0;
 }
@@ -145,7 +149,8 @@ static void pack_rest(packer *to)
 void nx_block_encode(const nx_posting *postings, size_t count, uint32_t base,
                      nx_buf *out)
 {
-    packer to = {out, 0, 0};
+    unsigned char bytes[MOST_BLOCK_BYTES];
+    packer to = {bytes, 0, 0};
     uint32_t steps = 0;
     uint32_t weights = 0;
     uint32_t before = base;
@@ -162,8 +167,8 @@ void nx_block_encode(const nx_posting *postings, size_t count, uint32_t base,
     }
     id_bits = bits_of(steps);
     weight_bits = bits_of(weights);
-    nx_buf_add_byte(out, (char)id_bits);
-    nx_buf_add_byte(out, (char)weight_bits);
+    *to.out++ = (unsigned char)id_bits;
+    *to.out++ = (unsigned char)weight_bits;
     before = base;
     for (size_t i = 0; i < count; i++) {
         pack(&to, postings[i].id - before - 1, id_bits);
@@ -173,6 +178,7 @@ void nx_block_encode(const nx_posting *postings, size_t count, uint32_t base,
     for (size_t i = 0; i < count; i++)
         pack(&to, postings[i].weight - NX_WEIGHT_LEAST, weight_bits);
     pack_rest(&to);
+    nx_buf_add(out, bytes, (size_t)(to.out - bytes));
 }
 
 /* Take the bytes of a block that says itself how long it is. */

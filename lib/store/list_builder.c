@@ -35,19 +35,12 @@ void nx_list_builder_init(nx_list_builder *builder)
     nx_buf_init(&builder->letters, LETTERS_LIMIT);
 }
 
-static void forget_order(nx_list_builder *builder)
+void nx_list_builder_finish(nx_list_builder *builder)
 {
+    nx_free(builder->lengths);
     nx_free(builder->order);
     nx_free(builder->postings);
     nx_free(builder->starts);
-    builder->order = NULL;
-    builder->postings = NULL;
-    builder->starts = NULL;
-}
-
-void nx_list_builder_finish(nx_list_builder *builder)
-{
-    forget_order(builder);
     nx_free(builder->entries);
     nx_free(builder->table);
     nx_free(builder->notes);
@@ -57,7 +50,6 @@ void nx_list_builder_finish(nx_list_builder *builder)
 
 void nx_list_builder_clear(nx_list_builder *builder)
 {
-    forget_order(builder);
     if (builder->entry_count > 0)
         memset(builder->table, 0,
                builder->table_length * sizeof *builder->table);
@@ -204,27 +196,55 @@ static bool note_group(nx_list_builder *builder, const nx_weight *group,
     return true;
 }
 
-newsidx_status nx_list_builder_add(nx_list_builder *builder, uint32_t id,
-                                   const nx_words *words, newsidx_error *err)
+/* Make room for the article's length, and say it. */
+static bool set_length(nx_list_builder *builder, uint32_t id, uint32_t length)
+{
+    const size_t number = id - builder->first_id;
+    size_t at =
+        builder->last_id == 0 ? 0 : builder->last_id - builder->first_id + 1;
+    void *lengths = builder->lengths;
+
+    if (!nx_grow(&lengths, &builder->length_capacity, number + 1,
+                 sizeof *builder->lengths))
+        return false;
+    builder->lengths = lengths;
+    for (; at < number; at++)
+        builder->lengths[at] = 0;
+    builder->lengths[number] = length;
+    return true;
+}
+
+newsidx_status nx_list_builder_add_weights(nx_list_builder *builder,
+                                           uint32_t id, uint32_t length,
+                                           newsidx_text weights,
+                                           newsidx_error *err)
 {
     nx_weight group[GROUP];
     size_t count = GROUP;
     size_t at = 0;
 
     assert(id > builder->last_id);
-    forget_order(builder);
-    builder->last_id = id;
     if (builder->first_id == 0)
         builder->first_id = id;
+    if (!set_length(builder, id, length))
+        return nx_fail_memory(err);
+    builder->last_id = id;
     while (count == GROUP) {
         count = 0;
-        while (count < GROUP &&
-               nx_weights_next(&words->weights, &at, &group[count]))
+        while (count < GROUP && nx_weights_next(weights, &at, &group[count]))
             count++;
         if (!note_group(builder, group, count))
             return nx_fail_memory(err);
     }
     return NEWSIDX_OK;
+}
+
+newsidx_status nx_list_builder_add(nx_list_builder *builder, uint32_t id,
+                                   const nx_words *words, newsidx_error *err)
+{
+    return nx_list_builder_add_weights(builder, id, nx_words_length(words),
+                                       nx_buf_text(&words->weights.packed),
+                                       err);
 }
 
 /* ------------------------------------------------------------- order ---- */
@@ -246,13 +266,15 @@ static int compare(const void *a, const void *b)
 static bool sort_entries(nx_list_builder *builder)
 {
     const size_t count = builder->entry_count;
-    sorted *all = nx_alloc_zeroed(count, sizeof *all);
+    void *order = builder->order;
+    sorted *all;
 
-    builder->order = nx_alloc_zeroed(count, sizeof *builder->order);
-    if (all == NULL || builder->order == NULL) {
-        nx_free(all);
+    if (!nx_grow(&order, &builder->order_capacity, count, sizeof(uint32_t)))
         return false;
-    }
+    builder->order = order;
+    all = nx_alloc_zeroed(count, sizeof *all);
+    if (all == NULL)
+        return false;
     for (size_t i = 0; i < count; i++) {
         all[i].spelling = spelling_of(builder, &builder->entries[i]);
         all[i].number = (uint32_t)i;
@@ -268,18 +290,24 @@ static bool sort_entries(nx_list_builder *builder)
  * leaves those of a list in the order of their ids. */
 static bool group_notes(nx_list_builder *builder)
 {
-    const size_t list_count = builder->entry_count * NX_LIST_KINDS;
-    size_t *starts = nx_alloc_zeroed(list_count + 2, sizeof *starts);
+    const size_t start_count = builder->entry_count * NX_LIST_KINDS + 2;
+    void *postings = builder->postings;
+    void *room = builder->starts;
+    uint32_t *starts;
 
-    builder->postings =
-        nx_alloc_zeroed(builder->note_count, sizeof *builder->postings);
-    if (starts == NULL || builder->postings == NULL) {
-        nx_free(starts);
+    if (builder->note_count > UINT32_MAX ||
+        !nx_grow(&postings, &builder->posting_capacity, builder->note_count,
+                 sizeof *builder->postings))
         return false;
-    }
+    builder->postings = postings;
+    if (!nx_grow(&room, &builder->start_capacity, start_count, sizeof *starts))
+        return false;
+    starts = room;
+    builder->starts = starts;
+    memset(starts, 0, start_count * sizeof *starts);
     for (size_t i = 0; i < builder->note_count; i++)
         starts[builder->notes[i].list + 2]++;
-    for (size_t i = 2; i < list_count + 2; i++)
+    for (size_t i = 2; i < start_count; i++)
         starts[i] += starts[i - 1];
     /* starts[list + 1] is where the next of `list` goes, and in the end where
      * those of the next list begin. */
@@ -288,18 +316,14 @@ static bool group_notes(nx_list_builder *builder)
 
         builder->postings[starts[from->list + 1]++] = from->posting;
     }
-    builder->starts = starts;
     return true;
 }
 
 newsidx_status nx_list_builder_sort(nx_list_builder *builder,
                                     newsidx_error *err)
 {
-    forget_order(builder);
-    if (!sort_entries(builder) || !group_notes(builder)) {
-        forget_order(builder);
+    if (!sort_entries(builder) || !group_notes(builder))
         return nx_fail_memory(err);
-    }
     return NEWSIDX_OK;
 }
 

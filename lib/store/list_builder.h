@@ -27,10 +27,15 @@ typedef struct nx_list_builder {
     size_t note_capacity;
     uint32_t first_id; /* of the articles taken; 0: none */
     uint32_t last_id;
+    uint32_t *lengths; /* of the articles from first_id on; 0: not taken */
+    size_t length_capacity;
     /* After sorting: */
     uint32_t *order; /* entry numbers, by the bytes of their spellings */
+    size_t order_capacity;
     nx_posting *postings;
-    size_t *starts; /* of each list, and the end of the last */
+    size_t posting_capacity;
+    uint32_t *starts; /* of each list, and the end of the last */
+    size_t start_capacity;
 } nx_list_builder;
 
 void nx_list_builder_init(nx_list_builder *builder);
@@ -43,6 +48,13 @@ void nx_list_builder_clear(nx_list_builder *builder);
  * the builder is to be cleared. */
 newsidx_status nx_list_builder_add(nx_list_builder *builder, uint32_t id,
                                    const nx_words *words, newsidx_error *err);
+
+/* The same of what is left of the words: their number, nx_words_length(), and
+ * nx_weights.packed. */
+newsidx_status nx_list_builder_add_weights(nx_list_builder *builder,
+                                           uint32_t id, uint32_t length,
+                                           newsidx_text weights,
+                                           newsidx_error *err);
 
 /* Bytes of memory that the postings take. */
 size_t nx_list_builder_bytes(const nx_list_builder *builder);

@@ -4,6 +4,8 @@
 #include "base/memory.h"
 #include "base/str.h"
 
+#include <assert.h>
+
 /*
  * Segments have disjoint ranges of ids, so the lists of a spelling are joined
  * one behind the other:
@@ -29,9 +31,15 @@ typedef struct merger {
     nx_store *store;
     input *inputs;
     size_t input_count;
+    uint32_t *lengths; /* of the articles */
+    nx_list_rows rows; /* not yet stored */
+    nx_list_encoder *encoder;
     nx_list_writer *writer;
     newsidx_error *err;
 } merger;
+
+/* Rows that are stored together. */
+#define ROWS_BYTES ((size_t)1024 * 1024)
 
 static newsidx_status step(const merger *in, input *from)
 {
@@ -112,7 +120,7 @@ static newsidx_status copy_postings(const merger *in, nx_list *list)
             nx_block_weights(block, weights);
             for (size_t k = 0; k < block->count; k++)
                 items[k] = (nx_posting){ids[k], weights[k]};
-            status = nx_list_writer_add(in->writer, postings, in->err);
+            nx_list_encoder_add(in->encoder, postings);
         }
         if (status < 0)
             break;
@@ -141,17 +149,18 @@ static newsidx_status join(const merger *in, nx_list_kind kind)
 {
     newsidx_status status = NEWSIDX_OK;
 
-    nx_list_writer_begin(in->writer);
+    nx_list_encoder_begin(in->encoder);
     for (size_t i = 0; i < in->input_count && status >= 0; i++) {
         const input *from = &in->inputs[i];
 
         if (from->takes_part)
             status = copy_list(in, from, kind);
     }
-    return status < 0 ? status : nx_list_writer_end(in->writer, kind, in->err);
+    nx_list_encoder_end(in->encoder, kind);
+    return status;
 }
 
-static newsidx_status merge_spelling(const merger *in, newsidx_text spelling)
+static newsidx_status merge_spelling(merger *in, newsidx_text spelling)
 {
     bool has_stem = false; /* a list of its own */
     newsidx_status status = join(in, NX_LIST_EXACT);
@@ -163,7 +172,10 @@ static newsidx_status merge_spelling(const merger *in, newsidx_text spelling)
     if (status >= 0 && has_stem)
         status = join(in, NX_LIST_STEM);
     if (status >= 0)
-        status = nx_list_writer_put(in->writer, spelling, in->err);
+        status = nx_list_encoder_put(in->encoder, spelling, in->err);
+    if (status >= 0 &&
+        in->rows.terms.length + in->rows.chunks.length > ROWS_BYTES)
+        status = nx_list_writer_store(in->writer, &in->rows, in->err);
     return status;
 }
 
@@ -179,7 +191,7 @@ static newsidx_status step_over(const merger *in)
     return status;
 }
 
-static newsidx_status merge(const merger *in)
+static newsidx_status merge(merger *in)
 {
     newsidx_status status = NEWSIDX_OK;
     newsidx_text spelling;
@@ -192,58 +204,118 @@ static newsidx_status merge(const merger *in)
     return status;
 }
 
-static newsidx_status delete_segment(nx_store *store, const nx_segment *segment,
-                                     newsidx_error *err)
+/* Run a statement about rows of a segment: ?1, or from ?2 up to ?3. */
+static newsidx_status run_about(nx_store *store, const char *sql,
+                                const nx_segment *segment, newsidx_error *err)
 {
-    static const char *const texts[] = {
-        "DELETE FROM list_term WHERE segment = ?1",
-        "DELETE FROM list_segment WHERE segment = ?1",
-        "DELETE FROM list_chunk WHERE id >= ?2 AND id < ?3"};
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
+
+    if (status < 0)
+        return status;
+    sqlite3_bind_int64(statement, 1, segment->number);
+    sqlite3_bind_int64(statement, 2, segment->first_chunk);
+    sqlite3_bind_int64(statement, 3, segment->end_chunk);
+    status = nx_statement_run(store, statement, "deleting a segment", err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* The segment is none any more; its lists are swept later. */
+static newsidx_status retire(nx_store *store, const nx_segment *segment,
+                             newsidx_error *err)
+{
+    nx_lists *lists = &store->lists;
+    void *retired = lists->retired;
+
+    if (!nx_grow(&retired, &lists->retired_capacity, lists->retired_count + 1,
+                 sizeof *segment))
+        return nx_fail_memory(err);
+    lists->retired = retired;
+    lists->retired[lists->retired_count++] = *segment;
+    return run_about(store, "DELETE FROM list_segment WHERE segment = ?1",
+                     segment, err);
+}
+
+newsidx_status nx_lists_sweep(nx_store *store, newsidx_error *err)
+{
+    nx_lists *lists = &store->lists;
     newsidx_status status = NEWSIDX_OK;
 
-    for (size_t i = 0; i < 3 && status >= 0; i++) {
-        sqlite3_stmt *statement = NULL;
+    for (size_t i = 0; i < lists->retired_count && status >= 0; i++) {
+        const nx_segment *segment = &lists->retired[i];
 
-        status = nx_db_prepare(store->db, texts[i], &statement, err);
-        if (status < 0)
-            return status;
-        if (i < 2) {
-            sqlite3_bind_int64(statement, 1, segment->number);
-        } else {
-            sqlite3_bind_int64(statement, 2, segment->first_chunk);
-            sqlite3_bind_int64(statement, 3, segment->end_chunk);
-        }
-        status = nx_statement_run(store, statement, "deleting a segment", err);
-        sqlite3_finalize(statement);
+        status = run_about(store, "DELETE FROM list_term WHERE segment = ?1",
+                           segment, err);
+        if (status >= 0)
+            status = run_about(store,
+                               "DELETE FROM list_chunk "
+                               "WHERE id >= ?2 AND id < ?3",
+                               segment, err);
     }
+    lists->retired_count = 0;
     return status;
+}
+
+/* Which ids there are, and how long the articles are. */
+static newsidx_status prepare(merger *in, const nx_segment *segments)
+{
+    const nx_row *rows = in->store->rows.view.rows;
+    const uint32_t first = segments[0].first;
+    const uint32_t last = segments[in->input_count - 1].last;
+    const size_t count = (size_t)last - first + 1;
+
+    assert(last <= in->store->rows.view.last_id);
+    in->rows.first = first;
+    in->rows.last = last;
+    in->inputs = nx_alloc_zeroed(in->input_count, sizeof *in->inputs);
+    in->lengths = nx_alloc_zeroed(count, sizeof *in->lengths);
+    if (in->inputs == NULL || in->lengths == NULL)
+        return nx_fail_memory(in->err);
+    for (size_t i = 0; i < count; i++)
+        in->lengths[i] = rows[first + i].length;
+    return nx_list_encoder_new(first, in->lengths, &in->rows, &in->encoder,
+                               in->err);
+}
+
+static void finish(merger *in)
+{
+    for (size_t i = 0; i < in->input_count && in->inputs != NULL; i++)
+        sqlite3_finalize(in->inputs[i].rows);
+    nx_free(in->inputs);
+    nx_list_encoder_free(in->encoder);
+    nx_free(in->lengths);
+    nx_list_rows_finish(&in->rows);
 }
 
 newsidx_status nx_lists_merge(nx_store *store, size_t first, size_t count,
                               newsidx_error *err)
 {
     const nx_segment *segments = &store->lists.segments[first];
-    merger in = {.store = store, .input_count = count, .err = err};
-    newsidx_status status = NEWSIDX_OK;
+    nx_list_writer writer;
+    merger in = {
+        .store = store, .input_count = count, .writer = &writer, .err = err};
+    newsidx_status status;
 
     /* Others who have read the segments have to read them again. */
     store->changed = true;
-    in.inputs = nx_alloc_zeroed(count, sizeof *in.inputs);
-    if (in.inputs == NULL)
-        return nx_fail_memory(err);
-    status = nx_list_writer_open(store, segments[0].first, &in.writer, err);
+    nx_list_rows_init(&in.rows);
+    status = nx_list_writer_open(&writer, store, err);
+    if (status >= 0)
+        status = prepare(&in, segments);
     if (status >= 0)
         status = open_inputs(&in, segments);
     if (status >= 0)
         status = merge(&in);
-    for (size_t i = 0; i < count; i++)
-        sqlite3_finalize(in.inputs[i].rows);
-    nx_free(in.inputs);
+    if (status >= 0)
+        status = nx_list_writer_store(&writer, &in.rows, err);
+    for (size_t i = 0; i < count && in.inputs != NULL; i++)
+        sqlite3_reset(in.inputs[i].rows);
     for (size_t i = 0; i < count && status >= 0; i++)
-        status = delete_segment(store, &segments[i], err);
-    if (status < 0)
-        nx_list_writer_free(in.writer);
-    else
-        status = nx_list_writer_close(in.writer, segments[count - 1].last, err);
+        status = retire(store, &segments[i], err);
+    if (status >= 0)
+        status = nx_list_writer_close(&writer, &in.rows, err);
+    finish(&in);
+    nx_list_writer_finish(&writer);
     return status < 0 ? status : nx_lists_load(store, err);
 }

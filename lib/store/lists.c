@@ -15,6 +15,10 @@
 #define SHORT_TAIL 100
 #define BUILDER_BYTES ((size_t)32 * 1024 * 1024)
 
+/* A load that has gathered so much, of some hundred articles, has a thread of
+ * its own gather the rest. */
+#define LISTER_BYTES ((size_t)1024 * 1024)
+
 /* So many segments of a size become one of the next: each posting is written
  * log(articles / 1000) / log(12) times. */
 #define FAN 12
@@ -31,15 +35,20 @@ void nx_lists_init(nx_lists *lists)
 
 void nx_lists_finish(nx_lists *lists)
 {
+    nx_lister_free(lists->lister);
     nx_list_builder_finish(&lists->builder);
     nx_free(lists->segments);
+    nx_free(lists->retired);
     nx_lists_init(lists);
 }
 
 void nx_lists_forget(nx_lists *lists)
 {
+    nx_lister_free(lists->lister);
+    lists->lister = NULL;
     nx_list_builder_clear(&lists->builder);
     lists->segment_count = 0;
+    lists->retired_count = 0;
     lists->are_damaged = false;
 }
 
@@ -113,73 +122,39 @@ newsidx_status nx_lists_load(nx_store *store, newsidx_error *err)
 
 /* ----------------------------------------------------------- sealing ---- */
 
-/* All lists of one spelling. `room` holds the postings of both kinds. */
-static newsidx_status write_spelling(nx_list_writer *writer,
-                                     const nx_list_builder *builder,
-                                     size_t number, nx_posting *room,
-                                     newsidx_error *err)
+/* Make a segment of rows that begin where the segments end. */
+static newsidx_status store_rows(nx_store *store, nx_list_rows *rows,
+                                 newsidx_error *err)
 {
-    const nx_postings exact =
-        nx_list_builder_postings(builder, number, NX_LIST_EXACT);
-    const nx_postings others =
-        nx_list_builder_postings(builder, number, NX_LIST_STEM);
+    nx_list_writer writer;
     newsidx_status status;
 
-    nx_list_writer_begin(writer);
-    status = nx_list_writer_add(writer, exact, err);
+    assert(rows->first == nx_lists_last(&store->lists) + 1);
+    /* Others who have read the segments have to read them again. */
+    store->changed = true;
+    status = nx_list_writer_open(&writer, store, err);
     if (status >= 0)
-        status = nx_list_writer_end(writer, NX_LIST_EXACT, err);
-    if (status >= 0 && others.count > 0) {
-        const nx_postings both = {room, nx_postings_unite(exact, others, room)};
-
-        nx_list_writer_begin(writer);
-        status = nx_list_writer_add(writer, both, err);
-        if (status >= 0)
-            status = nx_list_writer_end(writer, NX_LIST_STEM, err);
-    }
+        status = nx_list_writer_store(&writer, rows, err);
     if (status >= 0)
-        status = nx_list_writer_put(
-            writer, nx_list_builder_spelling(builder, number), err);
-    return status;
-}
-
-static newsidx_status write_builder(nx_store *store, nx_list_writer *writer,
-                                    newsidx_error *err)
-{
-    const nx_list_builder *builder = &store->lists.builder;
-    nx_posting *room = nx_alloc_zeroed(builder->note_count, sizeof *room);
-    newsidx_status status = NEWSIDX_OK;
-
-    if (room == NULL)
-        return nx_fail_memory(err);
-    for (size_t i = 0; i < builder->entry_count && status >= 0; i++)
-        status = write_spelling(writer, builder, i, room, err);
-    nx_free(room);
-    return status;
+        status = nx_list_writer_close(&writer, rows, err);
+    nx_list_writer_finish(&writer);
+    return status < 0 ? status : nx_lists_load(store, err);
 }
 
 /* The articles of the builder, which begin where the segments end. */
 static newsidx_status seal_builder(nx_store *store, newsidx_error *err)
 {
     nx_list_builder *builder = &store->lists.builder;
-    const uint32_t last = builder->last_id;
-    nx_list_writer *writer = NULL;
     newsidx_status status;
+    nx_list_rows rows;
 
-    assert(builder->first_id == nx_lists_last(&store->lists) + 1);
-    /* Others who have read the segments have to read them again. */
-    store->changed = true;
-    status = nx_list_builder_sort(builder, err);
-    if (status >= 0)
-        status = nx_list_writer_open(store, builder->first_id, &writer, err);
-    if (status >= 0)
-        status = write_builder(store, writer, err);
-    if (status < 0)
-        nx_list_writer_free(writer);
-    else
-        status = nx_list_writer_close(writer, last, err);
+    nx_list_rows_init(&rows);
+    status = nx_list_encode(builder, &rows, err);
     nx_list_builder_clear(builder);
-    return status < 0 ? status : nx_lists_load(store, err);
+    if (status >= 0)
+        status = store_rows(store, &rows, err);
+    nx_list_rows_finish(&rows);
+    return status;
 }
 
 /* Which power of FAN the segment's articles come to. */
@@ -223,22 +198,45 @@ static bool continues(const nx_lists *lists)
     return lists->builder.first_id == nx_lists_last(lists) + 1;
 }
 
-static newsidx_status seal_full(nx_store *store, bool is_hurried,
+/* What is to be sealed. */
+typedef struct sealing {
+    bool is_hurried;
+    nx_list_rows *rows; /* NULL: the builder, or the tail */
+} sealing;
+
+static newsidx_status seal_full(nx_store *store, const sealing *what,
                                 newsidx_error *err)
 {
-    const newsidx_status status = seal_builder(store, err);
+    const newsidx_status status = what->rows != NULL
+                                      ? store_rows(store, what->rows, err)
+                                      : seal_builder(store, err);
 
-    return status < 0 ? status : merge_levels(store, is_hurried, err);
+    return status < 0 ? status : merge_levels(store, what->is_hurried, err);
+}
+
+/* What can't be deleted for damage is in nobody's way but a check's. */
+static newsidx_status sweep(nx_store *store, newsidx_error *err)
+{
+    newsidx_error failure;
+    const newsidx_status status = nx_lists_sweep(store, &failure);
+
+    if (status == NEWSIDX_ERR_CORRUPT) {
+        nx_store_distrust_lists(store);
+        return NEWSIDX_OK;
+    }
+    if (status < 0 && err != NULL)
+        *err = failure;
+    return status;
 }
 
 /*
  * Lists follow from the articles, and no article is refused for their sake:
  * where damage is in the way they stay as they were, unused until a rebuild.
  */
-static newsidx_status attempt(nx_store *store,
-                              newsidx_status (*work)(nx_store *, bool,
-                                                     newsidx_error *),
-                              bool is_hurried, newsidx_error *err)
+static newsidx_status
+attempt(nx_store *store,
+        newsidx_status (*work)(nx_store *, const sealing *, newsidx_error *),
+        const sealing *what, newsidx_error *err)
 {
     static const char doing[] = "sealing ranked lists";
     newsidx_status status =
@@ -247,30 +245,84 @@ static newsidx_status attempt(nx_store *store,
 
     if (status < 0)
         return status;
-    status = work(store, is_hurried, &failure);
+    status = work(store, what, &failure);
     if (status == NEWSIDX_ERR_CORRUPT) {
         status = nx_statement_once(store, "ROLLBACK TO sealing", doing, err);
         nx_list_builder_clear(&store->lists.builder);
+        store->lists.retired_count = 0;
         if (status >= 0)
             status = nx_lists_load(store, err);
         nx_store_distrust_lists(store);
     } else if (status < 0 && err != NULL) {
         *err = failure;
     }
+    if (status >= 0)
+        status = nx_statement_once(store, "RELEASE sealing", doing, err);
+    return status < 0 ? status : sweep(store, err);
+}
+
+/* Store what the lister has made, if it is not made in vain: others may have
+ * written between its articles. */
+static newsidx_status take_rows(nx_store *store, nx_list_rows *rows,
+                                newsidx_error *err)
+{
+    const sealing what = {false, rows};
+    newsidx_status status = NEWSIDX_OK;
+
+    if (!store->lists.are_damaged &&
+        rows->first == nx_lists_last(&store->lists) + 1)
+        status = attempt(store, seal_full, &what, err);
+    nx_list_rows_finish(rows);
+    nx_free(rows);
+    return status;
+}
+
+/* The lister gathers, and makes rows meanwhile. */
+static newsidx_status take_by_lister(nx_store *store, uint32_t id,
+                                     const nx_words *words, newsidx_error *err)
+{
+    nx_list_rows *rows;
+
+    nx_lister_add(store->lists.lister, id, words);
+    rows = nx_lister_next(store->lists.lister);
+    return rows != NULL ? take_rows(store, rows, err) : NEWSIDX_OK;
+}
+
+/* The load is over: what the lister has becomes segments and the builder's. */
+static newsidx_status end_lister(nx_store *store, newsidx_error *err)
+{
+    nx_lists *lists = &store->lists;
+    newsidx_status status = NEWSIDX_OK;
+
+    while (status >= 0) {
+        nx_list_rows *rows = nx_lister_last(lists->lister);
+
+        if (rows == NULL)
+            break;
+        status = take_rows(store, rows, err);
+    }
     if (status < 0)
         return status;
-    return nx_statement_once(store, "RELEASE sealing", doing, err);
+    nx_lister_end(lists->lister, &lists->builder);
+    lists->lister = NULL;
+    return NEWSIDX_OK;
 }
 
 newsidx_status nx_lists_take(nx_store *store, int64_t id, const nx_words *words,
                              newsidx_error *err)
 {
+    static const sealing all = {false, NULL};
     nx_lists *lists = &store->lists;
     nx_list_builder *builder = &lists->builder;
     newsidx_status status;
 
     if (id >= UINT32_MAX || lists->are_damaged)
         return NEWSIDX_OK;
+    if (lists->lister == NULL && store->durability == NX_BULK &&
+        nx_list_builder_bytes(builder) >= LISTER_BYTES)
+        lists->lister = nx_lister_new(builder, BUILDER_BYTES);
+    if (lists->lister != NULL)
+        return take_by_lister(store, (uint32_t)id, words, err);
     /* Others have written since. */
     if (builder->last_id != 0 && builder->last_id + 1 != id)
         nx_list_builder_clear(builder);
@@ -281,7 +333,7 @@ newsidx_status nx_lists_take(nx_store *store, int64_t id, const nx_words *words,
         nx_list_builder_clear(builder);
         return NEWSIDX_OK;
     }
-    return attempt(store, seal_full, false, err);
+    return attempt(store, seal_full, &all, err);
 }
 
 /* Does the builder have the whole tail? */
@@ -339,7 +391,7 @@ static bool is_due(const nx_store *store, nx_tail allowed)
     return length >= (allowed == NX_TAIL_SHORT ? SHORT_TAIL : LONG_TAIL);
 }
 
-static newsidx_status seal_tail(nx_store *store, bool is_hurried,
+static newsidx_status seal_tail(nx_store *store, const sealing *what,
                                 newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
@@ -354,16 +406,21 @@ static newsidx_status seal_tail(nx_store *store, bool is_hurried,
     if (!continues(&store->lists))
         return nx_fail(err, NEWSIDX_ERR_CORRUPT, "article %lld is gone",
                        (long long)store->lists.builder.first_id - 1);
-    return seal_full(store, is_hurried, err);
+    return seal_full(store, what, err);
 }
 
 newsidx_status nx_lists_seal(nx_store *store, nx_tail allowed,
                              newsidx_error *err)
 {
+    const sealing tail = {allowed == NX_TAIL_LONG, NULL};
+    newsidx_status status = NEWSIDX_OK;
+
+    if (store->lists.lister != NULL)
+        status = end_lister(store, err);
     /* Those that are damaged stay as they are until a rebuild. */
-    if (store->lists.are_damaged || !is_due(store, allowed))
-        return NEWSIDX_OK;
-    return attempt(store, seal_tail, allowed == NX_TAIL_LONG, err);
+    if (status < 0 || store->lists.are_damaged || !is_due(store, allowed))
+        return status;
+    return attempt(store, seal_tail, &tail, err);
 }
 
 newsidx_status nx_lists_optimize(nx_store *store, newsidx_error *err)
@@ -373,7 +430,8 @@ newsidx_status nx_lists_optimize(nx_store *store, newsidx_error *err)
     if (status < 0 || store->lists.are_damaged ||
         store->lists.segment_count < 2)
         return status;
-    return nx_lists_merge(store, 0, store->lists.segment_count, err);
+    status = nx_lists_merge(store, 0, store->lists.segment_count, err);
+    return status < 0 ? status : nx_lists_sweep(store, err);
 }
 
 newsidx_status nx_lists_drop(nx_store *store, newsidx_error *err)

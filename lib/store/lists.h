@@ -3,6 +3,7 @@
 #define NX_STORE_LISTS_H
 
 #include "store/list_builder.h"
+#include "store/lister.h"
 #include "store/store.h"
 
 /*
@@ -28,6 +29,10 @@ typedef struct nx_lists {
     size_t segment_capacity;
     bool are_damaged;        /* somebody found them so: they aren't used */
     nx_list_builder builder; /* of the newest articles, if it has any */
+    nx_lister *lister;       /* a load's, that gathers instead; or NULL */
+    nx_segment *retired;     /* merged, and not swept yet */
+    size_t retired_count;
+    size_t retired_capacity;
 } nx_lists;
 
 void nx_lists_init(nx_lists *lists);
@@ -59,8 +64,13 @@ newsidx_status nx_lists_optimize(nx_store *store, newsidx_error *err);
 /* Delete all segments; nx_lists_seal() makes them anew. */
 newsidx_status nx_lists_drop(nx_store *store, newsidx_error *err);
 
-/* list_merge.c: replace `count` segments from number `first` on by one. */
+/* list_merge.c: replace `count` segments from number `first` on by one. Their
+ * rows of list_term and list_chunk stay until they are swept. */
 newsidx_status nx_lists_merge(nx_store *store, size_t first, size_t count,
                               newsidx_error *err);
+
+/* list_merge.c: delete what merges have left; in the same transaction. Within a
+ * savepoint SQLite would keep all of it in memory. */
+newsidx_status nx_lists_sweep(nx_store *store, newsidx_error *err);
 
 #endif

@@ -36,14 +36,14 @@ void nx_weights_clear(nx_weights *weights)
     weights->count = 0;
 }
 
-bool nx_weights_next(const nx_weights *weights, size_t *at, nx_weight *out)
+bool nx_weights_next(newsidx_text packed, size_t *at, nx_weight *out)
 {
     const char *bytes;
     unsigned char first;
 
-    if (*at == weights->packed.length)
+    if (*at == packed.length)
         return false;
-    bytes = weights->packed.bytes + *at;
+    bytes = packed.bytes + *at;
     first = (unsigned char)bytes[0];
     out->kind = (first & STEM_MARK) != 0 ? NX_LIST_STEM : NX_LIST_EXACT;
     out->spelling = nx_str_slice(bytes + 1, first & ~STEM_MARK);
@@ -65,8 +65,8 @@ static size_t find_place(const nx_weights *weights, newsidx_text spelling,
         nx_weight there;
 
         if (known == 0 ||
-            (nx_weights_next(weights, &at, &there) && there.kind == kind &&
-             nx_str_equal(there.spelling, spelling)))
+            (nx_weights_next(nx_buf_text(&weights->packed), &at, &there) &&
+             there.kind == kind && nx_str_equal(there.spelling, spelling)))
             return place & mask;
     }
 }
@@ -86,7 +86,7 @@ static bool grow_table(nx_weights *weights)
     nx_free(weights->table);
     weights->table = table;
     weights->table_length = length;
-    while (nx_weights_next(weights, &at, &next)) {
+    while (nx_weights_next(nx_buf_text(&weights->packed), &at, &next)) {
         table[find_place(weights, next.spelling, next.kind)] =
             (uint32_t)start + 1;
         start = at;

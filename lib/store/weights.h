@@ -52,8 +52,8 @@ typedef struct nx_weight {
     uint32_t weight; /* fifths, see nx_words_weight() */
 } nx_weight;
 
-/* The one that begins at byte `*at` of `packed`, from 0; false behind the last.
- * Borrowed until the next change. */
-bool nx_weights_next(const nx_weights *weights, size_t *at, nx_weight *out);
+/* The one that begins at byte `*at` of `packed`, as above, from 0; false behind
+ * the last. Borrowed from it. */
+bool nx_weights_next(newsidx_text packed, size_t *at, nx_weight *out);
 
 #endif

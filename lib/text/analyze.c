@@ -276,9 +276,10 @@ static bool join(const scan *in, const nx_piece *pieces, size_t count,
  */
 static newsidx_status read_chain(scan *in, bool is_tail)
 {
+    static const joined_forms nothing = {{NULL, 0}, {NULL, 0}, 0};
+    const joined_forms *forms = &nothing;
     nx_piece pieces[CHAIN_PIECES];
-    const joined_forms nothing = {{NULL, 0}, {NULL, 0}, 0};
-    joined_forms joined = nothing;
+    joined_forms joined;
     newsidx_status status = NEWSIDX_OK;
     size_t count = 0;
     size_t next = in->at;
@@ -289,10 +290,14 @@ static newsidx_status read_chain(scan *in, bool is_tail)
         count++;
     } while (next != 0 && count < CHAIN_PIECES);
     in->at = pieces[count - 1].next;
-    if (count > 1 && next == 0 && !is_tail && !join(in, pieces, count, &joined))
-        return NEWSIDX_ERR_MEMORY;
+    if (count > 1 && next == 0 && !is_tail) {
+        joined = nothing;
+        forms = &joined;
+        if (!join(in, pieces, count, &joined))
+            return NEWSIDX_ERR_MEMORY;
+    }
     for (size_t i = 0; i < count && status == NEWSIDX_OK; i++)
-        status = hand_over_piece(in, &pieces[i], i == 0 ? &joined : &nothing);
+        status = hand_over_piece(in, &pieces[i], i == 0 ? forms : &nothing);
     return status;
 }
 

@@ -510,7 +510,7 @@ static void any_order_and_twice_comes_to_the_same(void **state)
     (void)state;
     for (size_t round = 0; round < 12; round++) {
         newsidx *index = open_new();
-        size_t order[TEXTS];
+        size_t order[TEXTS] = {0};
         uint64_t revision;
 
         shuffle(order);

@@ -15,7 +15,7 @@ END
 [ "$("$NEWSQ" help query | wc -l)" -le 48 ] || echo 'too long' >> actual
 
 # No line is wider than a terminal.
-for topic in '' query search explain add show batch repl; do
+for topic in '' query search kwic explain add show batch repl; do
     # shellcheck disable=SC2086
     "$NEWSQ" help $topic | awk 'length > 80 { print "too wide: " $0 }' >> actual
 done

@@ -42,6 +42,11 @@ holds search --json zeppelin
 holds search --json 'dam zeppelin'
 lines_hold search_line --jsonl dam
 lines_hold search_line --jsonl zeppelin
+holds search --json -C 2 dam
+holds kwic kwic --json dam
+holds kwic kwic --json --sort left zeppelin
+lines_hold kwic_line kwic --jsonl dam
+holds articles show --json --highlight dam 1 17 full
 holds articles show --json 1 2 full bare
 holds articles show --json nobody
 lines_hold article show --jsonl 1 2 full bare

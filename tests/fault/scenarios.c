@@ -149,6 +149,7 @@ static newsidx_status search_articles(newsidx *index, newsidx_error *err)
     newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
 
     options.limit = 2;
+    options.context = 1;
     return search(index, "rain town OR (ra* \"the town\" -nobody)", &options,
                   err);
 }
@@ -297,6 +298,31 @@ static newsidx_status verify_and_explain(newsidx *index, newsidx_error *err)
     return count_and_explain_it(index, "atleast2(rain) (the w/9 rains)", err);
 }
 
+/* All lines, and the marks of the article "key-3". */
+static newsidx_status list_matches(newsidx *index, newsidx_error *err)
+{
+    newsidx_query *query = NULL;
+    newsidx_lines *lines = NULL;
+    newsidx_marks *marks = NULL;
+    const newsidx_line *line;
+    int64_t id = 0;
+    newsidx_status status =
+        newsidx_query_parse("rain", NEWSIDX_WHOLE, NULL, &query, err);
+
+    if (status >= 0)
+        status = newsidx_kwic(index, query, NULL, &lines, err);
+    while (status == NEWSIDX_OK)
+        status = newsidx_lines_next(lines, &line, err);
+    if (status >= 0)
+        status = newsidx_find(index, text_of("key-3"), &id, err);
+    if (status >= 0)
+        status = newsidx_highlight(index, query, NULL, id, &marks, err);
+    newsidx_marks_free(marks);
+    newsidx_lines_free(lines);
+    newsidx_query_free(query);
+    return status;
+}
+
 static newsidx_status look_at_a_word(newsidx *index, newsidx_error *err)
 {
     newsidx_tally *lines = NULL;
@@ -395,6 +421,7 @@ const scenario scenarios[] = {
     {"search for nothing", search_for_nothing},
     {"count and explain", count_and_explain},
     {"verify and explain", verify_and_explain},
+    {"list matches", list_matches},
     {"look at a word", look_at_a_word},
     {"read", read_one},
     {"check", check},

@@ -345,6 +345,23 @@ static void xml_fails_cleanly(void **state)
 }
 #endif
 
+#ifdef NX_HAVE_FORMATS
+static void pages_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(
+        read_all,
+        "<!doctype html><html lang=en><title>Talks end | Press</title>"
+        "<meta name=description content='&eacute;'><meta name=og:x content=y>"
+        "<script type='application/ld+json'>{\"@type\": \"Article\", "
+        "\"headline\": \"Talks &amp; more\", \"dateModified\": \"soon\"}"
+        "</script><nav>Home</nav><div class=story-body><p>GENEVA (AP) - The "
+        "talks ended on Friday, and nobody who was there said anything about "
+        "it &mdash; or had it said.<figure>A picture</figure><p>More.</div>",
+        1);
+}
+#endif
+
 static void write_text(const char *path)
 {
     FILE *file = fopen(path, "wb");
@@ -381,6 +398,42 @@ static void walks_fail_cleanly(void **state)
     fail_each(walk, "top", 70);
 }
 
+#ifdef NX_HAVE_FORMATS
+static void feeds_fail_cleanly(void **state)
+{
+    (void)state;
+    fail_each(read_all,
+              "<rss xmlns:dc='http://purl.org/dc/elements/1.1/'><channel>"
+              "<title>Harbor Press</title><language>en</language><item>"
+              "<title>Rain</title><guid>17</guid><pubDate>soon</pubDate>"
+              "<author>k@h.example (Iva)</author><category>Sea</category>"
+              "<description>&lt;p>It rained&#146;s.&lt;/p></description>"
+              "<dc:relation>x</dc:relation></item><item><title>Q&A</title>"
+              "<description a='1>1 < 2<br>3</description><item><title>x",
+              3);
+    fail_each(read_all,
+              "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='de_AT'>"
+              "<author><name>Iva</name></author><entry><title>T</title>"
+              "<link href='http://h.example/'/><category term='a'/>"
+              "<content type='xhtml'><div><p>One</p></div></content>"
+              "<summary mode='base64'>UmFpbg==</summary></entry></feed>",
+              1);
+    fail_each(read_all,
+              "<rss xmlns:content='http://purl.org/rss/1.0/modules/content/' "
+              "xmlns:wp='http://wordpress.org/export/1.2/'><channel><item>"
+              "<title>T</title><content:encoded>a [b]c[/b]</content:encoded>"
+              "<wp:status>draft</wp:status><wp:postmeta><wp:meta_key>a"
+              "</wp:meta_key><wp:meta_value>b</wp:meta_value></wp:postmeta>"
+              "</item></channel></rss>",
+              1);
+    fail_each(read_all,
+              "{\"version\": \"https://jsonfeed.org/version/1\", "
+              "\"title\": \"A\", \"authors\": [{\"name\": \"B\"}],\n"
+              "\"items\": [{\"id\": 1, \"content_text\": \"C\"}]}",
+              1);
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +455,10 @@ int main(void)
 #endif
 #ifdef NX_HAVE_FORMATS
         cmocka_unit_test(xml_fails_cleanly),
+        cmocka_unit_test(feeds_fail_cleanly),
+#endif
+#ifdef NX_HAVE_FORMATS
+        cmocka_unit_test(pages_fail_cleanly),
 #endif
         cmocka_unit_test(plain_texts_fail_cleanly),
         cmocka_unit_test(files_fail_cleanly),

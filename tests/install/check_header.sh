@@ -12,7 +12,8 @@ uses='newsidx_open_options a = NEWSIDX_OPEN_OPTIONS_INIT;
     newsidx_import_counts e = NEWSIDX_IMPORT_COUNTS_INIT;
     newsidx_query_options f = NEWSIDX_QUERY_OPTIONS_INIT;
     newsidx_search_options g = NEWSIDX_SEARCH_OPTIONS_INIT;
-    newsidx_summary h = NEWSIDX_SUMMARY_INIT;'
+    newsidx_summary h = NEWSIDX_SUMMARY_INIT;
+    newsidx_kwic_options i = NEWSIDX_KWIC_OPTIONS_INIT;'
 count=$(cat "$source_dir"/include/newsidx*.h |
     grep -c 'define NEWSIDX_[A-Z_]*_INIT')
 if [ "$count" != "$(printf '%s\n' "$uses" | wc -l)" ]; then
@@ -26,7 +27,7 @@ int main(void)
 {
     $uses
     return (int)(a.size + b.size + c.size + d.size + e.size + f.size + g.size +
-                 h.size) == 0 || newsidx_version() != NEWSIDX_VERSION_NUMBER;
+                 h.size + i.size) == 0 || newsidx_version() != NEWSIDX_VERSION_NUMBER;
 }
 END
 cp alone.c alone.cpp

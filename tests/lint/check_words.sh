@@ -11,7 +11,7 @@ atoll atof gets alloca tmpnam mktemp system popen abort time'
 lib_only='printf vprintf fprintf vfprintf puts putchar perror syslog setlocale
 getenv setenv putenv secure_getenv signal exit'
 # Processes are started in lib/formats/worker/process.c, which keeps what is
-# the program's own out of them.
+# the program's own out of them, and one that the user names in cli/pager.c.
 processes='fork vfork sigaction _exit'
 # Memory is asked for in lib/base/memory.c, which can fail on purpose, and in
 # cli/memory.c, which may give up because a command may.
@@ -93,7 +93,7 @@ check() {
     code_of lib cli | find_calls "$everywhere" || faults=1
     code_of lib | find_calls "$lib_only" || faults=1
     code_of lib cli |
-        grep -vE '^(lib/formats/worker/process|cli/(memory|signals))\.c:' |
+        grep -vE '^(lib/formats/worker/process|cli/(memory|pager|signals))\.c:' |
         find_calls "$processes" || faults=1
     code_of lib cli | grep -vE '^(lib/base|cli)/memory\.c:' |
         find_calls "$memory" || faults=1

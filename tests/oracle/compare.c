@@ -609,6 +609,12 @@ static void compare_all(comparison *in)
         return;
     compare_articles(in, NEWSIDX_ARTICLES);
     in->article = 0;
+    if (chance_percent(in->from, 40)) {
+        const lines_question question = {in->made->text, in->query,
+                                         &in->reference, &in->list};
+
+        compare_lines(&question, in->from);
+    }
     if (chance_percent(in->from, 50))
         compare_articles(in, NEWSIDX_IDS);
     if (chance_percent(in->from, 50))

@@ -10,6 +10,17 @@
  */
 void compare_query(const model *of, made_query *query, chance *from);
 
+/* A query with what it finds by definition. */
+typedef struct lines_question {
+    const char *text;
+    const newsidx_query *query;
+    reference *reference;
+    const found_list *list;
+} lines_question;
+
+/* Every match has its line, and the marks of one article are its lines. */
+void compare_lines(const lines_question *in, chance *from);
+
 /* What was done so far. */
 typedef struct compared_counts {
     uint64_t queries;

@@ -180,8 +180,11 @@ static void cut(model *of, model_version *version,
     const newsidx_text texts[COLUMN_COUNT] = {
         article->headline, article->byline, article->dateline, article->body,
         article->keywords};
+    nx_analyzer *analyzer;
     newsidx_error err;
 
+    if (nx_analyzer_new(version->language, &analyzer, &err) < 0)
+        model_fail("nx_analyzer_new: %s", err.message);
     nx_boundaries_init(&version->boundaries);
     for (size_t i = 0; i < COLUMN_COUNT; i++) {
         model_column *column = &version->columns[i];
@@ -191,12 +194,13 @@ static void cut(model *of, model_version *version,
         if (texts[i].length == 0)
             continue;
         column->text = nx_arena_text(&of->arena, texts[i]);
-        if (nx_analyze(of->analyzer, column->text, add_token, &in, &err) < 0)
+        if (nx_analyze(analyzer, column->text, add_token, &in, &err) < 0)
             model_fail("nx_analyze: %s", err.message);
         version->length += column->count;
     }
     if (nx_boundaries_cut(&version->boundaries) < 0)
         model_fail("nx_boundaries_cut");
+    nx_analyzer_free(analyzer);
 }
 
 static newsidx_text keep(model *of, newsidx_text text)

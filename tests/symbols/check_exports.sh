@@ -11,8 +11,7 @@ shared=$2
 
 # A declaration is NEWSIDX_API up to a semicolon; its name stands before the
 # first parenthesis.
-cat "$source_dir/include/newsidx.h" "$source_dir/include/newsidx_import.h" \
-    > whole.h
+cat "$source_dir"/include/newsidx*.h > whole.h
 awk -f "$source_dir/tests/lint/strip.awk" whole.h |
     sed 's/^[^:]*:[0-9]*://; /^[ ]*#/d' | tr '\n' ' ' | tr ';' '\n' |
     sed -n 's/.*NEWSIDX_API[^(]*[ *]\([a-z_0-9]*\) *(.*/\1/p' |

@@ -23,6 +23,7 @@
 
 /* Pages with less than this have no article that could be seen. */
 #define LITTLE 300
+#define MUCH 1200
 
 typedef struct finder {
     nx_html_blocks *blocks;
@@ -118,7 +119,7 @@ static bool is_vital(const finder *f, uint32_t node)
         f->named[f->blocks->range_end[node]] - f->named[f->blocks->range[node]];
     const int64_t most = f->roles[node] == NX_HTML_COMMENTS ? 9 : 5;
 
-    if (f->roles[node] == NX_HTML_CAPTION && named - inside > 4 * LITTLE)
+    if (f->roles[node] == NX_HTML_CAPTION && named - inside > MUCH)
         return false;
     return inside * 2 >= named && gain_of(f, node) * 10 > gain_of(f, 0) * most;
 }
@@ -237,8 +238,8 @@ static bool holds(newsidx_text text, newsidx_text wanted)
 static bool is_credit(newsidx_text text)
 {
     static const char *const signs[] = {
-        "(Image",       "(Photo",   "(Picture",     "AP Photo",
-        "Getty Images", "Photo by", "Photo credit", "Image credit"};
+        "(Image",       "(Photo",   "(Picture",     "AP Photo",     "(credit",
+        "Getty Images", "Photo by", "Photo credit", "Image credit", "(Credit"};
     newsidx_text tail = text;
 
     if (text.length > LONGEST_CAPTION_BYTES)
@@ -251,6 +252,26 @@ static bool is_credit(newsidx_text text)
     }
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         if (holds(tail, nx_str(signs[i])))
+            return true;
+    }
+    return false;
+}
+
+/* Where a blog's program says that it filed an article, in no sentence. */
+static bool is_filing(const finder *f, size_t number)
+{
+    static const char *const starts[] = {
+        "filed under", "filed in",    "posted in", "tagged with",
+        "tags:",       "categories:", "category:"};
+    const newsidx_text text = nx_html_block_text(f->blocks, number);
+
+    if (text.length > LONGEST_CAPTION_BYTES || is_prose(f, number))
+        return false;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        const newsidx_text start = nx_str(starts[i]);
+
+        if (text.length >= start.length &&
+            nx_str_equal_ascii(nx_str_slice(text.bytes, start.length), start))
             return true;
     }
     return false;
@@ -284,7 +305,7 @@ static void cut_in_body(finder *f, size_t first, size_t end,
             (block->link_length * 2 > block->length && block->length < 200 &&
              !is_prose(f, i)))
             block->is_cut = true;
-        else if (is_furniture(text) || is_credit(text))
+        else if (is_furniture(text) || is_credit(text) || is_filing(f, i))
             block->is_cut = true;
         else if (f->tree->nodes[block->node].tag == GUMBO_TAG_H1 ||
                  nx_str_equal_ascii(text, headline))

@@ -4,11 +4,18 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "ingest/language_tag.h"
 
 #include <string.h>
 
 /* Lists of keywords are longer than any other short field. */
 #define LONGEST_BYTES 8192
+
+/* Added to the rank of a name that is an address. */
+#define HOST_RANK 20u
+
+/* "2016-09-09" */
+#define ISO_DAY_BYTES ((size_t)10)
 
 /* Each is compared with those before. */
 #define MOST_VALUES 500
@@ -37,30 +44,11 @@ static bool is_address(newsidx_text text)
            nx_str_starts_with(text, nx_str("www."));
 }
 
-/* The shape of BCP 47: "en", "pt-BR", "zh-Hant-TW"; "_" for "-" may be. */
-static bool is_language(newsidx_text text)
+/* "www.example.com" may be all that a site is called. */
+static bool is_host(newsidx_text text)
 {
-    size_t subtag = 0;
-    size_t number = 0;
-
-    if (text.length > 35)
-        return false;
-    for (size_t i = 0; i <= text.length; i++) {
-        const char byte = i < text.length ? text.bytes[i] : '-';
-
-        if (byte == '-' || byte == '_') {
-            if (subtag < (number == 0 ? 2u : 1u) ||
-                subtag > (number == 0 ? 3u : 8u))
-                return false;
-            subtag = 0;
-            number++;
-        } else if (nx_is_alpha(byte) || (number > 0 && nx_is_digit(byte))) {
-            subtag++;
-        } else {
-            return false;
-        }
-    }
-    return true;
+    return nx_str_starts_with(text, nx_str("www.")) &&
+           memchr(text.bytes, '/', text.length) == NULL;
 }
 
 static bool is_readable(nx_html_fact fact, newsidx_text text)
@@ -72,7 +60,51 @@ static bool is_readable(nx_html_fact fact, newsidx_text text)
     if (fact == NX_HTML_PUBLISHED || fact == NX_HTML_UPDATED)
         return nx_calendar_read(text, &seconds) &&
                seconds > nx_calendar_seconds(&no_date);
-    return fact != NX_HTML_LANGUAGE || is_language(text);
+    return fact != NX_HTML_LANGUAGE || nx_language_tag_is(text);
+}
+
+/* "2016-09-09T18:45Z": a day, a time and a zone. */
+static bool has_time(newsidx_text date)
+{
+    size_t colon = 0;
+
+    while (colon < date.length && date.bytes[colon] != ':')
+        colon++;
+    for (size_t i = colon; i < date.length; i++) {
+        if (date.bytes[i] == '+' || date.bytes[i] == '-' ||
+            date.bytes[i] == 'Z')
+            return true;
+    }
+    return false;
+}
+
+/* Does `text` say the day that `date` does, and the time of it as well? */
+static bool is_same_day(newsidx_text text, newsidx_text date)
+{
+    return date.length == ISO_DAY_BYTES && text.length > ISO_DAY_BYTES &&
+           memcmp(text.bytes, date.bytes, ISO_DAY_BYTES) == 0 && has_time(text);
+}
+
+/* A day says less than a time of that day, wherever that was said. True if all
+ * is done with `text`. */
+static bool add_time(nx_html_facts *facts, nx_html_fact fact, unsigned rank,
+                     newsidx_text text)
+{
+    nx_buf *value = &facts->values[fact];
+    const newsidx_text old = nx_buf_text(value);
+
+    if ((fact != NX_HTML_PUBLISHED && fact != NX_HTML_UPDATED) ||
+        rank >= NX_HTML_UNREADABLE || facts->ranks[fact] >= NX_HTML_UNREADABLE)
+        return false;
+    if (rank < facts->ranks[fact] && is_same_day(old, text)) {
+        facts->ranks[fact] = rank;
+        return true;
+    }
+    if (rank < facts->ranks[fact] || !is_same_day(text, old))
+        return false;
+    nx_buf_clear(value);
+    nx_buf_add_text(value, text);
+    return true;
 }
 
 static bool is_list(nx_html_fact fact)
@@ -102,13 +134,16 @@ void nx_html_facts_add(nx_html_facts *facts, nx_html_fact fact, unsigned rank,
     text = nx_str_trim(text);
     if (text.length == 0)
         return;
-    if (fact != NX_HTML_URL && fact != NX_HTML_TEXT_BODY && is_address(text))
+    if (fact == NX_HTML_SOURCE && is_host(text))
+        rank += HOST_RANK;
+    else if (fact != NX_HTML_URL && fact != NX_HTML_TEXT_BODY &&
+             is_address(text))
         return;
     if (fact != NX_HTML_TEXT_BODY && text.length > LONGEST_BYTES)
         text.length = nx_utf8_cut(text.bytes, LONGEST_BYTES);
     if (!is_readable(fact, text))
         rank += NX_HTML_UNREADABLE;
-    if (rank > facts->ranks[fact])
+    if (add_time(facts, fact, rank, text) || rank > facts->ranks[fact])
         return;
     if (rank < facts->ranks[fact]) {
         nx_buf_clear(value);

@@ -7,7 +7,8 @@
 
 typedef enum nx_html_fact {
     NX_HTML_HEADLINE,
-    NX_HTML_TITLE, /* of the page, which may end in the site's name */
+    NX_HTML_SEEN_HEADLINE, /* the same without JSON-LD's */
+    NX_HTML_TITLE,         /* of the page, which may end in the site's name */
     NX_HTML_BYLINE,
     NX_HTML_DATELINE,
     NX_HTML_PUBLISHED,

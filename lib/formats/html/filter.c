@@ -9,6 +9,7 @@
 #define LONG_BYTES 80
 #define LONGEST_REFERENCE 40
 #define LONGEST_TITLE_BYTES 8192
+#define HIGHEST_CHARACTER 0x10FFFF
 
 /* More than this are not decoded. */
 #define MOST_REFERENCES 500000
@@ -146,7 +147,7 @@ static const struct {
             {"property", MAKES_SPAN, 256}, {"rel", MAKES_SPAN, 128},
             {"role", MAKES_SPAN, 64},      {"datetime", MAKES_SPAN, 128},
             {"href", OF_LINKS, 2048},      {"name", ALWAYS, 256},
-            {"content", ALWAYS, 8192}};
+            {"http-equiv", ALWAYS, 64},    {"content", ALWAYS, 8192}};
 #define KEPT_COUNT (sizeof kept / sizeof *kept)
 
 typedef struct open_element {
@@ -159,6 +160,7 @@ typedef struct filter {
     nx_html_filtered *out;
     const char *source;
     size_t reference_count;
+    size_t reference_end; /* of the markup, if it may go on; SIZE_MAX: none */
     size_t long_count;
     open_element open[NX_HTML_DEPTH];
     size_t open_count;
@@ -179,21 +181,62 @@ void nx_html_filtered_finish(nx_html_filtered *filtered)
     nx_buf_finish(&filtered->markup);
 }
 
+static bool is_digit_of(char byte, bool is_hexadecimal)
+{
+    const char lower = nx_to_lower(byte);
+
+    return nx_is_digit(byte) ||
+           (is_hexadecimal && lower >= 'a' && lower <= 'f');
+}
+
+/*
+ * The length of a reference by number at the "&" of `text` that means no
+ * character because its number is too high; 0 for anything else. Gumbo's
+ * numbers overflow, and come out as bytes that are no UTF-8.
+ */
+static size_t excessive_at(newsidx_text text, size_t at)
+{
+    size_t end = at + 1;
+    int64_t number = 0;
+    bool is_hexadecimal;
+
+    if (end == text.length || text.bytes[end++] != '#')
+        return 0;
+    is_hexadecimal = end < text.length && nx_to_lower(text.bytes[end]) == 'x';
+    end += is_hexadecimal ? 1 : 0;
+    for (; end < text.length && is_digit_of(text.bytes[end], is_hexadecimal);
+         end++) {
+        const char lower = nx_to_lower(text.bytes[end]);
+        const int digit = lower <= '9' ? lower - '0' : lower - 'a' + 10;
+
+        if (number <= HIGHEST_CHARACTER)
+            number = number * (is_hexadecimal ? 16 : 10) + digit;
+    }
+    if (number <= HIGHEST_CHARACTER)
+        return 0;
+    return end - at + (end < text.length && text.bytes[end] == ';' ? 1 : 0);
+}
+
+/* Write `text` with a reference for each `sign`. */
 static void add_replacing(nx_buf *markup, newsidx_text text, char sign,
                           const char *reference)
 {
-    const char *at = text.bytes;
-    const char *end = at + text.length;
+    size_t at = 0;
 
-    while (at < end) {
-        const char *found = memchr(at, sign, (size_t)(end - at));
-        const char *stop = found != NULL ? found : end;
+    while (at < text.length) {
+        const size_t start = at;
+        size_t length = 0;
 
-        nx_buf_add(markup, at, (size_t)(stop - at));
-        if (found == NULL)
+        while (at < text.length && text.bytes[at] != sign && length == 0) {
+            if (text.bytes[at] == '&')
+                length = excessive_at(text, at);
+            at += length == 0 ? 1 : 0;
+        }
+        nx_buf_add(markup, text.bytes + start, at - start);
+        if (at == text.length)
             return;
-        nx_buf_add_string(markup, reference);
-        at = found + 1;
+        nx_buf_add_string(markup, length > 0 ? "&#xFFFD;" : reference);
+        at += length > 0 ? length : 1;
     }
 }
 
@@ -210,40 +253,83 @@ static void add_plain(filter *f, newsidx_text text)
     f->long_count++;
 }
 
-/* Behind the name of a reference, of which none is longer. */
-static const char *end_of_reference(const char *at, const char *end)
+/* Does `text` end in what could be the beginning of a reference? */
+static bool ends_in_reference(newsidx_text text)
 {
-    const char *last =
-        end - at > LONGEST_REFERENCE ? at + LONGEST_REFERENCE : end;
+    size_t at = text.length;
 
-    while (at < last && (*at == '#' || nx_is_alpha(*at) || nx_is_digit(*at)))
-        at++;
-    return at < last && *at == ';' ? at + 1 : at;
+    while (at > 0 &&
+           (nx_is_alpha(text.bytes[at - 1]) ||
+            nx_is_digit(text.bytes[at - 1]) || text.bytes[at - 1] == '#'))
+        at--;
+    return at > 0 && text.bytes[at - 1] == '&';
+}
+
+/* Let no reference go on behind what was left out of the source there. */
+static void separate(filter *f)
+{
+    nx_buf *markup = &f->out->markup;
+
+    if (markup->length != f->reference_end)
+        return;
+    nx_buf_add_string(markup, f->tag_count < NX_HTML_TAGS ? "<!---->" : " ");
+    f->tag_count++;
+}
+
+/* Of the & at `at` with the name behind it, which must not be parted from it.
+ */
+static size_t reference_length(newsidx_text text, size_t at)
+{
+    const size_t left = text.length - at;
+    const size_t most = left < LONGEST_REFERENCE ? left : LONGEST_REFERENCE;
+    size_t length = 1;
+
+    while (length < most &&
+           (nx_is_alpha(text.bytes[at + length]) ||
+            nx_is_digit(text.bytes[at + length]) ||
+            text.bytes[at + length] == '#' || text.bytes[at + length] == ';'))
+        length++;
+    return length;
+}
+
+static void add_decoding(filter *f, newsidx_text text)
+{
+    size_t at = 0;
+
+    while (at < text.length) {
+        const char *sign = f->reference_count < MOST_REFERENCES
+                               ? memchr(text.bytes + at, '&', text.length - at)
+                               : NULL;
+        const size_t stop =
+            sign != NULL ? (size_t)(sign - text.bytes) : text.length;
+        size_t length;
+
+        add_plain(f, nx_str_slice(text.bytes + at, stop - at));
+        if (sign == NULL)
+            return;
+        length = excessive_at(text, stop);
+        if (length > 0) {
+            nx_buf_add_string(&f->out->markup, "&#xFFFD;");
+        } else {
+            length = reference_length(text, stop);
+            nx_buf_add(&f->out->markup, sign, length);
+        }
+        f->reference_count++;
+        at = stop + length;
+    }
 }
 
 /* A "<" that stays would begin a tag of its own with what comes next. */
 static void add_text(filter *f, newsidx_text text)
 {
-    const char *at = text.bytes;
-    const char *end = at + text.length;
-
-    if (text.length == 1 && *at == '<') {
+    separate(f);
+    if (text.length == 1 && text.bytes[0] == '<') {
         nx_buf_add_string(&f->out->markup, "&lt;");
         return;
     }
-    while (at < end) {
-        const char *sign = f->reference_count < MOST_REFERENCES
-                               ? memchr(at, '&', (size_t)(end - at))
-                               : NULL;
-        const char *stop = sign != NULL ? sign : end;
-
-        add_plain(f, nx_str_slice(at, (size_t)(stop - at)));
-        if (sign == NULL)
-            return;
-        at = end_of_reference(sign + 1, end);
-        nx_buf_add(&f->out->markup, sign, (size_t)(at - sign));
-        f->reference_count++;
-    }
+    add_decoding(f, text);
+    if (ends_in_reference(text))
+        f->reference_end = f->out->markup.length;
 }
 
 /* ---------------------------------------------------------- attributes --- */
@@ -640,10 +726,14 @@ static void take_end(filter *f, const nx_html_piece *piece)
 newsidx_status nx_html_filter(newsidx_text html, nx_html_filtered *out,
                               newsidx_error *err)
 {
-    filter f = {.out = out, .source = html.bytes};
-    nx_html_scan scan = {html.bytes, html.bytes + html.length};
+    filter f = {.out = out, .source = html.bytes, .reference_end = SIZE_MAX};
+    nx_html_scan scan = {"", NULL};
     nx_html_piece piece;
 
+    /* An empty text may be NULL. */
+    if (html.length > 0)
+        scan.at = html.bytes;
+    scan.end = scan.at + html.length;
     nx_buf_clear(&out->markup);
     out->language = nx_str(NULL);
     out->script_count = 0;

@@ -5,10 +5,13 @@
 #include "formats/html/facts.h"
 
 /*
- * Take the facts of the first object in `json`, a script of the page, that
- * calls itself an article or posting of schema.org. What is no JSON says
- * nothing. Texts are taken as they are, with references to characters.
+ * Take the facts of the first object in each of the scripts of a page, at most
+ * NX_HTML_SCRIPTS, that calls itself an article or posting of schema.org. An
+ * author or a publisher may be told in another object, also of another script.
+ * What is no JSON says nothing. Texts are taken as they are, with references to
+ * characters.
  */
-void nx_html_linked_read(newsidx_text json, nx_html_facts *facts);
+void nx_html_linked_read(const newsidx_text *scripts, size_t count,
+                         nx_html_facts *facts);
 
 #endif

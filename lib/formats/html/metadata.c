@@ -3,6 +3,7 @@
 #include "base/calendar.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "formats/html/roles.h"
 #include "formats/html/writer.h"
 #include "ingest/byline.h"
 #include "ingest/extra.h"
@@ -11,12 +12,18 @@
 
 /* Names and dates are shorter. */
 #define LONGEST_TEXT_BYTES 300
+#define MOST_TEXT_BYTES 1000
 
 /* As in "Jane van der Berg and John Doe, Associated Press". */
 #define MOST_NAME_WORDS 10
 
 /* A page that has more says nothing with them. */
 #define MOST_EXTRAS 100
+
+/* An element with more in it is no line of names. */
+#define MOST_NODES_INSIDE 100
+
+#define BLANKS " \t\n\r\f"
 
 /* Names of meta elements in lower case. A lower rank is believed before. */
 static const struct {
@@ -120,11 +127,22 @@ static bool is_kept(newsidx_text name)
     return false;
 }
 
+/* What machines were told elsewhere may be another one. */
+static void add_headline(reader *r, unsigned rank, newsidx_text text)
+{
+    nx_html_facts_add(r->facts, NX_HTML_HEADLINE, rank, text);
+    nx_html_facts_add(r->facts, NX_HTML_SEEN_HEADLINE, rank, text);
+}
+
 static bool add_fact(reader *r, newsidx_text name, newsidx_text value)
 {
     for (size_t i = 0; i < sizeof metas / sizeof *metas; i++) {
         if (nx_str_equal_ascii(name, nx_str(metas[i].name))) {
-            nx_html_facts_add(r->facts, metas[i].fact, metas[i].rank, value);
+            if (metas[i].fact == NX_HTML_HEADLINE)
+                add_headline(r, metas[i].rank, value);
+            else
+                nx_html_facts_add(r->facts, metas[i].fact, metas[i].rank,
+                                  value);
             return true;
         }
     }
@@ -138,11 +156,14 @@ static newsidx_status read_meta(reader *r, const nx_html_node *node,
     static const char *const attributes[] = {"property", "name", "itemprop"};
     const newsidx_text content = nx_str(nx_html_value(node, "content"));
 
+    if (nx_str_equal_ascii(nx_str(nx_html_value(node, "http-equiv")),
+                           nx_str("content-language")))
+        nx_html_facts_add(r->facts, NX_HTML_LANGUAGE, 3, content);
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
         const char *at = nx_html_value(node, attributes[i]);
 
         while (at != NULL && *at != '\0') {
-            const size_t length = strcspn(at, " \t\n\r\f");
+            const size_t length = strcspn(at, BLANKS);
             const newsidx_text name = nx_str_slice(at, length);
 
             if (length > 0 && !add_fact(r, name, content) && is_kept(name) &&
@@ -157,7 +178,7 @@ static newsidx_status read_meta(reader *r, const nx_html_node *node,
                 }
             }
             at += length;
-            at += strspn(at, " \t\n\r\f");
+            at += strspn(at, BLANKS);
         }
     }
     return NEWSIDX_OK;
@@ -209,6 +230,14 @@ static newsidx_text date_of(reader *r, uint32_t i)
     return date.length > 0 ? date : text_of(r, i);
 }
 
+static bool has_ending(newsidx_text text, newsidx_text end)
+{
+    return text.length >= end.length &&
+           nx_str_equal_ascii(
+               nx_str_slice(text.bytes + text.length - end.length, end.length),
+               end);
+}
+
 /* What stands in a line of names between them and a date. */
 static bool is_no_name(newsidx_text word)
 {
@@ -223,31 +252,125 @@ static bool is_no_name(newsidx_text word)
         if (nx_str_equal_ascii(word, nx_str(words[i])))
             return true;
     }
+    return false;
+}
+
+static newsidx_text without_comma(newsidx_text text)
+{
+    while (text.length > 0 && text.bytes[text.length - 1] == ',')
+        text = nx_str_trim(nx_str_slice(text.bytes, text.length - 1));
+    return text;
+}
+
+/* The word at the beginning of `text`. */
+static newsidx_text word_of(newsidx_text text)
+{
+    size_t length = 0;
+
+    while (length < text.length && !nx_is_space(text.bytes[length]))
+        length++;
+    return nx_str_slice(text.bytes, length);
+}
+
+static bool has_digit(newsidx_text word)
+{
+    for (size_t i = 0; i < word.length; i++) {
+        if (nx_is_digit(word.bytes[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool is_month(newsidx_text word)
+{
+    word = without_comma(word);
     return word.length <= 9 && nx_calendar_month(word) > 0;
+}
+
+static bool is_weekday(newsidx_text word)
+{
+    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu",
+                                       "Fri", "Sat", "Sun"};
+
+    word = without_comma(word);
+    if (word.length < 3 || word.length > 9)
+        return false;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        if (nx_str_equal_ascii(nx_str_slice(word.bytes, 3), nx_str(days[i])))
+            return word.length == 3 || has_ending(word, nx_str("day")) ||
+                   word.bytes[3] == '.';
+    }
+    return false;
+}
+
+static bool is_number(newsidx_text word)
+{
+    return word.length > 0 && nx_is_digit(word.bytes[0]);
+}
+
+/* Does a date begin with `word`, if `next` follows? April may be a name, and so
+ * may Friday, unless the rest of a date follows; and "ann99" is one. */
+static bool begins_date(newsidx_text word, newsidx_text next)
+{
+    if (has_digit(word))
+        return !nx_is_alpha(word.bytes[0]);
+    if (is_month(word))
+        return next.length == 0 || is_number(next);
+    return is_weekday(word) && (is_number(next) || is_month(next));
+}
+
+/* "Text: Jane Doe" without what it calls her. */
+static newsidx_text without_label(newsidx_text line)
+{
+    const newsidx_text word = word_of(line);
+
+    if (word.length == line.length || word.bytes[word.length - 1] != ':')
+        return line;
+    return nx_str_trim(
+        nx_str_slice(line.bytes + word.length, line.length - word.length));
 }
 
 /* "By Jane Doe | Nov 18, 2019" without what isn't a name. */
 static newsidx_text names_of(newsidx_text line)
 {
-    const newsidx_text text = nx_byline_without_by(nx_str_trim(line));
+    const newsidx_text text =
+        without_label(nx_byline_without_by(nx_str_trim(line)));
+    newsidx_text rest = text;
     size_t end = 0;
     size_t words = 0;
 
-    for (size_t at = 0; at < text.length; words++) {
-        size_t next = at;
-        bool has_digit = false;
+    while (rest.length > 0) {
+        const newsidx_text word = word_of(rest);
 
-        while (next < text.length && !nx_is_space(text.bytes[next]))
-            has_digit = nx_is_digit(text.bytes[next++]) || has_digit;
-        if (has_digit || is_no_name(nx_str_slice(text.bytes + at, next - at)))
+        rest = nx_str_trim(
+            nx_str_slice(rest.bytes + word.length, rest.length - word.length));
+        if (is_no_name(word) || begins_date(word, word_of(rest)))
             break;
-        end = next;
-        while (next < text.length && nx_is_space(text.bytes[next]))
-            next++;
-        at = next;
+        end = (size_t)(word.bytes + word.length - text.bytes);
+        words++;
     }
-    return words <= MOST_NAME_WORDS ? nx_str_slice(text.bytes, end)
-                                    : nx_str(NULL);
+    return words <= MOST_NAME_WORDS
+               ? without_comma(nx_str_slice(text.bytes, end))
+               : nx_str(NULL);
+}
+
+/* The date in "By Jane Doe | Monday, Nov 18, 2019", without the weekday;
+ * {NULL, 0} if there is none that can be read. */
+static newsidx_text date_behind_names(newsidx_text line)
+{
+    newsidx_text rest = nx_str_trim(line);
+    int64_t seconds;
+
+    while (rest.length > 0) {
+        const newsidx_text word = word_of(rest);
+        const newsidx_text behind = nx_str_trim(
+            nx_str_slice(rest.bytes + word.length, rest.length - word.length));
+
+        if (begins_date(word, word_of(behind)) && !is_weekday(word))
+            return nx_calendar_read(rest, &seconds) ? rest : nx_str(NULL);
+        rest = behind;
+    }
+    return nx_str(NULL);
 }
 
 static void add_byline(reader *r, unsigned rank, newsidx_text text)
@@ -255,21 +378,7 @@ static void add_byline(reader *r, unsigned rank, newsidx_text text)
     nx_html_facts_add(r->facts, NX_HTML_BYLINE, rank, names_of(text));
 }
 
-static void read_property(reader *r, uint32_t i, newsidx_text property)
-{
-    if (nx_str_equal_ascii(property, nx_str("headline")))
-        nx_html_facts_add(r->facts, NX_HTML_HEADLINE, 5, text_of(r, i));
-    else if (nx_str_equal_ascii(property, nx_str("datePublished")))
-        nx_html_facts_add(r->facts, NX_HTML_PUBLISHED, 5, date_of(r, i));
-    else if (nx_str_equal_ascii(property, nx_str("dateModified")))
-        nx_html_facts_add(r->facts, NX_HTML_UPDATED, 5, date_of(r, i));
-    else if (nx_str_equal_ascii(property, nx_str("articleSection")))
-        nx_html_facts_add(r->facts, NX_HTML_SECTION, 5, text_of(r, i));
-    else if (nx_str_equal_ascii(property, nx_str("author")))
-        add_byline(r, 5, text_of(r, i));
-}
-
-/* Does a class have the word, between blanks or hyphens? */
+/* Does a class or a property have the word, between blanks or hyphens? */
 static bool has_word(const char *classes, const char *word)
 {
     const size_t length = strlen(word);
@@ -286,23 +395,102 @@ static bool has_word(const char *classes, const char *word)
     return false;
 }
 
+/* What an author or a publisher is called: a name inside, else all of it. */
+static newsidx_text name_in(reader *r, uint32_t i)
+{
+    const uint32_t end = r->tree->nodes[i].end;
+
+    for (uint32_t j = i + 1; j < end && j <= i + MOST_NODES_INSIDE; j++) {
+        const nx_html_node *node = &r->tree->nodes[j];
+        const newsidx_text content = nx_str(nx_html_value(node, "content"));
+
+        if (nx_str_equal_ascii(nx_str(nx_html_value(node, "itemprop")),
+                               nx_str("name")))
+            return content.length > 0 ? content : text_of(r, j);
+    }
+    return text_of(r, i);
+}
+
+static void read_property(reader *r, uint32_t i, newsidx_text property)
+{
+    if (nx_str_equal_ascii(property, nx_str("headline")))
+        add_headline(r, 5, text_of(r, i));
+    else if (nx_str_equal_ascii(property, nx_str("datePublished")))
+        nx_html_facts_add(r->facts, NX_HTML_PUBLISHED, 5, date_of(r, i));
+    else if (nx_str_equal_ascii(property, nx_str("dateModified")))
+        nx_html_facts_add(r->facts, NX_HTML_UPDATED, 5, date_of(r, i));
+    else if (nx_str_equal_ascii(property, nx_str("articleSection")))
+        nx_html_facts_add(r->facts, NX_HTML_SECTION, 5, text_of(r, i));
+    else if (nx_str_equal_ascii(property, nx_str("author")))
+        add_byline(r, 5, name_in(r, i));
+    else if (nx_str_equal_ascii(property, nx_str("publisher")))
+        nx_html_facts_add(r->facts, NX_HTML_SOURCE, 2, name_in(r, i));
+}
+
+/* A property may be several names: "author creator". */
+static void read_properties(reader *r, uint32_t i, const char *names)
+{
+    while (names != NULL && *names != '\0') {
+        const size_t length = strcspn(names, BLANKS);
+
+        read_property(r, i, nx_str_slice(names, length));
+        names += length;
+        names += strspn(names, BLANKS);
+    }
+}
+
+/* A line of several things may name the author in an element inside. */
+static newsidx_text author_in(reader *r, uint32_t i)
+{
+    const uint32_t end = r->tree->nodes[i].end;
+
+    for (uint32_t j = i + 1; j < end && j <= i + MOST_NODES_INSIDE; j++) {
+        const char *classes = nx_html_value(&r->tree->nodes[j], "class");
+        newsidx_text name;
+
+        if (!has_word(classes, "author"))
+            continue;
+        name = nx_str_trim(text_of(r, j));
+        if (name.length > 0)
+            return name;
+    }
+    return text_of(r, i);
+}
+
 static void read_element(reader *r, uint32_t i)
 {
     const nx_html_node *node = &r->tree->nodes[i];
-    const newsidx_text property = nx_str(nx_html_value(node, "itemprop"));
     const newsidx_text relation = nx_str(nx_html_value(node, "rel"));
     const char *classes = nx_html_value(node, "class");
 
-    if (property.length > 0)
-        read_property(r, i, property);
+    read_properties(r, i, nx_html_value(node, "itemprop"));
     if (nx_str_equal_ascii(relation, nx_str("author")))
         add_byline(r, 6, text_of(r, i));
     else if (r->facts->ranks[NX_HTML_BYLINE] > 7 &&
-             (has_word(classes, "byline") || has_word(classes, "author")))
-        add_byline(r, 7, text_of(r, i));
+             (has_word(classes, "byline") || has_word(classes, "author"))) {
+        add_byline(r, 7, author_in(r, i));
+        nx_html_facts_add(r->facts, NX_HTML_PUBLISHED, 8,
+                          date_behind_names(text_of(r, i)));
+    }
     if (node->tag == GUMBO_TAG_TIME)
         nx_html_facts_add(r->facts, NX_HTML_PUBLISHED, 7,
                           nx_str(nx_html_value(node, "datetime")));
+}
+
+/* What readers wrote has authors and dates of its own. What has most of the
+ * page in it only says that there are comments. */
+static bool is_of_comments(const reader *r, uint32_t i)
+{
+    const nx_html_node *node = &r->tree->nodes[i];
+    const newsidx_text type = nx_str(nx_html_value(node, "itemtype"));
+
+    if (node->element == NULL || node->end - i > r->tree->count / 2)
+        return false;
+    return has_ending(type, nx_str("/Comment")) ||
+           has_ending(type, nx_str("/UserComments")) ||
+           has_word(nx_html_value(node, "itemprop"), "comment") ||
+           has_word(nx_html_value(node, "class"), "comment") ||
+           nx_html_role_of(node) == NX_HTML_COMMENTS;
 }
 
 newsidx_status nx_html_metadata_read(const nx_html_tree *tree,
@@ -312,11 +500,13 @@ newsidx_status nx_html_metadata_read(const nx_html_tree *tree,
     reader r = {.tree = tree, .facts = facts, .item = item};
     newsidx_status status = NEWSIDX_OK;
 
-    nx_buf_init(&r.text, 2 * LONGEST_TEXT_BYTES);
+    nx_buf_init(&r.text, MOST_TEXT_BYTES);
     for (uint32_t i = 0; i < tree->count && status >= 0; i++) {
         const nx_html_node *node = &tree->nodes[i];
 
-        if (node->tag == GUMBO_TAG_META)
+        if (is_of_comments(&r, i))
+            i = node->end - 1;
+        else if (node->tag == GUMBO_TAG_META)
             status = read_meta(&r, node, err);
         else if (node->tag == GUMBO_TAG_LINK)
             read_link(&r, node);

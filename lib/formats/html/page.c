@@ -103,8 +103,8 @@ static newsidx_status read_facts(page *p, newsidx_error *err)
 {
     newsidx_status status;
 
-    for (size_t i = 0; i < p->filtered.script_count; i++)
-        nx_html_linked_read(p->filtered.scripts[i], &p->facts);
+    nx_html_linked_read(p->filtered.scripts, p->filtered.script_count,
+                        &p->facts);
     nx_html_facts_add(&p->facts, NX_HTML_LANGUAGE, 1, p->filtered.language);
     status = nx_html_metadata_read(&p->tree, &p->facts, p->item, err);
     return status < 0 ? status : nx_html_facts_check(&p->facts, err);
@@ -208,7 +208,11 @@ static newsidx_status take_lines(page *p, newsidx_error *err)
         if (status < 0)
             return status;
     }
+    article->source = nx_html_site(article->source);
     article->byline = nx_byline_without_by(article->byline);
+    /* Nobody in particular wrote it. */
+    if (nx_str_equal_ascii(article->byline, article->source))
+        article->byline = nx_str(NULL);
     return NEWSIDX_OK;
 }
 

@@ -114,9 +114,13 @@ bool nx_html_attribute(newsidx_text *attributes, newsidx_text *out_name,
                        newsidx_text *out_value)
 {
     const char *at = attributes->bytes;
-    const char *end = at + attributes->length;
-    const bool found = at != NULL && step(&at, end, out_name, out_value);
+    const char *end;
+    bool found;
 
+    if (attributes->length == 0)
+        return false;
+    end = at + attributes->length;
+    found = step(&at, end, out_name, out_value);
     *attributes = between(at, end);
     return found;
 }

@@ -13,4 +13,7 @@
 newsidx_text nx_html_headline(const nx_html_facts *facts,
                               const nx_html_blocks *blocks);
 
+/* A site's name without " | its-address.com". A piece of `name`. */
+newsidx_text nx_html_site(newsidx_text name);
+
 #endif

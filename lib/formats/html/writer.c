@@ -40,8 +40,11 @@ static void separate(nx_html_writer *writer)
 void nx_html_write(nx_html_writer *writer, newsidx_text text)
 {
     const char *at = text.bytes;
-    const char *end = at + text.length;
+    const char *end;
 
+    if (text.length == 0)
+        return;
+    end = at + text.length;
     while (at < end) {
         const size_t blank = blank_at(at, end);
         const char *word = at;
@@ -61,8 +64,11 @@ void nx_html_write(nx_html_writer *writer, newsidx_text text)
 void nx_html_write_lines(nx_html_writer *writer, newsidx_text text)
 {
     const char *at = text.bytes;
-    const char *end = at + text.length;
+    const char *end;
 
+    if (text.length == 0)
+        return;
+    end = at + text.length;
     while (at < end) {
         const char *line = at;
 

@@ -12,6 +12,7 @@
 #include "formats/json/text.h"
 #include "formats/json/value.h"
 #include "ingest/byline.h"
+#include "ingest/language_tag.h"
 
 #include <json-c/json.h>
 #include <assert.h>
@@ -176,53 +177,21 @@ static newsidx_status take_dates(work *w, newsidx_error *err)
     return NEWSIDX_OK;
 }
 
-/* The shape of BCP 47: "en", "pt-BR", "zh-Hant-TW"; "_" for "-" may be. */
-static bool is_language(newsidx_text text)
-{
-    size_t subtag = 0;
-    size_t number = 0;
-
-    if (text.length > 35)
-        return false;
-    for (size_t i = 0; i <= text.length; i++) {
-        const char byte = i < text.length ? text.bytes[i] : '-';
-
-        if (byte == '-' || byte == '_') {
-            if (subtag < (number == 0 ? 2u : 1u) ||
-                subtag > (number == 0 ? 3u : 8u))
-                return false;
-            subtag = 0;
-            number++;
-        } else if (nx_is_alpha(byte) || (number > 0 && nx_is_digit(byte))) {
-            subtag++;
-        } else {
-            return false;
-        }
-    }
-    return true;
-}
-
 static newsidx_status take_language(work *w, newsidx_error *err)
 {
     nx_item *item = w->item;
     newsidx_text text;
-    char *tag;
     const newsidx_status status =
         nx_json_line(chosen(w, NX_JSON_LANGUAGE), &item->arena, &text, err);
 
     if (status < 0 || text.length == 0)
         return status;
-    if (!is_language(text)) {
+    if (!nx_language_tag_is(text)) {
         nx_json_drop(&w->dropped, "language", text);
         return NEWSIDX_OK;
     }
-    tag = nx_arena_array(&item->arena, text.length + 1, 1);
-    if (tag == NULL)
-        return nx_fail_memory(err);
-    for (size_t i = 0; i < text.length; i++)
-        tag[i] = (char)(text.bytes[i] == '_' ? '-' : text.bytes[i]);
-    item->article.language = nx_str_slice(tag, text.length);
-    return NEWSIDX_OK;
+    return nx_language_tag_write(text, &item->arena, &item->article.language,
+                                 err);
 }
 
 /* A whole number and nothing else. */

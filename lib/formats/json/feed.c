@@ -38,11 +38,11 @@ static newsidx_status read_line(feed *in, newsidx_text json, newsidx_text *out,
     value = json_tokener_parse_ex(tokener, json.bytes, (int)json.length);
     if (value != NULL)
         nx_json_add_value(&line, value, ", ");
-    json_object_put(value);
-    json_tokener_free(tokener);
     *out = nx_clean_line(&in->arena, nx_buf_text(&line));
     if (out->bytes == NULL || line.status == NEWSIDX_ERR_MEMORY)
         status = nx_fail_memory(err);
+    json_object_put(value);
+    json_tokener_free(tokener);
     nx_buf_finish(&line);
     return status;
 }

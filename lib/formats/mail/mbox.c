@@ -254,16 +254,29 @@ static void forget(nx_buf *buf)
     nx_buf_clear(buf);
 }
 
-static newsidx_status next_mail(void *state, nx_item *item, newsidx_error *err)
+/* Forget the mail before, and read the next. */
+static newsidx_status cut_mail(mbox *in, newsidx_error *err)
 {
-    mbox *in = state;
-    newsidx_status status;
-
     forget(&in->mail);
     forget(&in->spill);
     in->has_mail = false;
     in->is_too_long = false;
-    status = read_mail(in, err);
+    return read_mail(in, err);
+}
+
+static newsidx_status skip_mail(void *state, bool may_parse, nx_item *scratch,
+                                newsidx_error *err)
+{
+    (void)may_parse;
+    (void)scratch;
+    return cut_mail(state, err);
+}
+
+static newsidx_status next_mail(void *state, nx_item *item, newsidx_error *err)
+{
+    mbox *in = state;
+    newsidx_status status = cut_mail(in, err);
+
     if (status != NEWSIDX_OK)
         return status;
     item->line = in->mail_at.line;
@@ -287,4 +300,5 @@ const nx_format nx_format_mbox = {
     .open = open_mbox,
     .next = next_mail,
     .close = close_mbox,
+    .skip = skip_mail,
 };

@@ -14,6 +14,7 @@
 #include "ingest/clean.h"
 #include "ingest/dateline.h"
 #include "ingest/extra.h"
+#include "ingest/language_tag.h"
 
 #include <string.h>
 
@@ -86,29 +87,6 @@ static newsidx_text without_angles(newsidx_text text)
     open++;
     close = memchr(open, '>', text.length - (size_t)(open - text.bytes));
     return close == NULL ? text : nx_str_slice(open, (size_t)(close - open));
-}
-
-/* The shape of BCP 47: "en", "pt-BR". */
-static bool is_language(newsidx_text text)
-{
-    size_t subtag = 0;
-    bool is_first = true;
-
-    for (size_t i = 0; i <= text.length; i++) {
-        const char byte = i < text.length ? text.bytes[i] : '-';
-
-        if (byte == '-') {
-            if (subtag < (is_first ? 2u : 1u) || subtag > (is_first ? 3u : 8u))
-                return false;
-            is_first = false;
-            subtag = 0;
-        } else if (nx_is_alpha(byte) || (!is_first && nx_is_digit(byte))) {
-            subtag++;
-        } else {
-            return false;
-        }
-    }
-    return text.length <= 35;
 }
 
 /* Keep a field under its name, in lower case. */
@@ -195,8 +173,9 @@ static newsidx_status take_field(nx_item *item, const nx_mail_field *field,
     case BYLINE:
         return take_from(item, field, value, err);
     case LANGUAGE:
-        if (is_language(value))
-            return take_text(item, field, &article->language, value, err);
+        if (nx_language_tag_is(value) && article->language.length == 0)
+            return nx_language_tag_write(value, &item->arena,
+                                         &article->language, err);
         drop(dropped, "language", value);
         return NEWSIDX_OK;
     case PUBLISHED:

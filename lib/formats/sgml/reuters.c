@@ -22,6 +22,7 @@ typedef struct records {
     uint64_t start;      /* its byte of the file */
     bool is_open;        /* in a record */
     bool was_stray;      /* the last line was of none */
+    bool skips;          /* records are cut, and not read */
 } records;
 
 static bool begins(newsidx_text text, const char *start)
@@ -92,6 +93,8 @@ static newsidx_status read_record(records *in, nx_item *item,
                           in->record.limit_bytes);
     if (in->record.status < 0)
         return nx_fail_memory(err);
+    if (in->skips)
+        return NEWSIDX_OK;
     status = nx_reuters_read(nx_buf_text(&in->record), item, err);
     if (status == NEWSIDX_ERR_INPUT && err != NULL)
         err->offset = (size_t)in->start;
@@ -175,6 +178,19 @@ static newsidx_status next(void *state, nx_item *item, newsidx_error *err)
     return status;
 }
 
+static newsidx_status skip(void *state, bool may_parse, nx_item *scratch,
+                           newsidx_error *err)
+{
+    records *in = state;
+    newsidx_status status;
+
+    (void)may_parse;
+    in->skips = true;
+    status = next(in, scratch, err);
+    in->skips = false;
+    return status;
+}
+
 static void close_records(void *state)
 {
     records *in = state;
@@ -192,4 +208,5 @@ const nx_format nx_format_reuters = {
     .open = open_records,
     .next = next,
     .close = close_records,
+    .skip = skip,
 };

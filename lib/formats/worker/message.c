@@ -255,7 +255,7 @@ static newsidx_status copy_text(cursor *in, nx_item *item, newsidx_text *out,
 {
     const newsidx_text text = take_text(in);
 
-    *out = text;
+    *out = nx_str(NULL);
     if (text.bytes == NULL)
         return NEWSIDX_OK;
     if (!is_clean(text))
@@ -277,8 +277,10 @@ static newsidx_status read_place(cursor *in, nx_item *item, newsidx_error *err)
         return status;
     if (item->member.length > NX_LIMIT_FIELD_BYTES ||
         nx_utf8_find_invalid(item->member.bytes, item->member.length) !=
-            NEWSIDX_NO_OFFSET)
+            NEWSIDX_NO_OFFSET) {
+        item->member = nx_str(NULL);
         return fail_message(err);
+    }
     return NEWSIDX_OK;
 }
 

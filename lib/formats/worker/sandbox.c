@@ -28,10 +28,13 @@
 
 static void prepare(void)
 {
-    nx_charset_preload();
     /* Names in archives want it (archive/unpack.c); the C library keeps what it
      * has loaded while somebody has it. */
-    (void)newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    static locale_t kept;
+
+    nx_charset_preload();
+    kept = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    (void)kept;
 }
 
 void nx_sandbox_prepare(void)

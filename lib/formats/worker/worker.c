@@ -51,29 +51,34 @@ struct nx_worker {
     int64_t computed_ms; /* what the process had computed then; -1: not asked */
 };
 
+/* Is the first thing that it tells that it has begun? */
+static bool is_ready(nx_worker *worker)
+{
+    nx_message message;
+
+    if (nx_link_receive(&worker->link, START_TIMEOUT_MS, NULL) != NEWSIDX_OK ||
+        nx_link_find(&worker->link, &message, NULL) != NEWSIDX_OK ||
+        message.kind != NX_MESSAGE_READY)
+        return false;
+    worker->is_filtered = nx_message_number(message.payload) == 1;
+    return true;
+}
+
 static newsidx_status start(nx_worker *worker, newsidx_error *err)
 {
-    newsidx_status status = nx_process_start(
+    const newsidx_status status = nx_process_start(
         nx_serve_isolated, worker->options.memory_bytes, &worker->process, err);
-    nx_message message;
 
     if (status < 0)
         return status;
     nx_link_finish(&worker->link);
     nx_link_init(&worker->link, worker->process.descriptor);
-    status = nx_link_receive(&worker->link, START_TIMEOUT_MS, err);
-    if (status == NEWSIDX_OK)
-        status = nx_link_find(&worker->link, &message, err);
-    if (status != NEWSIDX_OK || message.kind != NX_MESSAGE_READY) {
-        nx_process_end(&worker->process, NULL);
-        return status == NEWSIDX_ERR_MEMORY
-                   ? status
-                   : nx_fail(err, NEWSIDX_ERR_MEMORY,
-                             "the parser's process doesn't begin");
-    }
-    worker->is_filtered = nx_message_number(message.payload) == 1;
     worker->is_begun = false;
-    return NEWSIDX_OK;
+    if (is_ready(worker))
+        return NEWSIDX_OK;
+    nx_process_end(&worker->process, NULL);
+    return nx_fail(err, NEWSIDX_ERR_MEMORY,
+                   "the parser's process doesn't begin");
 }
 
 newsidx_status nx_worker_new(const nx_worker_options *options,

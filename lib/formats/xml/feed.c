@@ -23,6 +23,18 @@ static bool is_named(const nx_xml_node *node, const char *name)
     return nx_str_equal_ascii(node->name, nx_str(name));
 }
 
+/* What an item or entry stands in; not always right in it, if something else's
+ * end is missing. NULL: nothing that holds items. */
+static const nx_xml_node *holder_of(const nx_xml_node *element)
+{
+    const nx_xml_node *at = element->parent;
+
+    while (at != NULL && !is_named(at, "channel") && !is_named(at, "RDF") &&
+           !is_named(at, "rss") && !is_named(at, "feed"))
+        at = at->parent;
+    return at;
+}
+
 /*
  * An item of RSS stands in its channel or, in RDF, beside it; an entry of Atom
  * in its feed, or it is all there is. Which namespaces they are in doesn't
@@ -30,14 +42,14 @@ static bool is_named(const nx_xml_node *node, const char *name)
  */
 static bool is_item(const nx_xml_node *element)
 {
-    const nx_xml_node *around = element->parent;
+    const nx_xml_node *holder;
 
+    if (!is_named(element, "item") && !is_named(element, "entry"))
+        return false;
+    holder = holder_of(element);
     if (is_named(element, "item"))
-        return around != NULL &&
-               (is_named(around, "channel") || is_named(around, "RDF") ||
-                is_named(around, "rss") || is_named(around, "items"));
-    return is_named(element, "entry") &&
-           (around == NULL || is_named(around, "feed"));
+        return holder != NULL && !is_named(holder, "feed");
+    return holder == NULL ? element->parent == NULL : is_named(holder, "feed");
 }
 
 newsidx_status nx_feed_open(const nx_origin *origin, nx_feed **out_feed,
@@ -74,15 +86,15 @@ void nx_feed_close(nx_feed *feed)
 static newsidx_status know_channel(nx_feed *feed, const nx_xml_node *element,
                                    newsidx_error *err)
 {
+    const nx_xml_node *holder = holder_of(element);
     newsidx_status status;
 
     if (feed->channel_document == nx_xml_documents(feed->xml) &&
-        feed->channel_of == element->parent)
+        feed->channel_of == holder)
         return NEWSIDX_OK;
     nx_arena_reset(&feed->arena);
-    status = nx_feed_channel_read(element->parent, &feed->arena, &feed->channel,
-                                  err);
-    feed->channel_of = element->parent;
+    status = nx_feed_channel_read(holder, &feed->arena, &feed->channel, err);
+    feed->channel_of = holder;
     feed->channel_document = status < 0 ? 0 : nx_xml_documents(feed->xml);
     return status;
 }
@@ -135,8 +147,8 @@ static bool is_draft(const nx_xml_node *element)
 static newsidx_status next(void *state, nx_item *item, newsidx_error *err)
 {
     static const nx_feed_rules rules = {nx_feed_text, NULL};
-    const nx_xml_node *element;
-    const nx_feed_channel *channel;
+    const nx_xml_node *element = NULL;
+    const nx_feed_channel *channel = NULL;
     newsidx_status status = nx_feed_next(state, item, &element, &channel, err);
 
     if (status != NEWSIDX_OK)

@@ -5,16 +5,16 @@
 #include "base/str.h"
 #include "formats/xml/feed_date.h"
 #include "formats/xml/feed_extra.h"
+#include "formats/xml/feed_keywords.h"
 #include "formats/xml/feed_language.h"
+#include "formats/xml/feed_link.h"
 #include "formats/xml/feed_person.h"
 #include "formats/xml/feed_text.h"
 #include "ingest/byline.h"
 #include "ingest/clean.h"
+#include "ingest/language_tag.h"
 
 #include <string.h>
-
-/* Room for keywords; what goes beyond is kept in `extra`. */
-#define KEYWORD_BYTES (NX_LIMIT_FIELD_BYTES / 2)
 
 typedef enum field {
     KEY,
@@ -172,6 +172,16 @@ static void use(work *w, const nx_xml_node *child)
     w->used[w->used_count++] = child;
 }
 
+/* What was gathered, to an article's field. */
+static newsidx_status copy(const nx_buf *from, nx_arena *arena,
+                           newsidx_text *out, newsidx_error *err)
+{
+    if (from->status >= 0)
+        *out = nx_arena_text(arena, nx_buf_text(from));
+    return from->status < 0 || out->bytes == NULL ? nx_fail_memory(err)
+                                                  : NEWSIDX_OK;
+}
+
 /* Keep what a field said that it can't hold. */
 static void drop(work *w, const char *name, newsidx_text text)
 {
@@ -215,29 +225,6 @@ static newsidx_status raw_line(const work *w, const nx_xml_node *node,
 
 /* ---------------------------------------------------- link and key ---- */
 
-/* Of a link: where to, and as what; RSS says only where to. */
-static newsidx_status read_link(const work *w, const nx_xml_node *link,
-                                newsidx_text *out_target,
-                                newsidx_text *out_relation, newsidx_error *err)
-{
-    const newsidx_text href = nx_xml_attribute_of(link, "href");
-
-    *out_relation = nx_str_trim(nx_xml_attribute_of(link, "rel"));
-    if (out_relation->length == 0)
-        *out_relation = nx_str("alternate");
-    if (nx_str_trim(href).length == 0)
-        return raw_line(w, link, out_target, err);
-    *out_target = nx_clean_line(w->arena, href);
-    return out_target->bytes == NULL ? nx_fail_memory(err) : NEWSIDX_OK;
-}
-
-static bool is_html_link(const nx_xml_node *link)
-{
-    const newsidx_text type = nx_str_trim(nx_xml_attribute_of(link, "type"));
-
-    return type.length == 0 || nx_str_equal_ascii(type, nx_str("text/html"));
-}
-
 /* A link that is no article's address: "link.enclosure". */
 static newsidx_status keep_link(work *w, newsidx_text target,
                                 newsidx_text relation, newsidx_error *err)
@@ -276,15 +263,16 @@ static newsidx_status take_link(work *w, newsidx_text *out, newsidx_error *err)
          link = nx_xml_again(link)) {
         newsidx_text target;
         newsidx_text relation;
-        newsidx_status status = read_link(w, link, &target, &relation, err);
+        newsidx_status status =
+            nx_feed_link_read(link, w->arena, &target, &relation, err);
 
         if (status < 0)
             return status;
         if (target.length > 0 &&
             nx_str_equal_ascii(relation, nx_str("alternate")) &&
-            (out->length == 0 || (!has_html && is_html_link(link)))) {
+            (out->length == 0 || (!has_html && nx_feed_link_is_html(link)))) {
             *out = target;
-            has_html = is_html_link(link);
+            has_html = nx_feed_link_is_html(link);
             continue;
         }
         status = keep_link(w, target, relation, err);
@@ -360,8 +348,6 @@ static newsidx_status take_key(work *w, newsidx_error *err)
         article->key = article->url;
     return qualify_key(w, err);
 }
-
-/* ----------------------------------------------------------- dates ---- */
 
 /* WordPress writes this for no date. */
 static bool is_no_date(newsidx_text text)
@@ -477,32 +463,13 @@ static newsidx_status take_people(work *w, newsidx_text *out,
         for (; status >= 0 && child != NULL; child = nx_xml_again(child))
             status = take_person(w, child, &names, err);
     }
-    if (status >= 0 && names.length > 0) {
-        *out = nx_arena_text(w->arena, nx_buf_text(&names));
-        if (out->bytes == NULL || names.status < 0)
-            status = nx_fail_memory(err);
-    }
+    if (status >= 0)
+        status = copy(&names, w->arena, out, err);
     nx_buf_finish(&names);
     return status;
 }
 
 /* -------------------------------------------------------- keywords ---- */
-
-static bool has_keyword(newsidx_text list, newsidx_text word)
-{
-    size_t start = 0;
-
-    while (start + word.length <= list.length) {
-        const char *end = memchr(list.bytes + start, ',', list.length - start);
-        const size_t length = end == NULL ? list.length - start
-                                          : (size_t)(end - list.bytes) - start;
-
-        if (nx_str_equal_ascii(nx_str_slice(list.bytes + start, length), word))
-            return true;
-        start += length + 2;
-    }
-    return false;
-}
 
 static newsidx_status add_keyword(work *w, newsidx_text word, nx_buf *list,
                                   newsidx_error *err)
@@ -510,16 +477,9 @@ static newsidx_status add_keyword(work *w, newsidx_text word, nx_buf *list,
     word = nx_clean_line(w->arena, word);
     if (word.bytes == NULL)
         return nx_fail_memory(err);
-    if (list->length + word.length > KEYWORD_BYTES)
-        return nx_feed_extra_text(&w->extra, "category", word, err);
-    /* Looking for copies is quadratic, so only in short lists. */
-    if (word.length == 0 ||
-        (list->length < 4096 && has_keyword(nx_buf_text(list), word)))
+    if (nx_feed_keyword_add(list, word))
         return NEWSIDX_OK;
-    if (list->length > 0)
-        nx_buf_add_string(list, ", ");
-    nx_buf_add_text(list, word);
-    return NEWSIDX_OK;
+    return nx_feed_extra_text(&w->extra, "category", word, err);
 }
 
 /* A category: its text, or what Atom and podcasts have in attributes. A term
@@ -562,11 +522,8 @@ static newsidx_status take_categories(work *w, newsidx_error *err)
         for (; status >= 0 && child != NULL; child = nx_xml_again(child))
             status = add_category(w, child, &list, err);
     }
-    if (status >= 0 && list.length > 0) {
-        w->item->article.keywords = nx_arena_text(w->arena, nx_buf_text(&list));
-        if (w->item->article.keywords.bytes == NULL || list.status < 0)
-            status = nx_fail_memory(err);
-    }
+    if (status >= 0)
+        status = copy(&list, w->arena, &w->item->article.keywords, err);
     nx_buf_finish(&list);
     return status;
 }
@@ -616,8 +573,6 @@ static newsidx_status take_body(work *w, newsidx_error *err)
     return NEWSIDX_OK;
 }
 
-/* -------------------------------------------------------- language ---- */
-
 /* The child whose xml:lang is the article's: the body, else the headline. */
 static const nx_xml_node *speaking_child(const work *w)
 {
@@ -643,16 +598,14 @@ static newsidx_status take_language(work *w, newsidx_text *out,
             speaking != NULL && w->item != NULL ? speaking : w->element);
     if (line.length == 0)
         return NEWSIDX_OK;
-    if (nx_feed_is_language(line))
-        return nx_feed_language_write(line, w->arena, out, err);
+    if (nx_language_tag_is(line))
+        return nx_language_tag_write(line, w->arena, out, err);
     line = nx_clean_line(w->arena, line);
     if (line.bytes == NULL)
         return nx_fail_memory(err);
     drop(w, "language", line);
     return NEWSIDX_OK;
 }
-
-/* ---------------------------------------------------------- source ---- */
 
 /* What the channel says of all its items, if one says nothing. */
 static newsidx_status inherit(const work *w, newsidx_text *out,
@@ -840,12 +793,8 @@ newsidx_status nx_feed_item_read(const nx_xml_node *element,
         status = take_categories(&w, err);
     if (status >= 0)
         status = keep_rest(&w, err);
-    if (status >= 0 && w.dropped.length > 0) {
-        item->article.dropped =
-            nx_arena_text(&item->arena, nx_buf_text(&w.dropped));
-        if (item->article.dropped.bytes == NULL || w.dropped.status < 0)
-            status = nx_fail_memory(err);
-    }
+    if (status >= 0)
+        status = copy(&w.dropped, w.arena, &item->article.dropped, err);
     nx_buf_finish(&w.dropped);
     return status;
 }

@@ -6,14 +6,14 @@
 #include "ingest/byline.h"
 #include "ingest/clean.h"
 #include "ingest/extra.h"
+#include "ingest/language_tag.h"
 
 #include <string.h>
 
 /* Among more keywords than this, nobody looks for doubles. */
 #define MOST_COMPARED 64
 
-/* A tag of a language is shorter; so is the name of a member of `extra`. */
-#define LONGEST_LANGUAGE_BYTES 35
+/* The name of a member of `extra` is shorter. */
 #define LONGEST_NAME_BYTES 100
 
 void nx_put_begin(nx_put *put, nx_item *item, newsidx_error *err)
@@ -135,38 +135,10 @@ void nx_put_number(nx_put *put, uint32_t *field, newsidx_text text,
         nx_put_extra(put, name, line);
 }
 
-/* The shape of BCP 47: "en", "pt-BR", "zh-Hant-TW"; "_" for "-" may be. */
-static bool is_language(newsidx_text text)
-{
-    size_t letters = 0;
-    size_t number = 0;
-
-    if (text.length > LONGEST_LANGUAGE_BYTES)
-        return false;
-    for (size_t i = 0; i <= text.length; i++) {
-        const char byte = (char)(i < text.length ? text.bytes[i] : '-');
-
-        if (byte == '-' || byte == '_') {
-            if (letters < (number == 0 ? 2u : 1u) ||
-                letters > (number == 0 ? 3u : 8u))
-                return false;
-            letters = 0;
-            number++;
-        } else if (nx_is_alpha(byte) || (number > 0 && nx_is_digit(byte))) {
-            letters++;
-        } else {
-            return false;
-        }
-    }
-    return true;
-}
-
 void nx_put_language(nx_put *put, newsidx_text text)
 {
     newsidx_text *field = &put->item->article.language;
     newsidx_text line;
-    bool is_first = true;
-    char *tag;
 
     if (field->length > 0)
         return;
@@ -175,22 +147,12 @@ void nx_put_language(nx_put *put, newsidx_text text)
     if (line.length == 0 || nx_str_equal_ascii(line, nx_str("und")) ||
         nx_str_equal_ascii(line, nx_str("x-default")))
         return;
-    if (!is_language(line)) {
+    if (!nx_language_tag_is(line)) {
         drop_named(put, "language", line);
         return;
     }
-    tag = nx_arena_alloc(&put->item->arena, line.length + 1);
-    if (tag == NULL) {
-        put->status = nx_fail_memory(put->err);
-        return;
-    }
-    for (size_t i = 0; i < line.length; i++) {
-        const char byte = (char)(line.bytes[i] == '_' ? '-' : line.bytes[i]);
-
-        is_first = is_first && byte != '-';
-        tag[i] = (char)(is_first ? nx_to_lower(byte) : byte);
-    }
-    *field = nx_str_slice(tag, line.length);
+    put->status =
+        nx_language_tag_write(line, &put->item->arena, field, put->err);
 }
 
 newsidx_text nx_code_word(newsidx_text code)

@@ -21,10 +21,9 @@
 /* What a look at the window came to. */
 typedef enum look { LOOK_TOOK, LOOK_MORE, LOOK_FAILED } look;
 
-newsidx_status nx_soup_init(nx_soup *soup, nx_input *input, newsidx_text rest,
-                            uint64_t offset, uint64_t line,
-                            nx_xml_builder *builder, nx_xml_entities *entities,
-                            newsidx_error *err)
+void nx_soup_init(nx_soup *soup, nx_input *input, uint64_t offset,
+                  uint64_t line, nx_xml_builder *builder,
+                  nx_xml_entities *entities)
 {
     memset(soup, 0, sizeof *soup);
     soup->input = input;
@@ -35,8 +34,6 @@ newsidx_status nx_soup_init(nx_soup *soup, nx_input *input, newsidx_text rest,
     nx_buf_init(&soup->window, SIZE_MAX / 2);
     nx_buf_init(&soup->text, SIZE_MAX / 2);
     nx_arena_init(&soup->values);
-    nx_buf_add_text(&soup->window, rest);
-    return soup->window.status < 0 ? nx_fail_memory(err) : NEWSIDX_OK;
 }
 
 void nx_soup_finish(nx_soup *soup)
@@ -68,7 +65,7 @@ static void take(nx_soup *soup, size_t length)
 static newsidx_status read_more(nx_soup *soup, newsidx_error *err)
 {
     nx_buf *window = &soup->window;
-    newsidx_status status = NEWSIDX_OK;
+    newsidx_status status;
     size_t length;
 
     if (soup->input == NULL)
@@ -79,8 +76,7 @@ static newsidx_status read_more(nx_soup *soup, newsidx_error *err)
         nx_buf_truncate(window, window->length - soup->at);
         soup->at = 0;
     }
-    if (soup->input->at == soup->input->end)
-        status = nx_input_more(soup->input, err);
+    status = nx_input_peek(soup->input, 1, err);
     if (status == NEWSIDX_DONE)
         soup->input = NULL;
     if (status != NEWSIDX_OK)

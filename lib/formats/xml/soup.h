@@ -48,14 +48,12 @@ typedef struct nx_soup {
 } nx_soup;
 
 /*
- * Read on from `input` behind `rest`, which is copied and begins at byte
- * `offset` in line `line`; elements that are open in `builder` stay so.
- * NEWSIDX_ERR_MEMORY. The rest of the arguments must live as long as the soup.
+ * Read on from `input`, which stands at byte `offset` in line `line`; elements
+ * that are open in `builder` stay so. All must live as long as the soup.
  */
-newsidx_status nx_soup_init(nx_soup *soup, nx_input *input, newsidx_text rest,
-                            uint64_t offset, uint64_t line,
-                            nx_xml_builder *builder, nx_xml_entities *entities,
-                            newsidx_error *err);
+void nx_soup_init(nx_soup *soup, nx_input *input, uint64_t offset,
+                  uint64_t line, nx_xml_builder *builder,
+                  nx_xml_entities *entities);
 void nx_soup_finish(nx_soup *soup);
 
 /*

@@ -257,8 +257,8 @@ static newsidx_status open_export(const nx_origin *origin, void **out_state,
 
 static newsidx_status next(void *state, nx_item *item, newsidx_error *err)
 {
-    const nx_xml_node *element;
-    const nx_feed_channel *channel;
+    const nx_xml_node *element = NULL;
+    const nx_feed_channel *channel = NULL;
     const newsidx_status status =
         nx_feed_next(state, item, &element, &channel, err);
 

@@ -16,6 +16,6 @@ newsidx_status nx_wordpress_text(const nx_xml_node *node, nx_arena *arena,
                                  newsidx_text *out, newsidx_error *err);
 
 /* The HTML that the text is made of. `out` tells whether there was memory. */
-void nx_wordpress_html(newsidx_text post, nx_buf *out);
+void nx_wordpress_html(newsidx_text text, nx_buf *out);
 
 #endif

@@ -35,14 +35,14 @@ struct nx_xml {
     bool ended;
     bool is_lenient;
     bool is_in_cdata;
-    bool gives_up;        /* before a tag that can't be meant to stand there */
-    uint64_t taken_bytes; /* of the document, before what Expat refuses */
-    nx_soup *soup;        /* reads on since Expat gave up; NULL: it didn't */
+    bool gives_up; /* before a tag that can't be meant to stand there */
+    uint64_t reported_bytes; /* of the document, before what Expat refuses */
+    nx_soup *soup;           /* reads on since Expat gave up; NULL: it didn't */
     size_t document_count;
     uint64_t document_line; /* of what Expat was given first */
     uint64_t document_offset;
-    uint64_t window_start; /* the byte of this document it begins with */
-    uint64_t fed_bytes;    /* that Expat was given, and perhaps hasn't read */
+    uint64_t taken_bytes; /* of this document, that the window is behind of */
+    uint64_t fed_bytes;   /* that Expat was given, and perhaps hasn't read */
     uint64_t root_end;
     uint64_t line; /* of the record or the error */
     uint64_t offset;
@@ -88,11 +88,11 @@ static void note_place(nx_xml *xml)
 
 /* What Expat reported is behind us, whatever it refuses next: it says where in
  * a tag or reference a fault is, not where that begins. */
-static void note_taken(nx_xml *xml)
+static void note_reported(nx_xml *xml)
 {
     const int length = XML_GetCurrentByteCount(xml->parser);
 
-    xml->taken_bytes = byte_of(xml) + (uint64_t)(length > 0 ? length : 0);
+    xml->reported_bytes = byte_of(xml) + (uint64_t)(length > 0 ? length : 0);
 }
 
 /* What a handler met; an article that is too long is no end. */
@@ -208,7 +208,7 @@ static void XMLCALL on_start(void *user, const XML_Char *name,
         xml->record_line = xml->line;
         xml->record_offset = xml->offset;
     }
-    note_taken(xml);
+    note_reported(xml);
     check(xml, status);
 }
 
@@ -219,7 +219,7 @@ static void XMLCALL on_end(void *user, const XML_Char *name)
     (void)name;
     if (xml->status < 0 || xml->gives_up)
         return;
-    note_taken(xml);
+    note_reported(xml);
     check(xml, nx_xml_build_end(&xml->builder, &xml->err));
     if (xml->builder.depth == 0) {
         const int length = XML_GetCurrentByteCount(xml->parser);
@@ -236,7 +236,7 @@ static void XMLCALL on_text(void *user, const XML_Char *bytes, int length)
 {
     nx_xml *xml = user;
 
-    note_taken(xml);
+    note_reported(xml);
     if (xml->status >= 0)
         check(xml, nx_xml_build_text(&xml->builder,
                                      nx_str_slice(bytes, (size_t)length),
@@ -252,7 +252,7 @@ static void XMLCALL on_reference(void *user, const XML_Char *name,
 
     if (xml->status < 0 || is_parameter)
         return;
-    note_taken(xml);
+    note_reported(xml);
     nx_buf_clear(&xml->values);
     status = nx_xml_entities_resolve(&xml->entities, nx_str(name), &xml->values,
                                      &xml->err);
@@ -268,14 +268,14 @@ static void XMLCALL on_cdata(void *user)
 {
     nx_xml *xml = user;
 
-    note_taken(xml);
+    note_reported(xml);
     xml->is_in_cdata = !xml->is_in_cdata;
 }
 
 static void XMLCALL on_comment(void *user, const XML_Char *text)
 {
     (void)text;
-    note_taken(user);
+    note_reported(user);
 }
 
 static void XMLCALL on_instruction(void *user, const XML_Char *target,
@@ -283,7 +283,7 @@ static void XMLCALL on_instruction(void *user, const XML_Char *target,
 {
     (void)target;
     (void)text;
-    note_taken(user);
+    note_reported(user);
 }
 
 /*
@@ -303,7 +303,7 @@ static void prepare(nx_xml *xml)
     XML_SetCdataSectionHandler(xml->parser, on_cdata, on_cdata);
     XML_SetCommentHandler(xml->parser, on_comment);
     XML_SetProcessingInstructionHandler(xml->parser, on_instruction);
-    xml->taken_bytes = 0;
+    xml->reported_bytes = 0;
     xml->is_in_cdata = false;
     xml->gives_up = false;
     /* As if there were one that nobody read: then no reference is an error. */
@@ -363,26 +363,25 @@ void nx_xml_close(nx_xml *xml)
  */
 static newsidx_status take_over(nx_xml *xml, newsidx_error *err)
 {
-    const uint64_t fault = byte_of(xml);
-    const uint64_t from = xml->taken_bytes > xml->window_start
-                              ? xml->taken_bytes
-                              : xml->window_start;
-    newsidx_status status;
+    const uint64_t start = xml->reported_bytes > xml->taken_bytes
+                               ? xml->reported_bytes
+                               : xml->taken_bytes;
+    const char *bytes = xml->input->at + (start - xml->taken_bytes);
 
-    for (uint64_t i = from; i < fault; i++)
-        xml->line -= xml->input->at[i - xml->window_start] == '\n' ? 1 : 0;
-    xml->offset = xml->document_offset + from;
-    nx_input_take(xml->input, (size_t)(from - xml->window_start));
+    for (uint64_t i = start; i < byte_of(xml); i++)
+        xml->line -= bytes[i - start] == '\n' ? 1 : 0;
+    xml->offset = xml->document_offset + start;
+    nx_input_take(xml->input, (size_t)(start - xml->taken_bytes));
     xml->soup = nx_new(nx_soup);
     if (xml->soup == NULL)
         return nx_fail_memory(err);
-    status = nx_soup_init(xml->soup, xml->input, nx_str(""), xml->offset,
-                          xml->line, &xml->builder, &xml->entities, err);
+    nx_soup_init(xml->soup, xml->input, xml->offset, xml->line, &xml->builder,
+                 &xml->entities);
     xml->soup->start_line = xml->record_line;
     xml->soup->start_offset = xml->record_offset;
     if (xml->is_in_cdata)
         xml->soup->state = NX_SOUP_CDATA;
-    return status;
+    return NEWSIDX_OK;
 }
 
 /* The last error of Expat, or of the handler that stopped it. */
@@ -441,7 +440,7 @@ static newsidx_status begin(nx_xml *xml, newsidx_error *err)
     }
     xml->document_offset = xml->input->offset;
     xml->fed_bytes = 0;
-    xml->window_start = 0;
+    xml->taken_bytes = 0;
     xml->place = INSIDE;
     xml->document_count++;
     return NEWSIDX_OK;
@@ -456,8 +455,8 @@ static void end(nx_xml *xml)
     /* The end tag may have a line break in it: </nitf\n>. */
     for (uint64_t i = tag; i < xml->root_end; i++)
         xml->document_line +=
-            xml->input->at[i - xml->window_start] == '\n' ? 1 : 0;
-    nx_input_take(xml->input, (size_t)(xml->root_end - xml->window_start));
+            xml->input->at[i - xml->taken_bytes] == '\n' ? 1 : 0;
+    nx_input_take(xml->input, (size_t)(xml->root_end - xml->taken_bytes));
     xml->place = BEFORE;
 }
 
@@ -473,8 +472,8 @@ static enum XML_Status feed(nx_xml *xml, newsidx_status *out_status,
     const size_t unread = (size_t)(xml->fed_bytes - byte_of(xml));
     size_t length;
 
-    nx_input_take(xml->input, (size_t)(byte_of(xml) - xml->window_start));
-    xml->window_start = byte_of(xml);
+    nx_input_take(xml->input, (size_t)(byte_of(xml) - xml->taken_bytes));
+    xml->taken_bytes = byte_of(xml);
     if (unread > NX_XML_TOKEN_BYTES) {
         xml->status = nx_fail(&xml->err, NEWSIDX_ERR_INPUT,
                               "bad XML: a tag of more than %zu bytes",

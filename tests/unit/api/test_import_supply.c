@@ -11,6 +11,7 @@ static newsidx_error err;
 static const nx_reader_options by_content = {
     NEWSIDX_FORMAT_AUTO, {NULL, 0}, {NULL, 0}, NULL};
 static const char truce[] = "Truce holds\n\nThe road is clear.\n";
+#ifdef NX_HAVE_FORMATS
 static const char lines[] = "{\"id\": \"1\", \"title\": \"Rain\"}\n";
 
 /* gzip -n of "Rain\n\nIt rained.\n". */
@@ -19,6 +20,7 @@ static const char packed[] =
     "\x51\x28\x02\x32\x52\x53\xf4\xb8\x00\x51\xc5\x60\xd1\x11\x00\x00\x00";
 
 static const char latin[] = "Caf\xE9\n\nIt rained in the caf\xE9 today.\n";
+#endif
 
 static newsidx_isolation begin(nx_supply *supply, newsidx_isolation wanted)
 {

@@ -19,6 +19,31 @@ static void hashes_are_those_of_murmur_64a(void **state)
     assert_true(nx_hash64(bytes, 256, 42) == UINT64_C(0xc4e367c886a6032c));
 }
 
+/* What is left behind the last eight bytes, one byte after another. */
+static uint64_t slow_hash(const unsigned char *bytes, size_t length)
+{
+    const uint64_t multiplier = UINT64_C(0xc6a4a7935bd1e995);
+    uint64_t hash = length * multiplier;
+    uint64_t word = 0;
+
+    assert_true(length < 8);
+    for (size_t i = 0; i < length; i++)
+        word |= (uint64_t)bytes[i] << (8 * i);
+    hash = (hash ^ word) * multiplier;
+    hash = (hash ^ hash >> 47) * multiplier;
+    return hash ^ hash >> 47;
+}
+
+static void every_length_is_read_to_its_end(void **state)
+{
+    static const unsigned char bytes[] = {0xf1, 0x82, 0x03, 0xe4,
+                                          0x75, 0xc6, 0x97};
+
+    (void)state;
+    for (size_t length = 1; length <= sizeof bytes; length++)
+        assert_true(nx_hash64(bytes, length, 0) == slow_hash(bytes, length));
+}
+
 /* One bit more or less changes about half of the hash. */
 static void every_bit_counts(void **state)
 {
@@ -58,6 +83,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hashes_are_those_of_murmur_64a),
+        cmocka_unit_test(every_length_is_read_to_its_end),
         cmocka_unit_test(every_bit_counts),
         cmocka_unit_test(alignment_does_not_count)};
 

@@ -9,6 +9,7 @@ static void merge(nx_store *store, size_t first, size_t count)
 {
     EXPECT_OK(nx_store_begin(store, NX_DURABLE, err));
     EXPECT_OK(nx_lists_merge(store, first, count, err));
+    EXPECT_OK(nx_lists_sweep(store, err));
     EXPECT_OK(nx_store_commit(store, err));
 }
 

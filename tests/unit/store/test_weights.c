@@ -27,7 +27,7 @@ static void expect(const nx_weights *weights, const char *expected)
     size_t at = 0;
     nx_weight one;
 
-    while (nx_weights_next(weights, &at, &one)) {
+    while (nx_weights_next(nx_buf_text(&weights->packed), &at, &one)) {
         used += (size_t)snprintf(
             out + used, sizeof out - used, "%s%s%.*s:%lu", count > 0 ? " " : "",
             one.kind == NX_LIST_STEM ? "~" : "", (int)one.spelling.length,
@@ -90,7 +90,7 @@ static void many_spellings_are_told_apart(void **state)
             snprintf(form, sizeof form, "w%d", i);
             add(&weights, form, 5);
         }
-    for (; nx_weights_next(&weights, &at, &one); count++)
+    for (; nx_weights_next(nx_buf_text(&weights.packed), &at, &one); count++)
         assert_int_equal(one.weight, 10);
     assert_int_equal(count, 5000);
     nx_weights_finish(&weights);

@@ -31,8 +31,8 @@ static inline void making_begin(making *m, const char *html)
         NEWSIDX_OK);
     assert_int_equal(nx_html_blocks_make(&m->blocks, &m->tree, &m->err),
                      NEWSIDX_OK);
-    for (size_t i = 0; i < m->filtered.script_count; i++)
-        nx_html_linked_read(m->filtered.scripts[i], &m->facts);
+    nx_html_linked_read(m->filtered.scripts, m->filtered.script_count,
+                        &m->facts);
     assert_int_equal(
         nx_html_metadata_read(&m->tree, &m->facts, &m->item, &m->err),
         NEWSIDX_OK);

@@ -67,6 +67,23 @@ static void captions_and_credits_are_cut(void **state)
            "war, seen from the hills.</figcaption></figure><p>Boats in the "
            "harbor. (Photo: Ann Lee)</p></div>",
            prose, 3);
+    expect("<div><p>The harbor in May, seen from the hills. (credit: Press/Ann "
+           "Lee)</p>" PROSE "</div>",
+           prose, 3);
+}
+
+static void where_it_was_filed_is_cut(void **state)
+{
+    static const char *const more[] = {"The talks", "Both sides",
+                                       "The harbor has", "Posted in"};
+
+    (void)state;
+    expect("<div>" PROSE "<p>Filed under: Harbors |</p><p>Tags: ferries, boats"
+           "</p></div>",
+           prose, 3);
+    expect("<div>" PROSE "<p>Posted in the islands since May, the guards have "
+           "seen no ferry.</p></div>",
+           more, 4);
 }
 
 static void an_article_by_name_is_preferred(void **state)
@@ -121,6 +138,7 @@ int main(void)
         cmocka_unit_test(prose_is_found_among_links),
         cmocka_unit_test(furniture_is_cut_by_its_names),
         cmocka_unit_test(captions_and_credits_are_cut),
+        cmocka_unit_test(where_it_was_filed_is_cut),
         cmocka_unit_test(an_article_by_name_is_preferred),
         cmocka_unit_test(hidden_text_is_none_unless_it_is_all),
         cmocka_unit_test(headings_stay_with_their_text),

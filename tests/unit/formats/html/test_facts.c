@@ -46,6 +46,38 @@ static void names_are_joined(void **state)
     assert_piece(nx_html_facts_get(&facts, NX_HTML_BYLINE), "Ann, AP, Bob");
 }
 
+static void a_time_says_more_than_its_day(void **state)
+{
+    (void)state;
+    add(NX_HTML_PUBLISHED, 4, "2016-09-09");
+    add(NX_HTML_PUBLISHED, 5, "2016-09-10T08:00:00Z");
+    assert_piece(nx_html_facts_get(&facts, NX_HTML_PUBLISHED), "2016-09-09");
+    add(NX_HTML_PUBLISHED, 5, "2016-09-09T08:00");
+    assert_piece(nx_html_facts_get(&facts, NX_HTML_PUBLISHED), "2016-09-09");
+    add(NX_HTML_PUBLISHED, 5, "2016-09-09T08:00:00+02:00");
+    assert_piece(nx_html_facts_get(&facts, NX_HTML_PUBLISHED),
+                 "2016-09-09T08:00:00+02:00");
+    add(NX_HTML_PUBLISHED, 4, "2016-09-09T09:00:00+02:00");
+    assert_piece(nx_html_facts_get(&facts, NX_HTML_PUBLISHED),
+                 "2016-09-09T08:00:00+02:00");
+    add(NX_HTML_PUBLISHED, 2, "2016-09-09");
+    assert_piece(nx_html_facts_get(&facts, NX_HTML_PUBLISHED),
+                 "2016-09-09T08:00:00+02:00");
+    add(NX_HTML_PUBLISHED, 1, "2016-09-08");
+    assert_piece(nx_html_facts_get(&facts, NX_HTML_PUBLISHED), "2016-09-08");
+}
+
+static void an_address_is_a_name_if_there_is_no_other(void **state)
+{
+    (void)state;
+    add(NX_HTML_SOURCE, 1, "www.example.com/news");
+    assert_null(nx_html_facts_get(&facts, NX_HTML_SOURCE).bytes);
+    add(NX_HTML_SOURCE, 1, "www.example.com");
+    assert_piece(nx_html_facts_get(&facts, NX_HTML_SOURCE), "www.example.com");
+    add(NX_HTML_SOURCE, 11, "Harbor Press");
+    assert_piece(nx_html_facts_get(&facts, NX_HTML_SOURCE), "Harbor Press");
+}
+
 static void what_can_t_be_read_gives_way(void **state)
 {
     (void)state;
@@ -66,6 +98,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_first_of_the_lowest_rank_counts,
                                         begin, end),
         cmocka_unit_test_setup_teardown(names_are_joined, begin, end),
+        cmocka_unit_test_setup_teardown(a_time_says_more_than_its_day, begin,
+                                        end),
+        cmocka_unit_test_setup_teardown(
+            an_address_is_a_name_if_there_is_no_other, begin, end),
         cmocka_unit_test_setup_teardown(what_can_t_be_read_gives_way, begin,
                                         end)};
 

@@ -86,6 +86,8 @@ static void a_sign_never_makes_a_tag(void **state)
 {
     (void)state;
     expect("<<b></b>p>", "&lt;p>");
+    expect("&#<!-- -->1&am<!-- -->p;&<b>lt;</b>",
+           "&#<!---->1&am<!---->p;&<!---->lt;");
     expect("<title>a<b</title>", "<title>a&lt;b</title>");
 }
 

@@ -41,6 +41,40 @@ static void microdata_and_marks_are_read(void **state)
     expect("<span itemprop=author><span itemprop=name>Ann</span></span>",
            NX_HTML_BYLINE, "Ann");
     expect("<a rel=author href=x>Ann</a>", NX_HTML_BYLINE, "Ann");
+    expect("<i itemprop='author creator'>Ann</i>", NX_HTML_BYLINE, "Ann");
+    expect("<div itemprop=author>Writer: <b itemprop=name>Ann</b> of X</div>",
+           NX_HTML_BYLINE, "Ann");
+    expect("<div itemprop=publisher><i itemprop=logo>L</i>"
+           "<meta itemprop=name content=Press></div>",
+           NX_HTML_SOURCE, "Press");
+    expect("<meta http-equiv=Content-Language content=pt_BR>", NX_HTML_LANGUAGE,
+           "pt_BR");
+}
+
+static void who_comments_is_no_author(void **state)
+{
+    static const char page[] =
+        "<p>One<p>Two<p>Three<p>Four<p>Five<p>Six<p>Seven<p>Eight";
+    static const char *const comments[] = {
+        "<ol class=commentlist><li><b class=author>Troll</b></ol>",
+        "<span class=comment-author>Troll</span>",
+        "<div itemprop=comment><b itemprop=author>Troll</b></div>",
+        "<p itemtype=http://schema.org/Comment><b "
+        "itemprop=author>Troll</b></p>",
+        "<div id=comments><meta itemprop=author content=Troll></div>"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof comments / sizeof *comments; i++) {
+        char html[500];
+
+        snprintf(html, sizeof html, "%s%s", page, comments[i]);
+        expect(html, NX_HTML_BYLINE, NULL);
+        snprintf(html, sizeof html, "%s%s<p class=author>Ann", page,
+                 comments[i]);
+        expect(html, NX_HTML_BYLINE, "Ann");
+    }
+    expect("<body class='comment open'><p class=author>Ann<p>One",
+           NX_HTML_BYLINE, "Ann");
 }
 
 static void lines_of_names_lose_what_is_no_name(void **state)
@@ -53,6 +87,34 @@ static void lines_of_names_lose_what_is_no_name(void **state)
     expect("<p class=author>Ann has written about the sea and what is in it "
            "since she was very young.</p>",
            NX_HTML_BYLINE, NULL);
+    expect("<h3 class=byline>by Ann Lee<br><i>Monday, May 2, 2016</i></h3>",
+           NX_HTML_BYLINE, "Ann Lee");
+    expect("<p class=byline>April Joe Friday, ann99 Wed. 3 May", NX_HTML_BYLINE,
+           "April Joe Friday, ann99");
+    expect("<p class=byline>Text: Ann Lee", NX_HTML_BYLINE, "Ann Lee");
+    expect("<p class=byline>Ann Lee 18-Nov-2016", NX_HTML_BYLINE, "Ann Lee");
+}
+
+static void an_author_inside_a_line_of_names_is_the_author(void **state)
+{
+    (void)state;
+    expect("<div class=byline-section><i class=author-icon></i><i class=author>"
+           "Ann Lee</i> <i class=paper>Harbor Press</i> 11:34 PM</div>",
+           NX_HTML_BYLINE, "Ann Lee");
+    expect("<div class=byline>Ann Lee, Harbor Press</div>", NX_HTML_BYLINE,
+           "Ann Lee, Harbor Press");
+}
+
+static void a_date_behind_names_is_the_article_s(void **state)
+{
+    (void)state;
+    expect("<h3 class=byline>by Ann Lee<br><i>Monday, May 2, 2016</i></h3>",
+           NX_HTML_PUBLISHED, "May 2, 2016");
+    expect("<p class=byline>Ann Lee | 2 May 2016", NX_HTML_PUBLISHED,
+           "2 May 2016");
+    expect("<p class=byline>May Lee, 5/2/2016", NX_HTML_PUBLISHED, NULL);
+    expect("<p class=byline>2016-05-01<p><time datetime=2016-05-02>",
+           NX_HTML_PUBLISHED, "2016-05-02");
 }
 
 static void other_members_of_vocabularies_are_kept(void **state)
@@ -75,7 +137,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(meta_elements_are_known_by_any_attribute),
         cmocka_unit_test(microdata_and_marks_are_read),
+        cmocka_unit_test(who_comments_is_no_author),
         cmocka_unit_test(lines_of_names_lose_what_is_no_name),
+        cmocka_unit_test(an_author_inside_a_line_of_names_is_the_author),
+        cmocka_unit_test(a_date_behind_names_is_the_article_s),
         cmocka_unit_test(other_members_of_vocabularies_are_kept)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,9 +43,12 @@ static char *output_of(const char *command, size_t *out_length)
     *out_length = 0;
     assert_non_null(pipe);
     do {
+        char *longer;
+
         capacity += 1000000;
-        bytes = realloc(bytes, capacity);
-        assert_non_null(bytes);
+        longer = realloc(bytes, capacity);
+        assert_non_null(longer);
+        bytes = longer;
         *out_length +=
             fread(bytes + *out_length, 1, capacity - *out_length, pipe);
     } while (*out_length == capacity);

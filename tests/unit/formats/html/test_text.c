@@ -73,6 +73,9 @@ static void references_are_decoded_once(void **state)
            "caf\xC3\xA9 &lt; \xE2\x80\x9Cx\xE2\x80\x9D <b>");
     expect("a&nbsp;&nbsp;b\xC2\xA0", "a b");
     expect("AT&T &bogus; &#0; &", "AT&T &bogus; \xEF\xBF\xBD &");
+    expect("&#1114111;&#1114112;&#x110000&#99999999999999999999;&#0065;",
+           "\xF4\x8F\xBF\xBF\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"
+           "A");
     expect("<p title='&lt;'>a &copy b", "a \xC2\xA9 b");
 }
 
@@ -120,7 +123,7 @@ static void the_text_below_any_depth_stays(void **state)
 
     (void)state;
     for (size_t i = 0; i < 5000; i++)
-        memcpy(deep + i * 5, "<div>", 5);
+        memcpy(&deep[i * 5], "<div>", 5);
     deep[5000 * 5] = 'x';
     out = text_of(nx_str_slice(deep, 5000 * 5 + 1));
     assert_text(out, "x");

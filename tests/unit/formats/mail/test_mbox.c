@@ -41,6 +41,22 @@ static void mails_come_one_after_another(void **state)
     }
 }
 
+static void mails_can_be_stepped_over(void **state)
+{
+    reading r;
+
+    (void)state;
+    reading_begin(&r, nx_str(box), 9, NEWSIDX_FORMAT_AUTO);
+    assert_int_equal(nx_reader_skip(r.reader, false, &r.item, &r.err),
+                     NEWSIDX_OK);
+    assert_int_equal(reading_step(&r), NEWSIDX_OK);
+    assert_text(r.item.article.headline, "Bread");
+    assert_int_equal(nx_reader_skip(r.reader, false, &r.item, &r.err),
+                     NEWSIDX_OK);
+    assert_int_equal(reading_step(&r), NEWSIDX_DONE);
+    reading_end(&r);
+}
+
 static void mailboxes_are_known_by_their_first_lines(void **state)
 {
     static const char *const others[] = {
@@ -74,6 +90,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mails_come_one_after_another),
+        cmocka_unit_test(mails_can_be_stepped_over),
         cmocka_unit_test(mailboxes_are_known_by_their_first_lines),
         cmocka_unit_test(what_is_no_mail_is_named)};
 

@@ -94,14 +94,12 @@ static bool make_sgml(void)
 /* Compare letters only: blanks and line ends are what reading changes. */
 static bool has_letters_of(const char **at, newsidx_text text)
 {
-    const char *end = text.bytes + text.length;
-
-    for (const char *byte = text.bytes; byte < end; byte++) {
-        if (nx_is_space(*byte))
+    for (size_t i = 0; i < text.length; i++) {
+        if (nx_is_space(text.bytes[i]))
             continue;
         while (nx_is_space(**at))
             (*at)++;
-        if (**at != *byte)
+        if (**at != text.bytes[i])
             return false;
         (*at)++;
     }

@@ -56,6 +56,25 @@ static void a_record_is_an_article(void **state)
     }
 }
 
+static void records_can_be_stepped_over(void **state)
+{
+    reading r;
+
+    (void)state;
+    reading_begin(&r,
+                  nx_str("<REUTERS NEWID=\"1\">\n<TEXT><TITLE>A</TITLE>\n"
+                         "</TEXT></REUTERS>\n<REUTERS NEWID=\"2\">\n"
+                         "<TEXT><TITLE>B</TITLE>\n</TEXT></REUTERS>\n"),
+                  3, NEWSIDX_FORMAT_AUTO);
+    assert_int_equal(nx_reader_skip(r.reader, false, &r.item, &r.err),
+                     NEWSIDX_OK);
+    assert_int_equal(reading_step(&r), NEWSIDX_OK);
+    assert_text(r.item.article.key, "reuters:2");
+    assert_int_equal(nx_reader_skip(r.reader, false, &r.item, &r.err),
+                     NEWSIDX_DONE);
+    reading_end(&r);
+}
+
 static void brief_and_unprocessed_texts_are_read(void **state)
 {
     reading r;
@@ -166,6 +185,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_record_is_an_article),
+        cmocka_unit_test(records_can_be_stepped_over),
         cmocka_unit_test(brief_and_unprocessed_texts_are_read),
         cmocka_unit_test(broken_records_are_named_and_the_rest_goes_on),
         cmocka_unit_test(lists_without_end_are_refused),

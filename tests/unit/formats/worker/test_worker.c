@@ -211,7 +211,7 @@ static void of_a_stream_the_rest_is_lost(void **state)
         NEWSIDX_FORMAT_JSON_LINES, {NULL, 0}, {NULL, 0}, NULL};
     nx_worker *worker = new_worker(0, 0);
     newsidx_status status;
-    int left = 100;
+    int left = 1000000; /* more than it reads before the signal comes */
     nx_item item;
 
     (void)state;

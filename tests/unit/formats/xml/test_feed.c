@@ -183,6 +183,25 @@ static void broken_feeds_are_read_from_where_they_break(void **state)
     reading_end(&r);
 }
 
+static void items_are_found_behind_a_missing_end(void **state)
+{
+    reading r;
+
+    (void)state;
+    reading_begin(&r,
+                  nx_str("<rss><channel><title>A</title><image><url>&</image>"
+                         "<cloud><item><title>1</title></item><item><title>2"
+                         "</title></item></channel></rss>"),
+                  0, NEWSIDX_FORMAT_AUTO);
+    assert_int_equal(reading_step(&r), NEWSIDX_OK);
+    assert_text(r.item.article.headline, "1");
+    assert_text(r.item.article.source, "A");
+    assert_int_equal(reading_step(&r), NEWSIDX_OK);
+    assert_text(r.item.article.headline, "2");
+    assert_int_equal(reading_step(&r), NEWSIDX_DONE);
+    reading_end(&r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,7 +214,8 @@ int main(void)
         cmocka_unit_test(a_feed_without_items_is_refused),
         cmocka_unit_test(
             items_that_say_nothing_are_refused_and_the_rest_goes_on),
-        cmocka_unit_test(broken_feeds_are_read_from_where_they_break)};
+        cmocka_unit_test(broken_feeds_are_read_from_where_they_break),
+        cmocka_unit_test(items_are_found_behind_a_missing_end)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

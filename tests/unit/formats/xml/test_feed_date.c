@@ -110,8 +110,8 @@ static void nothing_is_guessed(void **state)
         "Fri, 9 Sep 2016 1:2:3",
         "2016/09/09/09",
         "12345678901234567890/1/1",
-        "Fri, 9 Sep 2016 18:45:00 GMT and so on and on and on and on and on "
-        "and on and on and on and on and on",
+        ("Fri, 9 Sep 2016 18:45:00 GMT and so on and on and on and on and on "
+         "and on and on and on and on and on"),
         "\xE2\x80\x94"};
 
     (void)state;
