@@ -13,8 +13,8 @@
 
 #include <string.h>
 
-#define SORT_LEFT 4
-#define SORT_RIGHT 5
+#define SORT_LEFT 5
+#define SORT_RIGHT 6
 
 /* One answered question. */
 typedef struct kwic_page {
@@ -34,8 +34,9 @@ typedef struct kwic_page {
 static newsidx_kwic_options options_of(const nq_options *options)
 {
     static const newsidx_order orders[] = {
-        NEWSIDX_BEST_FIRST,   NEWSIDX_BEST_FIRST, NEWSIDX_NEWEST_FIRST,
-        NEWSIDX_OLDEST_FIRST, NEWSIDX_BEST_FIRST, NEWSIDX_BEST_FIRST};
+        NEWSIDX_BEST_FIRST,   NEWSIDX_BEST_FIRST,    NEWSIDX_NEWEST_FIRST,
+        NEWSIDX_OLDEST_FIRST, NEWSIDX_LONGEST_FIRST, NEWSIDX_BEST_FIRST,
+        NEWSIDX_BEST_FIRST};
     newsidx_kwic_options how = NEWSIDX_KWIC_OPTIONS_INIT;
 
     how.order = orders[options->sort];

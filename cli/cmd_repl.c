@@ -164,7 +164,7 @@ static const repl_row rows[] = {
      OPTION_COUNT},
     {".limit", "N", "hits on a page", NULL, OPTION_LIMIT},
     {".passages", "N", "passages of a hit", NULL, OPTION_PASSAGES},
-    {".sort", "best|new|old", "order of the hits", NULL, OPTION_SORT},
+    {".sort", "best|new|old|length", "order of the hits", NULL, OPTION_SORT},
     {".by", "article|passage", "what a hit is", NULL, OPTION_BY},
     {".match", "all|any", "all words, or any", NULL, OPTION_MATCH},
     {".info", "", "about the index", show_info, OPTION_COUNT},

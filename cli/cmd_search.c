@@ -117,7 +117,7 @@ newsidx_search_options search_options_of(const nq_options *options)
 {
     static const newsidx_order orders[] = {
         NEWSIDX_BEST_FIRST, NEWSIDX_BEST_FIRST, NEWSIDX_NEWEST_FIRST,
-        NEWSIDX_OLDEST_FIRST};
+        NEWSIDX_OLDEST_FIRST, NEWSIDX_LONGEST_FIRST};
     newsidx_search_options how = NEWSIDX_SEARCH_OPTIONS_INIT;
 
     how.order = orders[options->sort];
@@ -293,8 +293,7 @@ int cmd_search(nq_session *session)
 {
     const nq_options *options = &session->options;
     if (options->by == 2 && options->sort > 1) {
-        report("--by passage ranks passages, so --sort %s can't go with it",
-               options->sort == 2 ? "new" : "old");
+        report("--by passage ranks passages, so only --sort best goes with it");
         return CODE_USAGE;
     }
     char *text = search_join(session->words, session->word_count);

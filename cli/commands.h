@@ -51,8 +51,8 @@ const nq_command *command_find(const char *name);
 
 int cmd_search(nq_session *session);
 int cmd_explain(nq_session *session);
-int cmd_kwic(nq_session *session);
 int cmd_export(nq_session *session);
+int cmd_kwic(nq_session *session);
 int cmd_add(nq_session *session);
 int cmd_show(nq_session *session);
 int cmd_remove(nq_session *session);

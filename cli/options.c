@@ -68,11 +68,12 @@ static const option_row rows[OPTION_COUNT] = {
                             "all words (the query language), or any"),
     [OPTION_PHRASE] =
         FLAG("phrase", 'p', is_phrase, 1, "take all words as one exact phrase"),
-    [OPTION_SORT] = CHOICE("sort", "best|new|old", sort, "order of the hits"),
-    [OPTION_LINE_SORT] = CHOICE("sort", "best|new|old|left|right", sort,
-                                "order of articles, or by what is beside"),
+    [OPTION_SORT] =
+        CHOICE("sort", "best|new|old|length", sort, "order of the hits"),
     [OPTION_AS] = CHOICE("as", "jsonl|csv|tsv|ris|bibtex|csljson|ninjs|html",
                          as, "form of an export (jsonl)"),
+    [OPTION_LINE_SORT] = CHOICE("sort", "best|new|old|length|left|right", sort,
+                                "order of articles, or by what is beside"),
     [OPTION_PASSAGES] = NUMBER("passages", 0, "N", passages, 1, 100,
                                "passages of a hit, the best ones (3)"),
     [OPTION_CONTEXT] = NUMBER("context", 'C', "N", context, 0, 100,

@@ -471,7 +471,8 @@ NEWSIDX_API void newsidx_query_free(newsidx_query *query);
 typedef enum newsidx_order {
     NEWSIDX_BEST_FIRST = 0,
     NEWSIDX_NEWEST_FIRST = 1,
-    NEWSIDX_OLDEST_FIRST = 2
+    NEWSIDX_OLDEST_FIRST = 2,
+    NEWSIDX_LONGEST_FIRST = 3 /**< By words. */
 } newsidx_order;
 
 typedef enum newsidx_shape {
@@ -483,7 +484,7 @@ typedef enum newsidx_shape {
 
 typedef struct newsidx_search_options {
     size_t size;
-    newsidx_order order; /**< Newest and oldest: not with PASSAGES. */
+    newsidx_order order; /**< With PASSAGES: best first only. */
     newsidx_shape shape;
     uint32_t limit;        /**< 0: 10. At most 10,000. */
     uint32_t offset;       /**< Hits to leave out first, of those behind the
@@ -577,7 +578,7 @@ typedef struct newsidx_summary {
  *
  * Best first, the order is: articles (or passages) that hold the words of a
  * query of plain words as one exact phrase, before others; then by score; then
- * the lower id. By date: then the lower id; without a date last.
+ * the lower id. By date and length: then the lower id; without a date last.
  * The score of the best 50 articles by BM25 also weighs their best passage
  * and how near the words stand; the others follow in the order of BM25. That
  * window is the same for every page, so pages continue one another. With
@@ -630,7 +631,13 @@ newsidx_results_diagnostic(const newsidx_results *results, size_t number);
  */
 NEWSIDX_API const char *newsidx_results_plan(const newsidx_results *results);
 
-/** For `after` in the next page's options; NULL on the last. Borrowed. */
+/**
+ * For `after` in the next page's options; NULL on the last. Borrowed. Later
+ * pages are of the articles that the first one could find and rank them as it
+ * did, so what is added meanwhile neither moves hits nor is one. If articles of
+ * earlier pages are replaced or removed, as many hits may be missed. A cursor
+ * takes 100 bytes and 17 for each word of the query.
+ */
 NEWSIDX_API const char *newsidx_results_page(const newsidx_results *results);
 
 NEWSIDX_API void newsidx_results_free(newsidx_results *results);

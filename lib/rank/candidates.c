@@ -150,6 +150,8 @@ double nx_candidates_key(const nx_plan *plan, const nx_wanted *wanted,
     if (wanted->order == NEWSIDX_BEST_FIRST)
         return (double)score / plan->scale *
                nx_recency_freshness(&wanted->recency, row->published_at);
+    if (wanted->order == NEWSIDX_LONGEST_FIRST)
+        return (double)row->length;
     if (row->published_at == NEWSIDX_NO_TIME)
         return -INFINITY;
     if (wanted->order == NEWSIDX_OLDEST_FIRST)
@@ -453,7 +455,7 @@ static newsidx_status collector_init(collector *in, newsidx_error *err)
 {
     const size_t seen_length = (size_t)in->rows->last_id / 8 + 1;
 
-    nx_bm25_init(&in->bm25, in->rows->total_length, in->rows->version_count);
+    nx_bm25_init(&in->bm25, in->plan->total_length, in->plan->version_count);
     in->weights = nx_alloc_zeroed(in->plan->unit_count, sizeof *in->weights);
     if (in->weights == NULL)
         return nx_fail_memory(err);

@@ -23,7 +23,7 @@ typedef struct nx_wanted {
 /*
  * `best` is sorted; a candidate's key is S of README.md, as far as its age
  * leaves it, or, by date, seconds since 1970 (negated for oldest first;
- * -infinity without a date).
+ * -infinity without a date), or the length in words.
  */
 typedef struct nx_candidates {
     nx_top best;

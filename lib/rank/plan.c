@@ -96,21 +96,26 @@ static void set_factors(nx_plan *plan)
     }
 }
 
+static bool is_weighed(const nx_unit *unit)
+{
+    return !unit->is_excluded && !unit->is_dropped;
+}
+
 static newsidx_status make(nx_store *store, nx_frequencies *frequencies,
                            const newsidx_query *query, nx_analyzer *analyzer,
                            nx_plan *plan, newsidx_error *err)
 {
     newsidx_status status = nx_plan_units(store, query, analyzer, plan, err);
 
+    plan->version_count = nx_store_rows(store)->version_count;
+    plan->total_length = nx_store_rows(store)->total_length;
     if (status >= 0)
         status = nx_plan_express(plan, err);
     if (status < 0 || plan->expression == NULL || frequencies == NULL)
         return status;
     for (size_t i = 0; i < plan->unit_count && status >= 0; i++) {
-        nx_unit *unit = &plan->units[i];
-
-        if (!unit->is_excluded && !unit->is_dropped)
-            status = weigh(store, frequencies, unit, err);
+        if (is_weighed(&plan->units[i]))
+            status = weigh(store, frequencies, &plan->units[i], err);
     }
     set_factors(plan);
     return status;
@@ -143,4 +148,34 @@ newsidx_status nx_plan_make(nx_store *store, nx_frequencies *frequencies,
     if (status < 0 && err != NULL)
         *err = failure;
     return status;
+}
+
+size_t nx_plan_weights(const nx_plan *plan, double *out_idfs)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < plan->unit_count; i++) {
+        if (is_weighed(&plan->units[i]))
+            out_idfs[count++] = plan->units[i].idf;
+    }
+    return count;
+}
+
+void nx_plan_weigh_as(nx_plan *plan, const double *idfs, size_t idf_count,
+                      uint64_t version_count, uint64_t total_length)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < plan->unit_count; i++)
+        count += is_weighed(&plan->units[i]);
+    if (count != idf_count || version_count == 0)
+        return;
+    count = 0;
+    for (size_t i = 0; i < plan->unit_count; i++) {
+        if (is_weighed(&plan->units[i]))
+            plan->units[i].idf = idfs[count++];
+    }
+    plan->version_count = version_count;
+    plan->total_length = total_length;
+    set_factors(plan);
 }

@@ -95,6 +95,8 @@ typedef struct nx_plan {
     bool scans_rest; /* an article without any of the units may match too */
     bool has_scores; /* some unit scores */
     double scale;    /* of nx_bm25_scale() */
+    uint64_t version_count; /* by which lengths are judged */
+    uint64_t total_length;
     const char *expression; /* NULL: no article has a unit that takes part */
     size_t *phrase_units;   /* of each FTS5 phrase, in its order */
     size_t phrase_count;
@@ -123,5 +125,16 @@ newsidx_status nx_plan_make(nx_store *store, nx_frequencies *frequencies,
                             const newsidx_query *query, newsidx_text language,
                             nx_arena *arena, nx_plan *out_plan,
                             newsidx_error *err);
+
+/* The idf of each unit that is weighed, in order; returns how many, at most
+ * `unit_count`. */
+size_t nx_plan_weights(const nx_plan *plan, double *out_idfs);
+
+/*
+ * Weigh units and lengths as the index had them once, if there are as many
+ * weights: a later page of a search ranks what the first one did.
+ */
+void nx_plan_weigh_as(nx_plan *plan, const double *idfs, size_t idf_count,
+                      uint64_t version_count, uint64_t total_length);
 
 #endif

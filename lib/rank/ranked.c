@@ -242,7 +242,7 @@ static newsidx_status open_search(nx_ranked_search *in)
     const size_t child_count = plan->condition->child_count + 1;
     newsidx_status status;
 
-    nx_bm25_init(&in->bm25, in->rows->total_length, in->rows->version_count);
+    nx_bm25_init(&in->bm25, in->plan->total_length, in->plan->version_count);
     in->list_of_unit =
         nx_arena_array(&in->arena, plan->unit_count, sizeof *in->list_of_unit);
     in->groups = nx_arena_array(&in->arena, child_count, sizeof *in->groups);

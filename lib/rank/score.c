@@ -58,8 +58,8 @@ void nx_score_age(nx_score *score, double freshness)
     score->unordered *= freshness;
 }
 
-newsidx_status nx_scorer_new(const nx_plan *plan, const nx_rows *rows,
-                             nx_scorer **out_scorer, newsidx_error *err)
+newsidx_status nx_scorer_new(const nx_plan *plan, nx_scorer **out_scorer,
+                             newsidx_error *err)
 {
     nx_scorer *scorer = nx_new(nx_scorer);
 
@@ -67,8 +67,8 @@ newsidx_status nx_scorer_new(const nx_plan *plan, const nx_rows *rows,
     if (scorer == NULL)
         return nx_fail_memory(err);
     scorer->plan = plan;
-    scorer->average = rows->version_count > 0 ? (double)rows->total_length /
-                                                    (double)rows->version_count
+    scorer->average = plan->version_count > 0 ? (double)plan->total_length /
+                                                    (double)plan->version_count
                                               : 1.0;
     scorer->list_count = plan->unit_count + 1;
     scorer->first =

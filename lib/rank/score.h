@@ -22,8 +22,8 @@ void nx_score_age(nx_score *score, double freshness);
 typedef struct nx_scorer nx_scorer;
 
 /* The plan must stay as long as the scorer. */
-newsidx_status nx_scorer_new(const nx_plan *plan, const nx_rows *rows,
-                             nx_scorer **out_scorer, newsidx_error *err);
+newsidx_status nx_scorer_new(const nx_plan *plan, nx_scorer **out_scorer,
+                             newsidx_error *err);
 void nx_scorer_free(nx_scorer *scorer);
 
 /*

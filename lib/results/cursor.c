@@ -8,8 +8,15 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "1-" 10 digits "-" 16 digits and the NUL. */
-#define CURSOR_LENGTH 32
+/* "2-", a number of 10 digits and three of 20, each with "-", and the hash. */
+#define CURSOR_LENGTH 96
+
+/* What a unit weighs, as the bits of a double. */
+#define IDF_DIGITS 16
+#define MOST_IDFS 256
+
+/* A word's is the logarithm of a number of articles. */
+#define LARGEST_IDF 1e5
 
 /* What must be the same for pages to continue one another. */
 static uint64_t identify(const newsidx_query *query,
@@ -31,43 +38,152 @@ static uint64_t identify(const newsidx_query *query,
     return hash;
 }
 
-static void write_cursor(char out[CURSOR_LENGTH], uint64_t hash,
-                         uint64_t hits_before)
+/* So that nobody makes one up: what it says of the index is in its name. */
+static uint64_t sign(uint64_t identity, const nx_cursor *cursor)
 {
-    snprintf(out, CURSOR_LENGTH, "1-%" PRIu32 "-%016" PRIx64,
-             (uint32_t)hits_before, hash);
+    const uint64_t numbers[] = {(uint64_t)cursor->last_id,
+                                cursor->version_count, cursor->total_length};
+    uint64_t hash = nx_hash64(numbers, sizeof numbers, identity);
+
+    if (cursor->idf_count > 0)
+        hash = nx_hash64(cursor->idfs, cursor->idf_count * sizeof *cursor->idfs,
+                         hash);
+    return hash;
+}
+
+static const char *write_cursor(nx_arena *arena, uint64_t identity,
+                                const nx_cursor *cursor)
+{
+    const size_t room =
+        CURSOR_LENGTH + cursor->idf_count * (IDF_DIGITS + 1) + 1;
+    char *text = nx_arena_array(arena, room, 1);
+    size_t length;
+
+    if (text == NULL)
+        return NULL;
+    length = (size_t)snprintf(
+        text, room,
+        "2-%" PRIu32 "-%" PRId64 "-%" PRIu64 "-%" PRIu64 "-%016" PRIx64,
+        cursor->hits_before, cursor->last_id, cursor->version_count,
+        cursor->total_length, sign(identity, cursor));
+    for (size_t i = 0; i < cursor->idf_count; i++) {
+        uint64_t bits;
+
+        memcpy(&bits, &cursor->idfs[i], sizeof bits);
+        length += (size_t)snprintf(text + length, room - length, "-%016" PRIx64,
+                                   bits);
+    }
+    return text;
 }
 
 const char *nx_cursor_make(nx_arena *arena, const newsidx_query *query,
                            const newsidx_search_options *options,
-                           uint64_t hits_before)
+                           const nx_cursor *cursor)
 {
-    char cursor[CURSOR_LENGTH];
+    nx_cursor kept = *cursor;
 
-    write_cursor(cursor, identify(query, options), hits_before);
-    return nx_arena_text(arena, nx_str(cursor)).bytes;
+    /* A query has fewer words that are weighed; its forms may be more. */
+    if (kept.idf_count > MOST_IDFS)
+        kept.idf_count = 0;
+    return write_cursor(arena, identify(query, options), &kept);
 }
 
-newsidx_status nx_cursor_read(const char *cursor, const newsidx_query *query,
-                              const newsidx_search_options *options,
-                              uint32_t *out_hits_before, newsidx_error *err)
+/* A number before a "-", at most `most`; past it, one more. */
+static uint64_t read_number(const char **at, uint64_t most)
 {
-    const char *at = cursor;
-    uint64_t hits_before = 0;
-    char expected[CURSOR_LENGTH];
+    uint64_t number = 0;
 
-    if (strncmp(at, "1-", 2) == 0)
+    while (nx_is_digit(**at) && number <= most) {
+        const uint64_t digit = (uint64_t)(*(*at)++ - '0');
+
+        number = number > (UINT64_MAX - digit) / 10 ? UINT64_MAX
+                                                    : number * 10 + digit;
+    }
+    if (**at == '-')
+        (*at)++;
+    return number <= most ? number : most + 1;
+}
+
+static uint64_t read_bits(const char *at)
+{
+    uint64_t bits = 0;
+
+    for (size_t i = 0; i < IDF_DIGITS; i++) {
+        const char *digit = strchr("0123456789abcdef", at[i]);
+
+        bits = bits << 4;
+        if (at[i] != '\0' && digit != NULL)
+            bits |= (uint64_t)(digit - "0123456789abcdef");
+    }
+    return bits;
+}
+
+/* What units weigh, behind the hash at `at`. */
+static newsidx_status read_idfs(const char *at, nx_arena *arena, nx_cursor *out,
+                                newsidx_error *err)
+{
+    const size_t length = strlen(at);
+    double *idfs;
+
+    out->idfs = NULL;
+    out->idf_count =
+        length > IDF_DIGITS ? (length - IDF_DIGITS) / (IDF_DIGITS + 1) : 0;
+    if (out->idf_count > MOST_IDFS)
+        out->idf_count = 0;
+    if (out->idf_count == 0)
+        return NEWSIDX_OK;
+    idfs = nx_arena_array(arena, out->idf_count, sizeof *idfs);
+    if (idfs == NULL) {
+        out->idf_count = 0;
+        return nx_fail_memory(err);
+    }
+    for (size_t i = 0; i < out->idf_count; i++) {
+        const uint64_t bits =
+            read_bits(at + IDF_DIGITS + 1 + i * (IDF_DIGITS + 1));
+
+        memcpy(&idfs[i], &bits, sizeof bits);
+    }
+    out->idfs = idfs;
+    return NEWSIDX_OK;
+}
+
+static bool is_sound(const nx_cursor *cursor)
+{
+    for (size_t i = 0; i < cursor->idf_count; i++) {
+        if (!(cursor->idfs[i] >= 0.0 && cursor->idfs[i] <= LARGEST_IDF))
+            return false;
+    }
+    return cursor->last_id >= 0;
+}
+
+newsidx_status nx_cursor_read(const char *text, const newsidx_query *query,
+                              const newsidx_search_options *options,
+                              nx_arena *arena, nx_cursor *out,
+                              newsidx_error *err)
+{
+    const char *at = text;
+    const char *expected;
+    newsidx_status status;
+
+    memset(out, 0, sizeof *out);
+    if (strncmp(at, "2-", 2) == 0)
         at += 2;
-    while (nx_is_digit(*at) && hits_before <= NX_LIMIT_OFFSET)
-        hits_before = hits_before * 10 + (uint64_t)(*at++ - '0');
-    if (hits_before > NX_LIMIT_OFFSET)
+    out->hits_before = (uint32_t)read_number(&at, NX_LIMIT_OFFSET);
+    if (out->hits_before > NX_LIMIT_OFFSET)
         return nx_fail(err, NEWSIDX_ERR_LIMIT, "hits end at number %d",
                        NX_LIMIT_OFFSET);
+    out->last_id = (int64_t)read_number(&at, INT64_MAX - 1);
+    out->version_count = read_number(&at, INT64_MAX - 1);
+    out->total_length = read_number(&at, INT64_MAX - 1);
+    status = read_idfs(at, arena, out, err);
+    if (status < 0)
+        return status;
     /* Only what we would write ourselves is a cursor of this search. */
-    write_cursor(expected, identify(query, options), hits_before);
-    if (strcmp(cursor, expected) != 0)
+    expected = write_cursor(arena, identify(query, options), out);
+    if (expected == NULL)
+        return nx_fail_memory(err);
+    if (strcmp(text, expected) != 0 || !is_sound(out))
         return nx_fail(err, NEWSIDX_ERR_MISUSE,
                        "the cursor is not of this search");
-    *out_hits_before = (uint32_t)hits_before;
     return NEWSIDX_OK;
 }

@@ -17,7 +17,7 @@ newsidx_status nx_examiner_init(nx_examiner *examiner, nx_store *store,
     status = nx_matcher_new(plan, &examiner->matcher, err);
     if (status < 0)
         return status;
-    status = nx_scorer_new(plan, nx_store_rows(store), &examiner->scorer, err);
+    status = nx_scorer_new(plan, &examiner->scorer, err);
     if (status < 0 || plan->is_exact || plan->condition == NULL)
         return status;
     return nx_verifier_new(store, plan, &examiner->verifier, err);

@@ -33,6 +33,7 @@ typedef struct search {
     nx_examiner examiner;
     nx_phases phases;
     nx_recency recency;
+    nx_cursor first;     /* the index as the first page found it */
     int64_t deadline_ms; /* 0: none */
     bool is_reading;
 } search;
@@ -64,11 +65,11 @@ static newsidx_status read_options(const newsidx_search_options *theirs,
     if (mine->context > NX_LIMIT_CONTEXT)
         return nx_fail(err, NEWSIDX_ERR_LIMIT, "context is over %d",
                        NX_LIMIT_CONTEXT);
-    if (mine->order > NEWSIDX_OLDEST_FIRST || mine->shape > NEWSIDX_IDS)
+    if (mine->order > NEWSIDX_LONGEST_FIRST || mine->shape > NEWSIDX_IDS)
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "order or shape is not known");
     if (mine->shape == NEWSIDX_PASSAGES && mine->order != NEWSIDX_BEST_FIRST)
         return nx_fail(err, NEWSIDX_ERR_MISUSE,
-                       "passages can't be ordered by date");
+                       "passages are ordered by score only");
     if (!isfinite(mine->half_life_days) || mine->half_life_days < 0.0)
         return nx_fail(err, NEWSIDX_ERR_MISUSE,
                        "half_life_days is no number of days");
@@ -82,6 +83,54 @@ static void search_finish(search *in)
         nx_store_end_read(in->store);
     nx_examiner_finish(&in->examiner);
     nx_candidates_finish(&in->candidates);
+}
+
+/* What a cursor of this search is to keep, or has kept: then words weigh what
+ * they did on the first page. */
+static newsidx_status look_from_first_page(search *in, newsidx_error *err)
+{
+    const nx_rows *rows = nx_store_rows(in->store);
+    nx_cursor *first = &in->first;
+    double *idfs;
+
+    if (in->options.after != NULL) {
+        nx_plan_weigh_as(&in->plan, first->idfs, first->idf_count,
+                         first->version_count, first->total_length);
+        return NEWSIDX_OK;
+    }
+    first->last_id = rows->last_id;
+    first->version_count = rows->version_count;
+    first->total_length = rows->total_length;
+    if (in->options.order != NEWSIDX_BEST_FIRST || !in->plan.has_scores)
+        return NEWSIDX_OK;
+    idfs = nx_arena_array(in->arena, in->plan.unit_count, sizeof *idfs);
+    if (idfs == NULL)
+        return nx_fail_memory(err);
+    first->idfs = idfs;
+    first->idf_count = nx_plan_weights(&in->plan, idfs);
+    return NEWSIDX_OK;
+}
+
+/* Versions that the first page could not know. */
+static size_t count_newer(const search *in)
+{
+    const int64_t last_id = nx_store_rows(in->store)->last_id;
+
+    return last_id > in->first.last_id ? (size_t)(last_id - in->first.last_id)
+                                       : 0;
+}
+
+/* They are on no later page. */
+static void leave_out_newer(search *in)
+{
+    nx_top *best = &in->candidates.best;
+    size_t count = 0;
+
+    for (size_t i = 0; i < best->count; i++) {
+        if (best->entries[i].id <= in->first.last_id)
+            best->entries[count++] = best->entries[i];
+    }
+    best->count = count;
 }
 
 /*
@@ -106,13 +155,11 @@ static newsidx_status search_init(search *in, nx_store *store,
     if (status < 0)
         return status;
     if (in->options.after != NULL) {
-        uint32_t before;
-
-        status = nx_cursor_read(in->options.after, query, &in->options, &before,
-                                err);
+        status = nx_cursor_read(in->options.after, query, &in->options, arena,
+                                &in->first, err);
         if (status < 0)
             return status;
-        in->options.offset += before;
+        in->options.offset += in->first.hits_before;
     }
     if (in->options.timeout_ms > 0)
         in->deadline_ms = nx_clock_ms() + in->options.timeout_ms;
@@ -130,6 +177,9 @@ static newsidx_status search_init(search *in, nx_store *store,
                           nx_str(in->options.language), arena, &in->plan, err);
     if (status < 0)
         return status;
+    status = look_from_first_page(in, err);
+    if (status < 0)
+        return status;
     in->phases.planned_us = nx_clock_us();
     in->asked = in->options;
     if (!in->plan.has_scores && in->options.shape != NEWSIDX_PASSAGES &&
@@ -139,18 +189,21 @@ static newsidx_status search_init(search *in, nx_store *store,
 }
 
 /* How many candidates the asked page and the window need. Where not all are
- * counted, one more tells whether there is another page. */
-static size_t candidates_for(const newsidx_search_options *options)
+ * counted, or not all that count are of the first page's index, one more tells
+ * whether there is another page. */
+static size_t candidates_for(const search *in)
 {
+    const newsidx_search_options *options = &in->options;
+    const size_t newer = count_newer(in);
     const size_t page = (size_t)options->offset + options->limit +
-                        (options->at_least != 0 ? 1 : 0);
+                        (options->at_least != 0 || newer > 0 ? 1 : 0);
 
     if (options->shape == NEWSIDX_PASSAGES)
-        return NX_LIMIT_WINDOW;
+        return NX_LIMIT_WINDOW + newer;
     if (options->shape == NEWSIDX_IDS || options->order != NEWSIDX_BEST_FIRST ||
         page > NX_LIMIT_WINDOW)
-        return page;
-    return NX_LIMIT_WINDOW;
+        return page + newer;
+    return NX_LIMIT_WINDOW + newer;
 }
 
 static newsidx_status make_page(search *in, const nx_ranking *ranking,
@@ -159,9 +212,10 @@ static newsidx_status make_page(search *in, const nx_ranking *ranking,
     const newsidx_search_options *options = &in->options;
     const size_t first =
         options->offset < ranking->count ? options->offset : ranking->count;
-    const uint64_t all = options->shape == NEWSIDX_PASSAGES
-                             ? ranking->count
-                             : results->summary.total;
+    const uint64_t all =
+        options->shape == NEWSIDX_PASSAGES || count_newer(in) > 0
+            ? ranking->count
+            : results->summary.total;
     size_t count = ranking->count - first;
     uint64_t before;
 
@@ -183,8 +237,9 @@ static newsidx_status make_page(search *in, const nx_ranking *ranking,
     }
     before = first + count;
     if (count > 0 && before < all && before <= NX_LIMIT_OFFSET) {
+        in->first.hits_before = (uint32_t)before;
         results->page =
-            nx_cursor_make(&results->arena, in->query, &in->asked, before);
+            nx_cursor_make(&results->arena, in->query, &in->asked, &in->first);
         if (results->page == NULL)
             return nx_fail_memory(err);
     }
@@ -247,7 +302,7 @@ static newsidx_status run(search *in, newsidx_results *results,
                           newsidx_error *err)
 {
     const nx_wanted wanted = {.order = in->options.order,
-                              .count = candidates_for(&in->options),
+                              .count = candidates_for(in),
                               .deadline_ms = in->deadline_ms,
                               .at_least = in->options.at_least != 0,
                               .no_lists = in->options.no_lists != 0,
@@ -259,6 +314,7 @@ static newsidx_status run(search *in, newsidx_results *results,
         nx_candidates_find(in->store, &in->plan, &wanted, &in->candidates, err);
     if (status < 0)
         return status;
+    leave_out_newer(in);
     in->phases.found_us = nx_clock_us();
     /* What is left is bounded by the window and the page, not by the index. */
     nx_store_set_deadline(in->store, 0);

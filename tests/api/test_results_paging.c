@@ -48,7 +48,7 @@ static char *list_pages(newsidx *index, const newsidx_query *query,
 {
     newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
     char *keys = malloc(8192);
-    char cursor[128];
+    char cursor[2048];
     size_t used = 0;
 
     assert_non_null(keys);
@@ -106,6 +106,156 @@ static void pages_continue_one_another(void **state)
     newsidx_close(index);
 }
 
+/* Between the pages come articles that would be the best, the oldest, the
+ * newest, the longest; that make one of the words common; and enough of them to
+ * change what lengths weigh. */
+static void add_others(newsidx *index, int page)
+{
+    char body[4096] = "";
+
+    EXPECT_OK(newsidx_begin(index, &err));
+    for (int i = 0; i < 40; i++) {
+        newsidx_article article = NEWSIDX_ARTICLE_INIT;
+        char key[32];
+
+        snprintf(key, sizeof key, "new-%d-%d", page, i);
+        if (i == 30)
+            for (size_t used = 0; used < 4000; used += 5)
+                memcpy(body + used, "word ", 6);
+        article.key = text_of(key);
+        article.headline = text_of("Harbour ship harbour");
+        article.body = text_of(i < 30 ? "Ship harbour." : body);
+        article.published_at = i % 2 == 0 ? 1 : INT64_C(4000000000);
+        EXPECT_OK(newsidx_put(index, &article, NULL, &err));
+    }
+    EXPECT_OK(newsidx_commit(index, &err));
+}
+
+/* Two hundred articles of several lengths and days. */
+static newsidx *open_dated(void)
+{
+    newsidx *index = open_new();
+
+    EXPECT_OK(newsidx_begin(index, &err));
+    for (int i = 0; i < 200; i++) {
+        newsidx_article article = NEWSIDX_ARTICLE_INIT;
+        char key[16];
+        char body[512];
+        size_t used = 0;
+
+        snprintf(key, sizeof key, "k%03d", i);
+        for (int word = 0; word <= i * 7 % 23; word++)
+            used += (size_t)snprintf(body + used, sizeof body - used, "%s ",
+                                     (i + word) % 5 == 0 ? "harbour"
+                                     : i % 3 == 0        ? "ship"
+                                                         : "sea");
+        article.key = text_of(key);
+        article.headline = text_of(i % 4 == 0 ? "Harbour" : "Ship");
+        article.body = text_of(body);
+        if (i % 11 != 0)
+            article.published_at = 1000000 + i * 7919 % 200 * 86400;
+        EXPECT_OK(newsidx_put(index, &article, NULL, &err));
+    }
+    EXPECT_OK(newsidx_commit(index, &err));
+    return index;
+}
+
+/* All keys on one page, or on pages of 17 between which others are added. */
+static char *list_dated(newsidx *index, const char *text,
+                        newsidx_search_options options, int is_paged)
+{
+    newsidx_query *query = parse(text);
+    char *keys = malloc(8192);
+    char cursor[2048];
+    size_t used = 0;
+
+    assert_non_null(keys);
+    keys[0] = '\0';
+    options.limit = is_paged ? 17 : 10000;
+    options.now = INT64_C(2000000000);
+    for (int page = 0;; page++) {
+        newsidx_results *results = search(index, query, &options);
+        const newsidx_hit *hit;
+        int is_last = newsidx_results_page(results) == NULL;
+
+        while ((hit = next_hit(results)) != NULL)
+            used += (size_t)snprintf(keys + used, 8192 - used, "%u:%s ",
+                                     (unsigned)hit->rank, hit->key.bytes);
+        if (!is_last)
+            snprintf(cursor, sizeof cursor, "%s",
+                     newsidx_results_page(results));
+        newsidx_results_free(results);
+        if (is_last)
+            break;
+        options.after = cursor;
+        add_others(index, page);
+    }
+    newsidx_query_free(query);
+    return keys;
+}
+
+static void articles_that_come_between_pages_move_nothing(void **state)
+{
+    static const char *const texts[] = {"harbour ship",
+                                        "harbour OR ship OR sea", "ship*",
+                                        "* -sea", "harbour w/9 ship"};
+
+    (void)state;
+    for (int shape = 0; shape <= NEWSIDX_IDS; shape++) {
+        for (int order = 0; order <= NEWSIDX_LONGEST_FIRST; order++) {
+            const size_t which = (size_t)(shape + order * 2);
+            newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+
+            if (shape == NEWSIDX_PASSAGES && order > 0)
+                continue;
+            options.shape = (newsidx_shape)shape;
+            options.order = (newsidx_order)order;
+            if (order == NEWSIDX_BEST_FIRST && shape == NEWSIDX_IDS)
+                options.half_life_days = 100.0;
+            for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+                newsidx *index;
+                char *whole;
+                char *pages;
+
+                /* All of the best, and two each of the other orders. */
+                if (order > 0 && i % 3 != which % 3)
+                    continue;
+                index = open_dated();
+                whole = list_dated(index, texts[i], options, 0);
+                pages = list_dated(index, texts[i], options, 1);
+                assert_string_equal(pages, whole);
+                free(pages);
+                free(whole);
+                newsidx_close(index);
+            }
+        }
+    }
+}
+
+/* Words of all fields; of equals the first that came. */
+static void the_longest_come_first(void **state)
+{
+    newsidx *index = open_new();
+    newsidx_query *query = parse("dam");
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_results *results;
+    char keys[64];
+
+    (void)state;
+    put(index, "a", "A dam", "It held.");
+    put(index, "b", "A dam", "It held for one more day than was feared.");
+    put(index, "c", "A dam that holds", "Yes.");
+    put(index, "d", "No", "It held for one more day than anybody had feared.");
+    put(index, "e", "The dam broke", "");
+    options.order = NEWSIDX_LONGEST_FIRST;
+    results = search(index, query, &options);
+    list_keys(results, keys, sizeof keys);
+    assert_string_equal(keys, "b c a e");
+    newsidx_results_free(results);
+    newsidx_query_free(query);
+    newsidx_close(index);
+}
+
 /* What isn't counted may be on a later page all the same: here the first are
  * the best, and nothing else is looked at. */
 static void pages_go_on_where_the_total_is_a_bound(void **state)
@@ -114,7 +264,7 @@ static void pages_go_on_where_the_total_is_a_bound(void **state)
     newsidx *index = open_new();
     newsidx_query *query = parse("harbour OR ship");
     newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
-    char cursor[128];
+    char cursor[2048];
 
     (void)state;
     EXPECT_OK(newsidx_begin(index, &err));
@@ -258,6 +408,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pages_continue_one_another),
+        cmocka_unit_test(articles_that_come_between_pages_move_nothing),
+        cmocka_unit_test(the_longest_come_first),
         cmocka_unit_test(pages_go_on_where_the_total_is_a_bound),
         cmocka_unit_test(a_page_past_the_end_is_empty),
         cmocka_unit_test(ten_hits_are_the_default),

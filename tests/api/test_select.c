@@ -43,7 +43,7 @@ static void the_ids_are_those_of_a_search_in_its_order(void **state)
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         newsidx_query *query = parse(texts[i]);
 
-        for (int order = 0; order <= NEWSIDX_OLDEST_FIRST; order++) {
+        for (int order = 0; order <= NEWSIDX_LONGEST_FIRST; order++) {
             newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
             newsidx_selection *selection;
             newsidx_results *results;

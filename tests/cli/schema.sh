@@ -56,6 +56,11 @@ lines_hold overview_line facet --jsonl year '*'
 holds timeline timeline --json --by week '*'
 holds timeline timeline --json zeppelin
 lines_hold overview_line timeline --jsonl --by month --zone +05:30 '*'
+holds search --json -C 2 dam
+holds kwic kwic --json dam
+holds kwic kwic --json --sort left zeppelin
+lines_hold kwic_line kwic --jsonl dam
+holds articles show --json --highlight dam 1 17 full
 holds articles show --json 1 2 full bare
 holds articles show --json nobody
 lines_hold article show --jsonl 1 2 full bare

@@ -420,7 +420,7 @@ static void compare_pages(comparison *in, newsidx_shape shape, bool by_cursor)
     const newsidx_hit *expected;
     const newsidx_hit *hit = NULL;
     uint32_t limit = 1 + chance_below(in->from, 120);
-    char cursor[128] = "";
+    char cursor[2048] = "";
 
     options.shape = shape;
     options.limit = ALL_HITS;

@@ -168,7 +168,7 @@ static inline void assert_same_score(meaning *with, double key)
     const nx_rows *rows = nx_store_rows(with->in.store);
     nx_scorer *scorer;
 
-    EXPECT_OK(nx_scorer_new(&with->in.plan, rows, &scorer, &err));
+    EXPECT_OK(nx_scorer_new(&with->in.plan, &scorer, &err));
     EXPECT_OK(nx_scorer_load(scorer, &with->reading,
                              rows->rows[with->id].length, &err));
     assert_near(nx_scorer_article(scorer), key);

@@ -55,8 +55,7 @@ static void scored_open(scored *with, const newsidx_article *article,
     nx_matcher_free(matcher);
     refine(with, id);
     with->length = nx_store_rows(with->in.store)->rows[id].length;
-    EXPECT_OK(nx_scorer_new(&with->in.plan, nx_store_rows(with->in.store),
-                            &with->scorer, &err));
+    EXPECT_OK(nx_scorer_new(&with->in.plan, &with->scorer, &err));
     EXPECT_OK(nx_scorer_load(with->scorer, &with->reading, with->length, &err));
 }
 

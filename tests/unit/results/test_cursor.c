@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 typedef struct with_query {
@@ -38,15 +39,25 @@ static void close_query(with_query *in)
     nx_arena_finish(&in->arena);
 }
 
-static newsidx_status read_cursor(const with_query *in, const char *cursor)
+static newsidx_status read_cursor(with_query *in, const char *text)
 {
-    uint32_t before = 77;
     newsidx_error failure;
-    const newsidx_status status =
-        nx_cursor_read(cursor, in->query, &in->options, &before, &failure);
+    nx_cursor cursor;
 
-    assert_int_equal(status == NEWSIDX_OK, before != 77);
-    return status;
+    return nx_cursor_read(text, in->query, &in->options, &in->arena, &cursor,
+                          &failure);
+}
+
+/* Of an index of 30 versions with 999 words, and two units. */
+static const char *make_cursor(with_query *in, uint32_t hits_before)
+{
+    static const double idfs[] = {1.5, 0.0};
+    const nx_cursor cursor = {hits_before, 31, 30, 999, idfs, 2};
+    const char *text =
+        nx_cursor_make(&in->arena, in->query, &in->options, &cursor);
+
+    assert_non_null(text);
+    return text;
 }
 
 static void a_cursor_comes_back(void **state)
@@ -57,12 +68,18 @@ static void a_cursor_comes_back(void **state)
     (void)state;
     open_query(&in);
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        const char *cursor =
-            nx_cursor_make(&in.arena, in.query, &in.options, numbers[i]);
-        uint32_t before;
+        const char *text = make_cursor(&in, numbers[i]);
+        nx_cursor cursor;
 
-        EXPECT_OK(nx_cursor_read(cursor, in.query, &in.options, &before, &err));
-        assert_int_equal(before, numbers[i]);
+        EXPECT_OK(nx_cursor_read(text, in.query, &in.options, &in.arena,
+                                 &cursor, &err));
+        assert_int_equal(cursor.hits_before, numbers[i]);
+        assert_int_equal(cursor.last_id, 31);
+        assert_int_equal(cursor.version_count, 30);
+        assert_int_equal(cursor.total_length, 999);
+        assert_int_equal(cursor.idf_count, 2);
+        assert_true(cursor.idfs[0] > 1.4 && cursor.idfs[0] < 1.6);
+        assert_true(cursor.idfs[1] < 0.1);
     }
     close_query(&in);
 }
@@ -75,7 +92,7 @@ static void another_search_refuses_it(void **state)
 
     (void)state;
     open_query(&in);
-    cursor = nx_cursor_make(&in.arena, in.query, &in.options, 20);
+    cursor = make_cursor(&in, 20);
     open_query(&other);
     other.options.order = NEWSIDX_NEWEST_FIRST;
     assert_int_equal(read_cursor(&other, cursor), NEWSIDX_ERR_MISUSE);
@@ -114,7 +131,7 @@ static void a_cursor_holds_what_ages_are_of(void **state)
     open_query(&in);
     in.options.half_life_days = 7.0;
     in.options.now = 86400;
-    cursor = nx_cursor_make(&in.arena, in.query, &in.options, 20);
+    cursor = make_cursor(&in, 20);
     assert_int_equal(read_cursor(&in, cursor), NEWSIDX_OK);
     in.options.half_life_days = 7.5;
     assert_int_equal(read_cursor(&in, cursor), NEWSIDX_ERR_MISUSE);
@@ -128,15 +145,26 @@ static void a_cursor_holds_what_ages_are_of(void **state)
 static void what_we_did_not_write_is_refused(void **state)
 {
     static const char *const others[] = {
-        "",  "1",   "1-",  "1--", "1-20", "1-20-",
-        "-", "2-0", "  1", "abc", "\xFF", "1-99999999999999999999999999999-0"};
-    char changed[64];
+        "",
+        "2",
+        "2-",
+        "2--",
+        "2-20",
+        "2-20-",
+        "-",
+        "1-0",
+        "  2",
+        "abc",
+        "\xFF",
+        "2-99999999999999999999999999999-0",
+        "2-1-99999999999999999999999999999-0-0-0"};
+    char changed[128];
     const char *cursor;
     with_query in;
 
     (void)state;
     open_query(&in);
-    cursor = nx_cursor_make(&in.arena, in.query, &in.options, 20);
+    cursor = make_cursor(&in, 20);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         const newsidx_status status = read_cursor(&in, others[i]);
 
@@ -156,8 +184,26 @@ static void what_we_did_not_write_is_refused(void **state)
     }
     snprintf(changed, sizeof changed, "%s0", cursor);
     assert_true(read_cursor(&in, changed) < 0);
-    snprintf(changed, sizeof changed, "1-0%s", cursor + 2);
+    snprintf(changed, sizeof changed, "2-0%s", cursor + 2);
     assert_true(read_cursor(&in, changed) < 0);
+    close_query(&in);
+}
+
+/* Signed by ourselves, and still no weight. */
+static void weights_that_cannot_be_are_refused(void **state)
+{
+    static const double wrong[] = {-1.0, INFINITY, NAN, 1e9};
+    with_query in;
+
+    (void)state;
+    open_query(&in);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        const nx_cursor cursor = {20, 31, 30, 999, &wrong[i], 1};
+
+        assert_int_equal(read_cursor(&in, nx_cursor_make(&in.arena, in.query,
+                                                         &in.options, &cursor)),
+                         NEWSIDX_ERR_MISUSE);
+    }
     close_query(&in);
 }
 
@@ -168,8 +214,7 @@ static void no_cursor_leads_past_the_limit(void **state)
 
     (void)state;
     open_query(&in);
-    cursor =
-        nx_cursor_make(&in.arena, in.query, &in.options, NX_LIMIT_OFFSET + 1);
+    cursor = make_cursor(&in, NX_LIMIT_OFFSET + 1);
     assert_int_equal(read_cursor(&in, cursor), NEWSIDX_ERR_LIMIT);
     close_query(&in);
 }
@@ -181,6 +226,7 @@ int main(void)
         cmocka_unit_test(another_search_refuses_it),
         cmocka_unit_test(a_cursor_holds_what_ages_are_of),
         cmocka_unit_test(what_we_did_not_write_is_refused),
+        cmocka_unit_test(weights_that_cannot_be_are_refused),
         cmocka_unit_test(no_cursor_leads_past_the_limit),
     };
 

@@ -55,7 +55,7 @@ static void check_pages(fixture *in, newsidx_shape shape, newsidx_order order,
 {
     newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
     newsidx_results *whole;
-    char cursor[64] = "";
+    char cursor[2048] = "";
     size_t at = 0;
     bool is_last = false;
 
@@ -173,7 +173,7 @@ static void options_out_of_bounds_are_refused(void **state)
     options.passages = NX_LIMIT_PASSAGES + 1;
     expect_refused(*state, &options, NEWSIDX_ERR_LIMIT);
     options = defaults;
-    options.order = (newsidx_order)3;
+    options.order = (newsidx_order)4;
     expect_refused(*state, &options, NEWSIDX_ERR_OPTIONS);
     options = defaults;
     options.shape = (newsidx_shape)3;
