@@ -34,15 +34,29 @@ static bool is_odd_control(unsigned char byte)
            byte != '\f' && byte != 0x1B;
 }
 
+/* ISO-2022-KR (RFC 1557) says so before it goes to and fro by SO and SI. */
+static bool has_shifts(newsidx_text probe)
+{
+    return nx_str_contains_ascii(probe, nx_str("\x1B$)C"));
+}
+
+static bool is_shift(char byte)
+{
+    return byte == 0x0E || byte == 0x0F;
+}
+
 static newsidx_status refuse_binary(newsidx_text probe, newsidx_error *err)
 {
     size_t odd_count = 0;
     size_t first_odd = 0;
+    bool may_shift;
 
     if (probe.length > PROBE_BYTES)
         probe.length = PROBE_BYTES;
+    may_shift = has_shifts(probe);
     for (size_t i = 0; i < probe.length; i++) {
-        if (!is_odd_control((unsigned char)probe.bytes[i]))
+        if (!is_odd_control((unsigned char)probe.bytes[i]) ||
+            (may_shift && is_shift(probe.bytes[i])))
             continue;
         if (odd_count++ == 0)
             first_odd = i;

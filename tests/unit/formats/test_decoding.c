@@ -78,6 +78,23 @@ static void texts_that_declare_nothing_are_guessed(void **state)
                 0);
 }
 
+/* Its SO and SI are controls that no other text has so many of. */
+static void korean_in_iso_2022_is_no_binary_data(void **state)
+{
+    (void)state;
+    expect_body(
+        nx_str("\012\033$)C\01655=C\077!\017 \016:q0!\017 \01689@L\017 "
+               "\016\077T4Y\017. \0160-90@L\017 \016:R>n<-\017 \0164Y8.8"
+               "&\017 \0160G3N\017 \016<v\017 \016>x4Y\017."),
+        "\353\217\204\354\213\234\354\227\220 \353\271\204\352"
+        "\260\200 \353\247\216\354\235\264 \354\231\224\353\213"
+        "\244. \352\260\225\353\254\274\354\235\264 \353\266\210"
+        "\354\226\264\354\204\234 \353\213\244\353\246\254\353"
+        "\245\274 \352\261\264\353\204\220 \354\210\230 \354\227"
+        "\206\353\213\244.",
+        0);
+}
+
 static void damaged_utf8_is_repaired_and_counted(void **state)
 {
     (void)state;
@@ -150,6 +167,7 @@ int main(void)
         cmocka_unit_test(texts_in_utf16_and_utf32_are_read),
         cmocka_unit_test(a_mark_says_more_than_the_bytes),
         cmocka_unit_test(texts_that_declare_nothing_are_guessed),
+        cmocka_unit_test(korean_in_iso_2022_is_no_binary_data),
         cmocka_unit_test(damaged_utf8_is_repaired_and_counted),
 #ifdef NX_HAVE_JSON
         cmocka_unit_test(streams_are_decoded_as_they_come),
