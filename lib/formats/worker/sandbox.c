@@ -30,11 +30,10 @@ static void prepare(void)
 {
     /* Names in archives want it (archive/unpack.c); the C library keeps what it
      * has loaded while somebody has it. */
-    static locale_t kept;
+    static volatile locale_t kept;
 
     nx_charset_preload();
     kept = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    (void)kept;
 }
 
 void nx_sandbox_prepare(void)
