@@ -26,12 +26,12 @@
 
 #define OPEN_FILES 16
 
+/* Names in archives want it (archive/unpack.c); the C library keeps what it
+ * has loaded while somebody has it. Volatile, for nobody reads it. */
+static volatile locale_t kept;
+
 static void prepare(void)
 {
-    /* Names in archives want it (archive/unpack.c); the C library keeps what it
-     * has loaded while somebody has it. */
-    static volatile locale_t kept;
-
     nx_charset_preload();
     kept = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 }
