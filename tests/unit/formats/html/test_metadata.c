@@ -59,8 +59,8 @@ static void who_comments_is_no_author(void **state)
         "<ol class=commentlist><li><b class=author>Troll</b></ol>",
         "<span class=comment-author>Troll</span>",
         "<div itemprop=comment><b itemprop=author>Troll</b></div>",
-        "<p itemtype=http://schema.org/Comment><b "
-        "itemprop=author>Troll</b></p>",
+        ("<p itemtype=http://schema.org/Comment><b "
+         "itemprop=author>Troll</b></p>"),
         "<div id=comments><meta itemprop=author content=Troll></div>"};
 
     (void)state;
