@@ -1,5 +1,6 @@
 # Counts, facets, timelines and first appearances.
 . "$(dirname "$0")/_session.sh"
+[ "$HAVE_JSON" = 1 ] || skip 'built without JSON'
 copy_samples
 t -q -d i.db add articles articles.jsonl
 
