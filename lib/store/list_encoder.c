@@ -118,10 +118,11 @@ bool nx_list_rows_next(const nx_list_rows *rows, size_t *at,
 bool nx_list_rows_next_chunk(const nx_list_rows *rows, size_t *at,
                              newsidx_text *out)
 {
-    const char *next = rows->chunks.bytes + *at;
+    const char *next;
 
     if (*at == rows->chunks.length)
         return false;
+    next = rows->chunks.bytes + *at;
     *out = take_text(&next);
     *at = (size_t)(next - rows->chunks.bytes);
     return true;

@@ -330,14 +330,15 @@ static bool finish(parts *found, int64_t *out_seconds)
 bool nx_feed_date_read(newsidx_text text, int64_t *out_seconds)
 {
     const newsidx_text trimmed = nx_str_trim(text);
-    cursor in = {trimmed.bytes, trimmed.bytes + trimmed.length};
     parts found;
+    cursor in;
 
     if (trimmed.length == 0 || trimmed.length > LONGEST_DATE)
         return false;
     if (nx_calendar_read(trimmed, out_seconds))
         return true;
     memset(&found, 0, sizeof found);
+    in = (cursor){trimmed.bytes, trimmed.bytes + trimmed.length};
     while (in.at < in.end) {
         if (!take_next(&found, &in))
             return false;
