@@ -95,10 +95,11 @@ static newsidx_text take_text(const char **at)
 bool nx_list_rows_next(const nx_list_rows *rows, size_t *at,
                        nx_list_rows_term *out)
 {
-    const char *next = rows->terms.bytes + *at;
+    const char *next;
 
     if (*at == rows->terms.length)
         return false;
+    next = rows->terms.bytes + *at;
     out->spelling = take_text(&next);
     for (size_t i = 0; i < NX_LIST_KINDS; i++) {
         nx_list_rows_head *head = &out->heads[i];
