@@ -3,13 +3,20 @@
 /* A state that no version has. */
 #define NO_STATE (-1)
 
-/* One of a key's versions: the statement is bound, and gives no other. */
-static newsidx_status read_version(nx_store *store, sqlite3_stmt *statement,
-                                   nx_version *out, newsidx_error *err)
+/* The one of a key's versions that a statement asks for, by the key and a
+ * number; NX_STATE_ABSENT if there is none. */
+static newsidx_status find(nx_store *store, nx_sql which, newsidx_text key,
+                           int64_t number, nx_version *out, newsidx_error *err)
 {
-    newsidx_status status =
-        nx_statement_find(store, statement, "looking for a key", err);
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_statement(store, which, &statement, err);
 
+    if (status < 0)
+        return status;
+    sqlite3_bind_text64(statement, 1, key.bytes, key.length, SQLITE_STATIC,
+                        SQLITE_UTF8);
+    sqlite3_bind_int64(statement, 2, number);
+    status = nx_statement_find(store, statement, "looking for a key", err);
     *out = (nx_version){.state = NX_STATE_ABSENT};
     if (status == NEWSIDX_OK) {
         out->id = sqlite3_column_int64(statement, 0);
@@ -28,16 +35,7 @@ static newsidx_status read_version(nx_store *store, sqlite3_stmt *statement,
 static newsidx_status find_newest(nx_store *store, newsidx_text key, int except,
                                   nx_version *out, newsidx_error *err)
 {
-    sqlite3_stmt *statement = NULL;
-    newsidx_status status =
-        nx_statement(store, NX_SQL_KEY_NEWEST, &statement, err);
-
-    if (status < 0)
-        return status;
-    sqlite3_bind_text64(statement, 1, key.bytes, key.length, SQLITE_STATIC,
-                        SQLITE_UTF8);
-    sqlite3_bind_int(statement, 2, except);
-    return read_version(store, statement, out, err);
+    return find(store, NX_SQL_KEY_NEWEST, key, except, out, err);
 }
 
 newsidx_status nx_versions_find_ruling(nx_store *store, newsidx_text key,
@@ -57,32 +55,15 @@ static newsidx_status find_waiting(nx_store *store, newsidx_text key,
                                    int64_t version, nx_version *out,
                                    newsidx_error *err)
 {
-    sqlite3_stmt *statement = NULL;
-    newsidx_status status =
-        nx_statement(store, NX_SQL_KEY_WAITING, &statement, err);
-
-    if (status < 0)
-        return status;
-    sqlite3_bind_text64(statement, 1, key.bytes, key.length, SQLITE_STATIC,
-                        SQLITE_UTF8);
-    sqlite3_bind_int64(statement, 2, version);
-    return read_version(store, statement, out, err);
+    return find(store, NX_SQL_KEY_WAITING, key, version, out, err);
 }
 
+/* The version with that content. */
 static newsidx_status find_same(nx_store *store, newsidx_text key,
                                 uint64_t content_hash, nx_version *out,
                                 newsidx_error *err)
 {
-    sqlite3_stmt *statement = NULL;
-    newsidx_status status =
-        nx_statement(store, NX_SQL_KEY_SAME, &statement, err);
-
-    if (status < 0)
-        return status;
-    sqlite3_bind_text64(statement, 1, key.bytes, key.length, SQLITE_STATIC,
-                        SQLITE_UTF8);
-    sqlite3_bind_int64(statement, 2, (int64_t)content_hash);
-    return read_version(store, statement, out, err);
+    return find(store, NX_SQL_KEY_SAME, key, (int64_t)content_hash, out, err);
 }
 
 newsidx_status nx_versions_judge(nx_store *store,
