@@ -151,32 +151,34 @@ static void add_line(nq_buffer *to, nq_json *json,
     buffer_add(to, "\n", 1);
 }
 
-/* What the index has of one word. */
-static int print_term(const nq_session *session, const char *term, bool as_json)
+typedef void (*add_fn)(nq_buffer *to, nq_json *json,
+                       const newsidx_tally_line *line);
+
+/* All lines, in JSON as the member `name` behind the term if there is one.
+ * Frees them. */
+static void print_lines(newsidx_tally *lines, bool as_json, const char *term,
+                        const char *name, add_fn add)
 {
-    const newsidx_text text = {term, strlen(term)};
     const newsidx_tally_line *line = NULL;
-    newsidx_tally *lines = NULL;
     nq_buffer out = BUFFER_INIT;
     nq_json json = {&out, false};
-    newsidx_error err;
 
-    if (newsidx_term_info(session->index, text, &lines, &err) < 0)
-        return report_error(&err);
     if (as_json) {
         json_open(&json, '{');
         json_key(&json, "format_version");
         json_count(&json, JSON_FORMAT_VERSION);
-        json_key(&json, "term");
-        json_string(&json, term);
-        json_key(&json, "lines");
+        if (term != NULL) {
+            json_key(&json, "term");
+            json_string(&json, term);
+        }
+        json_key(&json, name);
         json_open(&json, '[');
-    } else {
-        unicode_add_line(&out, text);
+    } else if (term != NULL) {
+        unicode_add_line(&out, unicode_text(term));
         buffer_add(&out, "\n", 1);
     }
     while (newsidx_tally_next(lines, &line) == NEWSIDX_OK)
-        add_line(&out, as_json ? &json : NULL, line);
+        add(&out, as_json ? &json : NULL, line);
     if (as_json) {
         json_close(&json, ']');
         json_close(&json, '}');
@@ -185,6 +187,17 @@ static int print_term(const nq_session *session, const char *term, bool as_json)
     buffer_flush(&out, stdout);
     buffer_finish(&out);
     newsidx_tally_free(lines);
+}
+
+/* What the index has of one word. */
+static int print_term(const nq_session *session, const char *term, bool as_json)
+{
+    newsidx_tally *lines = NULL;
+    newsidx_error err;
+
+    if (newsidx_term_info(session->index, unicode_text(term), &lines, &err) < 0)
+        return report_error(&err);
+    print_lines(lines, as_json, term, "lines", add_line);
     return CODE_OK;
 }
 
@@ -233,32 +246,13 @@ static void add_boilerplate(nq_buffer *to, nq_json *json,
 
 static int print_boilerplate(const nq_session *session)
 {
-    const bool as_json = session->options.output == OUTPUT_JSON;
-    const newsidx_tally_line *line = NULL;
     newsidx_tally *lines = NULL;
-    nq_buffer out = BUFFER_INIT;
-    nq_json json = {&out, false};
     newsidx_error err;
 
     if (newsidx_list_boilerplate(session->index, &lines, &err) < 0)
         return report_error(&err);
-    if (as_json) {
-        json_open(&json, '{');
-        json_key(&json, "format_version");
-        json_count(&json, JSON_FORMAT_VERSION);
-        json_key(&json, "boilerplate");
-        json_open(&json, '[');
-    }
-    while (newsidx_tally_next(lines, &line) == NEWSIDX_OK)
-        add_boilerplate(&out, as_json ? &json : NULL, line);
-    if (as_json) {
-        json_close(&json, ']');
-        json_close(&json, '}');
-        buffer_add(&out, "\n", 1);
-    }
-    buffer_flush(&out, stdout);
-    buffer_finish(&out);
-    newsidx_tally_free(lines);
+    print_lines(lines, session->options.output == OUTPUT_JSON, NULL,
+                "boilerplate", add_boilerplate);
     return CODE_OK;
 }
 

@@ -63,13 +63,7 @@ static void begin_json(nq_json *json, const kwic_page *page)
     json_open(json, '{');
     json_key(json, "format_version");
     json_count(json, JSON_FORMAT_VERSION);
-    json_key(json, "query");
-    json_open(json, '{');
-    json_key(json, "text");
-    json_string(json, page->text);
-    json_key(json, "canonical");
-    json_string(json, newsidx_query_text(page->query));
-    json_close(json, '}');
+    output_json_query(json, page->text, page->query);
 }
 
 static void end_json(nq_json *json, const kwic_page *page)
