@@ -478,35 +478,21 @@ newsidx_status nx_search_count(nx_store *store, const newsidx_query *query,
     return status;
 }
 
-/* All candidates in their final order, as ids that outlive the search. */
-static newsidx_status select_ids(search *in, newsidx_selection *out,
-                                 newsidx_error *err)
+/* The ids, which outlive the search. A part of them is no selection. */
+static newsidx_status take_ids(const nx_all *all, newsidx_selection *out,
+                               newsidx_error *err)
 {
-    const nx_wanted wanted = {
-        .order = in->options.order,
-        /* None at all would be counting. */
-        .count = (size_t)nx_store_rows(in->store)->article_count + 1,
-        .deadline_ms = in->deadline_ms,
-        .no_lists = in->options.no_lists != 0,
-        .recency = in->recency};
-    nx_ranking ranking;
-    newsidx_status status =
-        nx_candidates_find(in->store, &in->plan, &wanted, &in->candidates, err);
+    const nx_ranking *ranking = &all->ranking;
 
-    if (status >= 0)
-        status = nx_window_rank(&in->examiner, &in->candidates, &in->options,
-                                in->deadline_ms, in->arena, &ranking, err);
-    if (status < 0)
-        return status;
-    if (in->candidates.is_partial || ranking.is_partial || in->plan.is_cut)
+    if (all->results->summary.is_partial != 0)
         return nx_fail(err, NEWSIDX_ERR_LIMIT,
                        "a limit was passed before all was found");
-    out->ids = nx_alloc_zeroed(ranking.count, sizeof *out->ids);
+    out->ids = nx_alloc_zeroed(ranking->count, sizeof *out->ids);
     if (out->ids == NULL)
         return nx_fail_memory(err);
-    for (size_t i = 0; i < ranking.count; i++)
-        out->ids[i] = ranking.standings[i].id;
-    out->count = ranking.count;
+    for (size_t i = 0; i < ranking->count; i++)
+        out->ids[i] = ranking->standings[i].id;
+    out->count = ranking->count;
     return NEWSIDX_OK;
 }
 
@@ -516,31 +502,29 @@ newsidx_status nx_search_select(nx_store *store, nx_frequencies *frequencies,
                                 newsidx_selection **out_selection,
                                 newsidx_error *err)
 {
-    newsidx_search_options all = NEWSIDX_SEARCH_OPTIONS_INIT;
-    newsidx_selection *selection = NULL;
+    newsidx_search_options how = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_selection *selection;
     newsidx_status status;
-    nx_arena arena;
-    search in;
+    nx_all all;
 
     *out_selection = NULL;
-    status = nx_options_read(&all, sizeof all, options, err);
+    status = nx_options_read(&how, sizeof how, options, err);
     if (status < 0)
         return status;
-    all.shape = NEWSIDX_ARTICLES;
-    all.limit = 0;
-    all.offset = 0;
-    all.after = NULL;
-    if (all.timeout_ms == 0)
-        all.timeout_ms = -1;
-    nx_arena_init(&arena);
-    status = search_init(&in, store, frequencies, query, &all, &arena, err);
-    if (status >= 0) {
-        selection = nx_new(newsidx_selection);
-        status = selection != NULL ? select_ids(&in, selection, err)
-                                   : nx_fail_memory(err);
-    }
-    search_finish(&in);
-    nx_arena_finish(&arena);
+    how.shape = NEWSIDX_ARTICLES;
+    how.limit = 0;
+    how.offset = 0;
+    how.after = NULL;
+    how.advise = 0;
+    if (how.timeout_ms == 0)
+        how.timeout_ms = -1;
+    status = nx_search_all(store, frequencies, query, &how, &all, err);
+    if (status < 0)
+        return status;
+    selection = nx_new(newsidx_selection);
+    status = selection != NULL ? take_ids(&all, selection, err)
+                               : nx_fail_memory(err);
+    nx_results_free(all.results);
     if (status < 0) {
         nx_selection_free(selection);
         return status;
