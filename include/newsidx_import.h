@@ -41,9 +41,11 @@ typedef enum newsidx_isolation {
     /** This process. */
     NEWSIDX_ISOLATION_NONE = 0,
     /** A process of its own that can open nothing, call nobody and has a limit
-        of memory: what crashes it, hangs or fills it costs one article. Linux
-        only; NEWSIDX_ERR_OPTIONS where it can't be had. Plain texts and JSON
-        Lines stay in this process: code of our own reads them, and json-c. */
+        of memory: what crashes it, hangs or fills it costs one article, or the
+        rest of a file whose articles can't be told apart without parsing, and
+        of a stream. Linux only; NEWSIDX_ERR_OPTIONS where it can't be had.
+        Plain texts and JSON Lines in UTF-8 stay in this process: code of our
+        own reads them, and json-c. */
     NEWSIDX_ISOLATION_WORKER = 1,
     /** As much of that as can be had here, if only this process. */
     NEWSIDX_ISOLATION_PARTIAL = 2
