@@ -168,7 +168,7 @@ int cmd_first(nq_session *session)
     /* If none has, the search tells whether something was found at all. */
     own.options.limit = dated > 0 ? dated : 1;
     if (code == CODE_OK)
-        code = search_print(&own, text, false, NULL);
+        code = search_print(&own, text);
     if (code == CODE_OK && dated == 0 && !own.options.is_quiet)
         report("no date in the articles that match");
     memory_free(text);

@@ -217,7 +217,10 @@ static void add_foot(const overview *in, nq_buffer *to)
         buffer_add_string(&text, "; ");
         numbers_add_counted(&text, in->sums.values - in->line_count,
                             "more line", "more lines");
-        buffer_add_string(&text, " (-n 10000)");
+        if (in->session->found == NULL)
+            buffer_add_string(&text, " (-n 10000)");
+        else
+            buffer_add_format(&text, " (.facet %s 10000)", in->by);
     }
     add_styled(in, to, &text);
     buffer_finish(&text);
@@ -411,6 +414,12 @@ static int print_answer(const overview *in)
     if (code == CODE_OK && in->line_count == 0)
         code = report_nothing(in);
     return code;
+}
+
+const char *overview_field(size_t number)
+{
+    return number < sizeof(fields) / sizeof(fields[0]) ? fields[number].name
+                                                       : NULL;
 }
 
 static int report_field(const char *name)

@@ -241,20 +241,31 @@ static int report_search_error(const nq_options *options,
     return report_error(err);
 }
 
-int search_print(const nq_session *session, const char *text, bool is_repl,
-                 nq_found *out_found)
+/* What the interactive mode wants to know of a page when it's gone. */
+static void keep_found(nq_found *found, nq_page *page)
+{
+    found->ids = page->ids;
+    found->hit_count = page->hit_count;
+    found->first_rank = page->first_rank;
+    found->sort = page->options->sort;
+    found->by = page->options->by;
+    found->next = memory_copy(newsidx_results_page(page->results));
+    page->ids = NULL;
+}
+
+int search_print(const nq_session *session, const char *text)
 {
     const nq_options *options = &session->options;
     nq_page page = {.text = text,
                     .options = options,
                     .look = session->look,
-                    .is_repl = is_repl,
+                    .is_repl = session->found != NULL,
                     .summary = NEWSIDX_SUMMARY_INIT};
     newsidx_query *query = NULL;
     newsidx_error err;
 
-    if (out_found != NULL)
-        memset(out_found, 0, sizeof(*out_found));
+    if (session->found != NULL)
+        search_finish(session->found);
     int code = search_parse(options, text, &query);
     if (code != CODE_OK)
         return code;
@@ -269,13 +280,8 @@ int search_print(const nq_session *session, const char *text, bool is_repl,
         code = report_search_error(options, &err);
     else
         code = print_page(&page);
-    if (out_found != NULL && page.results != NULL) {
-        out_found->ids = page.ids;
-        out_found->hit_count = page.hit_count;
-        out_found->first_rank = page.first_rank;
-        out_found->next = memory_copy(newsidx_results_page(page.results));
-        page.ids = NULL;
-    }
+    if (session->found != NULL && page.results != NULL)
+        keep_found(session->found, &page);
     memory_free(page.ids);
     newsidx_results_free(page.results);
     newsidx_query_free(query);
@@ -297,7 +303,7 @@ int cmd_search(nq_session *session)
         return CODE_USAGE;
     }
     char *text = search_join(session->words, session->word_count);
-    int code = search_print(session, text, false, NULL);
+    int code = search_print(session, text);
     memory_free(text);
     return code;
 }

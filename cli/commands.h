@@ -17,6 +17,7 @@ typedef enum nq_mode {
 } nq_mode;
 
 typedef struct nq_command nq_command;
+typedef struct nq_found nq_found; /* search.h */
 
 /** What a running command has. Everything is borrowed from main.c. */
 typedef struct nq_session {
@@ -27,6 +28,8 @@ typedef struct nq_session {
     nq_look look;
     newsidx *index;         /**< NULL: MODE_NO_INDEX. */
     const char *index_path; /**< NULL: MODE_NO_INDEX. */
+    nq_found *found; /**< Of the interactive mode, whose hints differ: a page
+                          of hits leaves there what it found. Else NULL. */
 } nq_session;
 
 struct nq_command {
@@ -67,8 +70,12 @@ int cmd_facet(nq_session *session);
 int cmd_timeline(nq_session *session);
 int cmd_first(nq_session *session);
 int cmd_repl(nq_session *session);
+int cmd_completion(nq_session *session);
 int cmd_help(nq_session *session);
 int cmd_version(nq_session *session);
+
+/** What a facet can be of, from 0, as "source"; NULL past the end. */
+const char *overview_field(size_t number);
 
 /** What `newsq` alone prints where nobody can type. */
 void help_print_usage(FILE *file);

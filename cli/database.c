@@ -37,8 +37,9 @@ static void make_folders(char *path)
     mkdir(path, 0700);
 }
 
-char *database_user_folder(const char *variable, const char *fallback,
-                           bool create)
+/* Where the user's own files of a kind are, in a folder of that name. */
+static char *user_folder(const char *variable, const char *fallback,
+                         const char *name, bool create)
 {
     nq_buffer path = BUFFER_INIT;
     const char *base = get_variable(variable);
@@ -55,9 +56,20 @@ char *database_user_folder(const char *variable, const char *fallback,
             return NULL;
         buffer_add_format(&path, "%s/%s", home, fallback);
     }
-    buffer_add_string(&path, "/newsidx");
+    buffer_add_format(&path, "/%s", name);
     if (create && !exists(path.bytes))
         make_folders(path.bytes);
+    return path.bytes;
+}
+
+char *database_state_file(const char *name)
+{
+    char *folder = user_folder("XDG_STATE_HOME", ".local/state", "newsq", true);
+    if (folder == NULL)
+        return NULL;
+    nq_buffer path = BUFFER_INIT;
+    buffer_add_format(&path, "%s/%s", folder, name);
+    memory_free(folder);
     return path.bytes;
 }
 
@@ -71,7 +83,7 @@ static char *choose_path(const nq_options *options, bool create)
     if (exists(LOCAL_INDEX))
         return memory_copy(LOCAL_INDEX);
     char *folder =
-        database_user_folder("XDG_DATA_HOME", ".local/share", create);
+        user_folder("XDG_DATA_HOME", ".local/share", "newsidx", create);
     if (folder == NULL)
         return NULL;
     nq_buffer path = BUFFER_INIT;

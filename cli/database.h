@@ -16,10 +16,10 @@ int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
                   char **out_path);
 
 /**
- * The user's folder $VARIABLE/newsidx, or ~/FALLBACK/newsidx; made, private,
- * if `create`. NULL if there's no home. Yours.
+ * The path of what newsq keeps for the user, as "history", in the XDG state
+ * folder, which is made, private, if it isn't there. NULL if there's no home.
+ * Yours.
  */
-char *database_user_folder(const char *variable, const char *fallback,
-                           bool create);
+char *database_state_file(const char *name);
 
 #endif

@@ -9,6 +9,7 @@
 #include "exit_codes.h"
 #include "report.h"
 #include "signals.h"
+#include "suggest.h"
 #include "unicode.h"
 
 #include <string.h>
@@ -160,6 +161,11 @@ const nq_command commands[] = {
      INDEX | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_BY) |
          BIT(OPTION_SORT) | BIT(OPTION_PASSAGES),
      0, 0, cmd_repl, MODE_READ},
+    {"completion", "bash|zsh|fish", "print what completes newsq in a shell",
+     "A script for that shell, which knows commands, options and their "
+     "values.\n"
+     "An installed newsq has put it where the shell looks already.\n",
+     ANY, 1, 1, cmd_completion, MODE_NO_INDEX},
     {"help", "[COMMAND|query]", "tell about a command, or the query language",
      NULL, ANY, 0, 1, cmd_help, MODE_NO_INDEX},
     {"version", "", "print the version, of the parts too", NULL, ANY, 0, 0,
@@ -279,6 +285,25 @@ static int dispatch(const nq_arguments *arguments)
     return run(&session);
 }
 
+/* A first word that is one slip away from a command was a search, and it came
+ * to nothing. */
+static void report_command(const nq_arguments *arguments, int code)
+{
+    bool is_nothing =
+        code == CODE_NOTHING || code == CODE_USAGE || code == CODE_NO_INDEX;
+    if (!is_nothing || arguments->word_count == 0 || arguments->is_search ||
+        arguments->options.is_quiet != 0 ||
+        command_find(arguments->words[0]) != NULL)
+        return;
+    for (const nq_command *row = commands; row->name != NULL; row++) {
+        if (suggest_distance(arguments->words[0], row->name) == 1) {
+            report("there is no command %s; did you mean newsq %s?",
+                   arguments->words[0], row->name);
+            return;
+        }
+    }
+}
+
 int main(int count, char **values)
 {
     nq_arguments arguments;
@@ -288,6 +313,7 @@ int main(int count, char **values)
     int code = options_read(count, values, known_options, &arguments);
     if (code == CODE_OK)
         code = dispatch(&arguments);
+    report_command(&arguments, code);
     options_finish(&arguments);
     return report_output(code);
 }

@@ -316,6 +316,13 @@ static int set_moment(nq_options *options, const option_row *row,
     return CODE_OK;
 }
 
+nq_option_about options_about(nq_option option)
+{
+    const option_row *row = &rows[option];
+    return (nq_option_about){row->name, row->argument, row->help, row->letter,
+                             row->kind == KIND_CHOICE};
+}
+
 int options_set(nq_options *options, nq_option option, const char *value)
 {
     const option_row *row = &rows[option];
@@ -337,23 +344,28 @@ int options_set(nq_options *options, nq_option option, const char *value)
     return CODE_OK;
 }
 
-/* The option whose long name is nearest to what was typed; NULL if none is. */
-static const char *nearest_option(const char *typed)
+/* The option of a set whose long name is nearest to what was typed; NULL if
+ * none is near. */
+static const char *nearest_option(const char *typed, uint64_t set)
 {
     const char *nearest = NULL;
     size_t nearest_distance = 0;
     for (int i = 0; i < OPTION_COUNT; i++) {
+        if ((set & OPTION_BIT(i)) == 0 || rows[i].help == NULL)
+            continue;
         size_t distance = suggest_distance(typed, rows[i].name);
         if (nearest == NULL || distance < nearest_distance) {
             nearest = rows[i].name;
             nearest_distance = distance;
         }
     }
-    return suggest_is_near(typed, nearest_distance) ? nearest : NULL;
+    bool is_near = nearest != NULL && suggest_is_near(typed, nearest_distance);
+    return is_near ? nearest : NULL;
 }
 
-/* getopt_long() met something unknown, and `value` is what it stood in. */
-static void report_unknown(const char *value, int letter)
+/* getopt_long() met something unknown, and `value` is what it stood in. The
+ * options of the command are meant before those of others. */
+static void report_unknown(const char *value, int letter, uint64_t known)
 {
     if (value[0] != '-' || value[1] != '-') {
         report("unknown option -%c in \"%s\"; to search for articles without "
@@ -368,7 +380,9 @@ static void report_unknown(const char *value, int letter)
         length = sizeof(name) - 1;
     memcpy(name, value + 2, length);
     name[length] = '\0';
-    const char *nearest = nearest_option(name);
+    const char *nearest = nearest_option(name, known);
+    if (nearest == NULL)
+        nearest = nearest_option(name, ~UINT64_C(0));
     if (letter >= LONG_VALUE)
         report("--%s takes no value", name);
     else if (nearest == NULL)
@@ -422,7 +436,8 @@ int options_read(int count, char **values, nq_known_fn known_of,
         if (value == 1) {
             add_word(arguments, optarg);
         } else if (value == '?') {
-            report_unknown(values[optind > at ? optind - 1 : at], optopt);
+            report_unknown(values[optind > at ? optind - 1 : at], optopt,
+                           known);
             return CODE_USAGE;
         } else if (value == ':') {
             report("%s wants a value", values[optind - 1]);

@@ -158,6 +158,17 @@ void options_finish(nq_arguments *arguments);
 /** Add lines on the options of a set, for help. */
 void options_add_help(nq_buffer *to, uint64_t known);
 
+/** A row of the table, for those who list options. */
+typedef struct nq_option_about {
+    const char *name;     /**< As "limit". */
+    const char *argument; /**< As "N" or "best|new|old"; NULL: it takes none. */
+    const char *help;     /**< NULL: nobody is told of it. */
+    char letter;          /**< 0: none. */
+    bool has_choices;     /**< The argument is one of these. */
+} nq_option_about;
+
+nq_option_about options_about(nq_option option);
+
 /** Set a choice or number by its name, as the interactive mode does. */
 int options_set(nq_options *options, nq_option option, const char *value);
 

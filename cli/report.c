@@ -6,6 +6,7 @@
 #include "unicode.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,6 +17,14 @@
 /* Of the second and later lines on a terminal: the width of "newsq: ". */
 #define INDENT 7
 
+/* Of the script that is being read; 0: there is none. */
+static uint64_t script_line;
+
+void report_at_line(uint64_t number)
+{
+    script_line = number;
+}
+
 static void print_line(newsidx_text line)
 {
     bool is_terminal = isatty(STDERR_FILENO) == 1;
@@ -23,6 +32,8 @@ static void print_line(newsidx_text line)
     nq_buffer clean = BUFFER_INIT;
 
     buffer_add_string(&whole, "newsq: ");
+    if (script_line > 0)
+        buffer_add_format(&whole, "line %" PRIu64 ": ", script_line);
     buffer_add_text(&whole, line);
     newsidx_text text = {whole.bytes, whole.length};
     if (is_terminal) {

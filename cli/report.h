@@ -5,6 +5,11 @@
 #include "exit_codes.h"
 #include "memory.h"
 
+#include <stdint.h>
+
+/** From now on messages begin "newsq: line N: "; 0: no more. Of scripts. */
+void report_at_line(uint64_t number);
+
 /** Print "newsq: MESSAGE" and a line end, cleaned; wrapped on a terminal. */
 void report(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

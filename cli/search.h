@@ -5,12 +5,14 @@
 #include "commands.h"
 
 /** What is left of a printed page. Give back with search_finish(). */
-typedef struct nq_found {
+struct nq_found {
     int64_t *ids;
     size_t hit_count;
     uint32_t first_rank; /**< Of the first hit printed. */
+    uint32_t sort;       /**< As in the options, of this page and its next. */
+    uint32_t by;
     char *next; /**< Cursor of the next page; NULL: that was the last. */
-} nq_found;
+};
 
 /** Words joined by spaces. Yours. */
 char *search_join(const char *const *words, size_t count);
@@ -32,9 +34,9 @@ newsidx_search_options search_options_of(const nq_options *options);
 size_t search_report(const newsidx_results *results, const char *text,
                      bool is_about_nothing);
 
-/** Search, print a page, return a nq_exit_code. `out_found` may be NULL. */
-int search_print(const nq_session *session, const char *text, bool is_repl,
-                 nq_found *out_found);
+/** Search, print a page, return a nq_exit_code. Fills session->found, if it
+ * isn't NULL; what was there is freed. */
+int search_print(const nq_session *session, const char *text);
 
 void search_finish(nq_found *found);
 

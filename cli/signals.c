@@ -71,7 +71,9 @@ void signals_cancel_only(newsidx *index)
     if (index != NULL)
         was_interrupted = 0;
     cancelled_index = index;
-    set_handler(SIGINT, cancel_query, 0);
+    /* What is being written then is written on: a failed write would be the
+     * end of the output, and not of the query alone. */
+    set_handler(SIGINT, cancel_query, SA_RESTART);
 }
 
 void signals_leave(void)

@@ -17,6 +17,17 @@ t -d i.db storm -geneva
 t help serach
 t help xyzzy
 
+note 'A slip in the name of a command is a search; if that comes to nothing ...'
+t -d i.db serach zeppelin
+t -d i.db tiemline storm --by week
+t -d missing.db ad articles
+t -d i.db storms
+t -d i.db snow
+t -d i.db show
+t -q -d i.db serach zeppelin
+t -d i.db -- serach zeppelin
+t -d i.db search serach
+
 note 'Options of other commands.'
 t -d i.db info --limit 3
 t -d i.db add articles --json
