@@ -157,6 +157,10 @@ static const char bash_begin[] =
     "        ";
 
 static const char bash_middle[] = ") ((at++)) ;;\n"
+                                  "        --)\n"
+                                  "            command=search\n"
+                                  "            break\n"
+                                  "            ;;\n"
                                   "        -*) ;;\n"
                                   "        *)\n"
                                   "            command=$word\n"
@@ -286,6 +290,10 @@ static const char zsh_middle[] = "    )\n"
                                  "        (";
 
 static const char zsh_cases[] = ") skip=1 ;;\n"
+                                "        (--)\n"
+                                "            command=search\n"
+                                "            break\n"
+                                "            ;;\n"
                                 "        (-*) ;;\n"
                                 "        (*)\n"
                                 "            command=$word\n"
@@ -420,6 +428,9 @@ static const char fish_begin[] =
 static const char fish_middle[] =
     "\n"
     "            set skip yes\n"
+    "        else if test $word = --\n"
+    "            set found search\n"
+    "            break\n"
     "        else if not string match -q -- '-*' $word\n"
     "            set found search\n"
     "            contains -- $word ";

@@ -1,6 +1,7 @@
 /* newsq help. The lists come from the tables of commands and options. */
 #include "commands.h"
 
+#include "examples.h"
 #include "exit_codes.h"
 #include "report.h"
 #include "suggest.h"
@@ -130,6 +131,9 @@ void help_print_command(const nq_command *command)
         buffer_add_string(&out, command->details);
     buffer_add_string(&out, "\n");
     options_add_help(&out, command->options);
+    const char *lines = examples_of(command->name);
+    if (lines != NULL)
+        buffer_add_format(&out, "\nExamples:\n%s", lines);
     buffer_flush(&out, stdout);
     buffer_finish(&out);
 }

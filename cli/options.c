@@ -474,6 +474,9 @@ void options_finish(nq_arguments *arguments)
     arguments->word_count = 0;
 }
 
+#define HELP_COLUMN 32
+#define HELP_WIDTH 80
+
 void options_add_help(nq_buffer *to, uint64_t known)
 {
     for (int i = 0; i < OPTION_COUNT; i++) {
@@ -488,7 +491,13 @@ void options_add_help(nq_buffer *to, uint64_t known)
         if (row->argument != NULL)
             buffer_add_format(to, " %s", row->argument);
         size_t width = to->length - before;
-        buffer_fill(to, ' ', width < 32 ? 32 - width : 1);
+        /* What is too long for its column has a line of its own. */
+        bool is_too_long = width + 2 + strlen(row->help) > HELP_WIDTH;
+        if (width > HELP_COLUMN && is_too_long) {
+            buffer_add(to, "\n", 1);
+            width = 0;
+        }
+        buffer_fill(to, ' ', width < HELP_COLUMN ? HELP_COLUMN - width : 1);
         buffer_add_format(to, " %s\n", row->help);
     }
 }

@@ -49,6 +49,12 @@ holds counting count --json dam
 holds counting count --json zeppelin
 holds countings count --json --batch queries.tsv
 lines_hold counting_line count --jsonl --batch queries.tsv
+printf '%s\n' '* dam' '.save dam' '* "say"' '.save "b\"' .quit |
+    "$NEWSQ" -q -d i.db repl > /dev/null
+printf '.mode json\n.saved\n' > script
+holds searches repl < script
+printf '.mode jsonl\n.saved\n' > script
+lines_hold saved_search repl < script
 holds facet facet --json source dam
 holds facet facet --json -n 1 byline '*'
 holds facet facet --json day zeppelin
