@@ -142,6 +142,9 @@ static void add_value(nq_completions *to, newsidx_text label)
 {
     nq_buffer value = BUFFER_INIT;
     bool is_plain = label.length > 0;
+    /* There's no way to write one inside quotes. */
+    if (label.length > 0 && memchr(label.bytes, '"', label.length) != NULL)
+        return;
     for (size_t i = 0; i < label.length; i++) {
         char letter = label.bytes[i];
         is_plain = is_plain &&
@@ -161,10 +164,13 @@ static void add_values(nq_completions *to, newsidx *index, newsidx_facet_by by,
                        const char *beginning)
 {
     newsidx_overview_options how = NEWSIDX_OVERVIEW_OPTIONS_INIT;
+    newsidx_search_options search = NEWSIDX_SEARCH_OPTIONS_INIT;
     const newsidx_tally_line *line = NULL;
     newsidx_query *query = NULL;
     newsidx_tally *tally = NULL;
 
+    search.timeout_ms = TIMEOUT_MS;
+    how.search = &search;
     how.by = by;
     beginning += beginning[0] == '"';
     if (newsidx_query_parse("*", NEWSIDX_WHOLE, NULL, &query, NULL) >= 0 &&

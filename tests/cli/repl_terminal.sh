@@ -7,20 +7,49 @@ make_articles
 "$NEWSQ" -q -d i.db add articles
 export NEWSQ
 
-# What is typed, a KEYS a line of keys.txt, into a terminal of so many columns.
-# Each is given time to be answered.
-typed() {
+# await CONDITION...: until it holds, or half a minute is over.
+await() {
+    tries=0
+    until "$@" || [ $tries = 300 ]; do
+        sleep 0.1
+        tries=$((tries + 1))
+    done
+}
+has_prompt() {
+    tail -c 20 screen | grep -q '\]> $'
+}
+is_flooded() {
+    [ "$(wc -c < screen)" -gt 1000000 ]
+}
+
+# press KEYS, a format of printf. What ends a line is given the time until the
+# next prompt: what is typed before that is not the editor's yet.
+press() {
+    # shellcheck disable=SC2059
+    printf "$1"
+    sleep 0.3
+    case $1 in
+    *'\n' | *'\003') await has_prompt ;;
+    esac
+}
+
+# in_terminal COLUMNS OPTIONS: newsq, with the keys that come from a pipe.
+in_terminal() {
     printf 'stty cols %s rows 24\nexec "$NEWSQ" -d i.db %s\n' "$1" "$2" \
         > command.sh
-    (
-        sleep 1
-        while IFS= read -r keys; do
-            # shellcheck disable=SC2059
-            printf "$keys"
-            sleep 0.4
-        done < keys.txt
-    ) | script -qec 'sh command.sh' /dev/null > screen 2>&1
+    script -qefc 'sh command.sh' /dev/null > screen 2>&1
     echo "exit $?" >> actual
+}
+
+# typed COLUMNS OPTIONS: each line of keys.txt is typed.
+typed() {
+    : > screen
+    {
+        await has_prompt
+        while IFS= read -r keys; do
+            press "$keys"
+        done < keys.txt
+    } | in_terminal "$1" "$2"
 }
 
 # The screen holds the editor's way of drawing too, so look for lines in it.
@@ -108,24 +137,16 @@ awk 'BEGIN { for (i = 0; i < 100; i++) {
     close(file) } }'
 "$NEWSQ" -q -d i.db add many
 NEWSQ_PAGER=cat
-printf 'stty cols 1500 rows 24\nexec "$NEWSQ" -d i.db --color=never\n' > command.sh
-(
-    sleep 1
-    printf 'dam\n'
-    sleep 1
+: > screen
+{
+    await has_prompt
+    press 'dam\n'
     printf '.kwic\n'
-    tries=0
-    until [ "$(wc -c < screen)" -gt 1000000 ] || [ $tries = 200 ]; do
-        sleep 0.1
-        tries=$((tries + 1))
-    done
-    printf '\003'
-    sleep 1
-    printf '.count\n'
-    sleep 1
-    printf '\004'
-) | script -qefc 'sh command.sh' /dev/null > screen 2>&1
-echo "exit $?" >> actual
+    await is_flooded
+    press '\003'
+    press '.count\n'
+    press '\004'
+} | in_terminal 1500 --color=never
 expect '^newsq: interrupted$'
 expect '^100$'
 finish
