@@ -105,8 +105,7 @@ static bool knows(const nq_command *command, int option)
            options_about((nq_option)option).help != NULL;
 }
 
-/* "-d", "--db" with `between` after each but the last; names that two options
- * have come twice. */
+/* "-d", "--db" with `between` between them. */
 static void add_names(nq_buffer *to, nq_option option, const char *between)
 {
     nq_option_about about = options_about(option);
@@ -115,13 +114,23 @@ static void add_names(nq_buffer *to, nq_option option, const char *between)
     buffer_add_format(to, "--%s", about.name);
 }
 
+/* Has an option before it the same name? */
+static bool is_repeated(int option)
+{
+    const char *name = options_about((nq_option)option).name;
+    for (int i = 0; i < option; i++) {
+        if (strcmp(options_about((nq_option)i).name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* All options that take a value, so that it isn't taken for a command. */
 static void add_valued(nq_buffer *to, const char *between)
 {
     const char *before = "";
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if (options_about((nq_option)i).argument == NULL || i == OPTION_UNIT ||
-            i == OPTION_LINE_SORT)
+        if (options_about((nq_option)i).argument == NULL || is_repeated(i))
             continue;
         buffer_add_string(to, before);
         add_names(to, (nq_option)i, between);
