@@ -296,6 +296,8 @@ static void complete_argument(const nq_repl *repl, const nq_repl_row *row,
         return;
     for (const nq_command *command = commands; command->name != NULL; command++)
         add_if(out, command->name, typed);
+    for (const nq_repl_row *other = repl_rows; other->name != NULL; other++)
+        add_if(out, other->name, typed);
 }
 
 void complete_line(const char *line, void *user, nq_completions *out)

@@ -495,19 +495,38 @@ static int open_index(nq_repl *repl, const char *argument)
     return CODE_OK;
 }
 
-static int print_help(nq_repl *repl, const char *argument)
+static void print_row(const nq_repl_row *row)
+{
+    printf("  %-9s %-24s %s\n", row->name, row->argument, row->help);
+}
+
+/* Help on one command: what it is here, and what newsq's own is. */
+static int print_help_on(const nq_repl *repl, const char *topic)
 {
     nq_session session = repl->session;
-    if (argument[0] != '\0') {
-        argument += argument[0] == '.';
-        session.words = &argument;
-        session.word_count = 1;
-        return cmd_help(&session);
-    }
+    nq_buffer name = BUFFER_INIT;
+
+    topic += topic[0] == '.';
+    buffer_add_format(&name, ".%s", topic);
+    const nq_repl_row *row = repl_find(name.bytes);
+    buffer_finish(&name);
+    if (row != NULL)
+        print_row(row);
+    if (row != NULL && command_find(topic) == NULL)
+        return CODE_OK;
+    session.words = &topic;
+    session.word_count = 1;
+    return cmd_help(&session);
+}
+
+static int print_help(nq_repl *repl, const char *argument)
+{
+    if (argument[0] != '\0')
+        return print_help_on(repl, argument);
     fputs("Type words to search, a number to read that hit, Tab to complete.\n",
           stdout);
     for (const nq_repl_row *row = repl_rows; row->name != NULL; row++)
-        printf("  %-9s %-24s %s\n", row->name, row->argument, row->help);
+        print_row(row);
     return CODE_OK;
 }
 

@@ -137,7 +137,7 @@ storm
 END
 script 'Another index.'
 
-printf '.help\n.help .count\n' > script
+printf '.help\n.help .count\n.help filter\n' > script
 script 'Help.'
 
 note 'How a query is run is told by the library, and how a score is made up.'
