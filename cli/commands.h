@@ -66,6 +66,8 @@ int cmd_count(nq_session *session);
 int cmd_facet(nq_session *session);
 int cmd_timeline(nq_session *session);
 int cmd_first(nq_session *session);
+int cmd_terms(nq_session *session);
+int cmd_suggest(nq_session *session);
 int cmd_repl(nq_session *session);
 int cmd_help(nq_session *session);
 int cmd_version(nq_session *session);
