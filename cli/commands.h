@@ -68,6 +68,7 @@ int cmd_timeline(nq_session *session);
 int cmd_first(nq_session *session);
 int cmd_terms(nq_session *session);
 int cmd_suggest(nq_session *session);
+int cmd_like(nq_session *session);
 int cmd_repl(nq_session *session);
 int cmd_help(nq_session *session);
 int cmd_version(nq_session *session);

@@ -1,6 +1,6 @@
 /*
- * newsidx_vocabulary.h - the words that an index has. A part of newsidx.h,
- * which includes it.
+ * newsidx_vocabulary.h - the words that an index has, and what articles have in
+ * common by them. A part of newsidx.h, which includes it.
  *
  * A word is a form as articles have it, folded as newsidx_analyze() gives it:
  * "talks", also "alqaida" of "al-Qaida"; stems and marks of acronyms are none.
@@ -120,6 +120,44 @@ NEWSIDX_API newsidx_status
 newsidx_suggest(newsidx *index, const char *text, size_t length,
                 const newsidx_suggest_options *options, size_t *out_start,
                 newsidx_tally **out_words, newsidx_error *err);
+
+/* --------------------------------------------------- more like this ---- */
+
+typedef struct newsidx_like_options {
+    size_t size;
+    uint32_t words; /**< Of the query at most. 0: 25. At most 60. */
+    int64_t now;    /**< As in newsidx_terms_options. */
+} newsidx_like_options;
+
+#define NEWSIDX_LIKE_OPTIONS_INIT                                              \
+    {                                                                          \
+        sizeof(newsidx_like_options), 0, 0                                     \
+    }
+
+/**
+ * Make the query that finds articles like this one: any of the words that add
+ * the most to its own score, and not the article itself, "(talks OR truce)
+ * -id:7". Give it to newsidx_search() or whatever takes queries; best first is
+ * most alike first.
+ *
+ * A word's weight is what it adds to the article's BM25: idf * tf * (k1 + 1) /
+ * (tf + k1 * (1 - b + b * length / average)), over all words of its stem, with
+ * headline, lead and keywords counting more as in every search. That is how
+ * Lucene's MoreLikeThis chooses its 25 words, with tf and length saturated.
+ * Stop words and what only this article has are left out. An article in
+ * another language than the index's default is compared by exact forms.
+ *
+ * @param id       A version that newsidx_read() gives.
+ * @param options  NULL for the defaults.
+ * @return NEWSIDX_OK, also if it has no word in common with others: the query
+ *         finds nothing then. NEWSIDX_NOT_FOUND, and *out_query is NULL, if
+ *         there is no such article. NEWSIDX_ERR_OPTIONS, _REBUILD, _CORRUPT,
+ *         _BUSY, _IO, _CANCELLED, _LIMIT, _MISUSE, _MEMORY.
+ */
+NEWSIDX_API newsidx_status newsidx_like(newsidx *index, int64_t id,
+                                        const newsidx_like_options *options,
+                                        newsidx_query **out_query,
+                                        newsidx_error *err);
 
 #ifdef __cplusplus
 }

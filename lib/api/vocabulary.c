@@ -1,7 +1,7 @@
+#include "api/handle.h"
+#include "results/like.h"
 #include "results/suggest.h"
 #include "results/word_list.h"
-
-#include "api/handle.h"
 
 #include <string.h>
 
@@ -60,4 +60,20 @@ newsidx_status newsidx_suggest(newsidx *index, const char *text, size_t length,
     return nx_suggest(index->store, &index->lexicon,
                       (newsidx_text){text, length}, options, out_start,
                       out_words, err);
+}
+
+newsidx_status newsidx_like(newsidx *index, int64_t id,
+                            const newsidx_like_options *options,
+                            newsidx_query **out_query, newsidx_error *err)
+{
+    newsidx_status status;
+
+    if (out_query == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "out_query is NULL");
+    *out_query = NULL;
+    status = nx_handle_enter(index, err);
+    if (status < 0)
+        return status;
+    return nx_like(index->store, index->frequencies, id, options, out_query,
+                   err);
 }
