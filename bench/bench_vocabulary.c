@@ -9,6 +9,12 @@
  * frequent words of the prefix at every 50th letter: it knows no misspelt ones,
  * and takes long.
  *
+ *     bench_vocabulary correct INDEX QUERIES.tsv [MOST]
+ *
+ * leaves a letter out of the longest of each query's first three words, and
+ * prints how long a search for them takes, what advice adds to that, and how
+ * often the query as it was is suggested.
+ *
  *     bench_vocabulary like INDEX PAIRS.tsv
  *
  * looks for each article of the pairs (KEY TAB KEY) among the first ten that
@@ -20,6 +26,7 @@
 #include "newsidx.h"
 
 #include <sqlite3.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -180,6 +187,92 @@ static void measure_suggest(newsidx *index, const char *path, size_t most)
     bench_times_finish(&stock);
 }
 
+/* ------------------------------------------------------------ correct ---- */
+
+/* The first three words, and the same with the middle letter of the longest
+ * left out. */
+static void misspell(const bench_query *query, char *right, char *wrong,
+                     size_t room)
+{
+    const size_t count = query->word_count < 3 ? query->word_count : 3;
+    size_t longest = 0;
+
+    right[0] = '\0';
+    wrong[0] = '\0';
+    for (size_t i = 1; i < count; i++) {
+        if (strlen(query->words[i]) > strlen(query->words[longest]))
+            longest = i;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *word = query->words[i];
+        const size_t middle = i == longest ? strlen(word) / 2 : strlen(word);
+        const char *blank = i > 0 ? " " : "";
+        const size_t used = strlen(wrong);
+
+        snprintf(right + strlen(right), room - strlen(right), "%s%s", blank,
+                 word);
+        snprintf(wrong + used, room - used, "%s%.*s%s", blank, (int)middle,
+                 word, word[middle] != '\0' ? word + middle + 1 : "");
+    }
+}
+
+/* The best of three; `*out_is_right` if what is suggested is `right`. */
+static double search_for(newsidx *index, const char *text, const char *right,
+                         uint32_t advise, bool *out_is_right)
+{
+    newsidx_search_options how = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_query *query;
+    double best = 1e9;
+
+    how.advise = advise;
+    check(newsidx_query_parse(text, NEWSIDX_WHOLE, NULL, &query, &err));
+    for (int i = 0; i < 3; i++) {
+        newsidx_results *results;
+
+        double begin = bench_now_ms();
+        check(newsidx_search(index, query, &how, &results, &err));
+        double took = bench_now_ms() - begin;
+        best = took < best ? took : best;
+        const size_t count = newsidx_results_diagnostic_count(results);
+        const newsidx_diagnostic *last =
+            count > 0 ? newsidx_results_diagnostic(results, count - 1) : NULL;
+        *out_is_right = last != NULL && strcmp(last->code, "Q15") == 0 &&
+                        strcmp(last->suggestion.bytes, right) == 0;
+        newsidx_results_free(results);
+    }
+    newsidx_query_free(query);
+    return best;
+}
+
+static void measure_correct(newsidx *index, const char *path, size_t most)
+{
+    bench_queries queries = {NULL, 0, 0};
+    bench_times alone = {NULL, 0, 0, 0};
+    bench_times added = {NULL, 0, 0, 0};
+    size_t suggested = 0;
+
+    bench_queries_read(&queries, path, most);
+    for (size_t i = 0; i < queries.count; i++) {
+        char right[512];
+        char wrong[512];
+        bool is_right;
+
+        misspell(&queries.items[i], right, wrong, sizeof right);
+        const double without = search_for(index, wrong, right, 0, &is_right);
+        const double with = search_for(index, wrong, right, 1, &is_right);
+        bench_times_add(&alone, without);
+        bench_times_add(&added, with - without);
+        suggested += is_right;
+    }
+    print_times("search", &alone);
+    print_times("advice", &added);
+    printf("the query as it was is suggested for %zu of %zu\n", suggested,
+           queries.count);
+    bench_queries_finish(&queries);
+    bench_times_finish(&alone);
+    bench_times_finish(&added);
+}
+
 /* --------------------------------------------------------------- like ---- */
 
 typedef struct comparison {
@@ -266,14 +359,18 @@ int main(int count, char **values)
     newsidx *index;
 
     if (count < 4 || count > 5 ||
-        (strcmp(values[1], "suggest") != 0 && strcmp(values[1], "like") != 0))
+        (strcmp(values[1], "suggest") != 0 &&
+         strcmp(values[1], "correct") != 0 && strcmp(values[1], "like") != 0))
         bench_die("usage: bench_vocabulary suggest INDEX QUERIES.tsv [MOST]\n"
+                  "       bench_vocabulary correct INDEX QUERIES.tsv [MOST]\n"
                   "       bench_vocabulary like INDEX PAIRS.tsv");
     how.mode = NEWSIDX_READ_ONLY;
     check(newsidx_open(values[2], &how, &index, &err));
+    const size_t most = count > 4 ? strtoul(values[4], NULL, 10) : SIZE_MAX;
     if (strcmp(values[1], "suggest") == 0)
-        measure_suggest(index, values[3],
-                        count > 4 ? strtoul(values[4], NULL, 10) : SIZE_MAX);
+        measure_suggest(index, values[3], most);
+    else if (strcmp(values[1], "correct") == 0)
+        measure_correct(index, values[3], most);
     else
         measure_like(index, values[3]);
     newsidx_close(index);

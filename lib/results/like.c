@@ -8,7 +8,8 @@
 #include "query/names.h"
 #include "query/parse.h"
 #include "rank/bm25.h"
-#include "rank/expression.h"
+#include "rank/plan.h"
+#include "rank/vocabulary.h"
 #include "results/counts.h"
 #include "text/stop_words.h"
 
@@ -21,9 +22,6 @@
 
 /* The article itself is one of them. */
 #define LEAST_VERSIONS 2
-
-/* A term of 127 bytes and what makes it a stem. */
-#define MARK_LENGTH 128
 
 /* A word of the article, as all words of its stem. */
 typedef struct telling {
@@ -101,20 +99,6 @@ static newsidx_status gather(comparison *in, const newsidx_article *article)
     return in->status < 0 ? in->status : status;
 }
 
-/* How many versions have the word, in any form if queries ask so. */
-static newsidx_status count_versions(const comparison *in, newsidx_text key,
-                                     uint64_t *out_count)
-{
-    char mark[MARK_LENGTH] = "~";
-    newsidx_text terms[2] = {key, {mark, key.length + 1}};
-    const nx_unit_position position = {terms, in->is_exact ? 1 : 2};
-
-    memcpy(mark + 1, key.bytes, key.length);
-    terms[1] = nx_plan_cut_term(terms[1]);
-    return nx_count_versions(in->store, in->frequencies, &position, out_count,
-                             in->err);
-}
-
 /* What each word adds to the article's own score. */
 static newsidx_status weigh(const comparison *in, uint32_t length,
                             telling *tellings, size_t *out_count)
@@ -129,7 +113,8 @@ static newsidx_status weigh(const comparison *in, uint32_t length,
         const nx_counted *item = &in->words.items[i];
         uint64_t versions;
 
-        status = count_versions(in, item->key, &versions);
+        status = nx_vocabulary_count(in->store, in->frequencies, item->key,
+                                     !in->is_exact, &versions, in->err);
         if (status < 0 || versions < LEAST_VERSIONS)
             continue;
         tellings[(*out_count)++] =
