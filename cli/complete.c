@@ -84,55 +84,28 @@ static void add_if(nq_completions *to, const char *word, const char *beginning)
 
 /* -------------------------------------------------------------- words ---- */
 
-static void add_marked(nq_completions *to, newsidx_text text,
-                       const newsidx_span *spans, size_t count)
-{
-    nq_buffer word = BUFFER_INIT;
-    for (size_t i = 0; i < count; i++) {
-        newsidx_text part = {text.bytes + spans[i].start,
-                             spans[i].end - spans[i].start};
-        buffer_clear(&word);
-        add_folded(&word, part);
-        newsidx_text folded = {buffer_string(&word), word.length};
-        completions_add(to, folded);
-    }
-    buffer_finish(&word);
-}
-
-static void add_words_of(nq_completions *to, newsidx_results *results)
-{
-    const newsidx_hit *hit = NULL;
-    while (newsidx_results_next(results, &hit, NULL) == NEWSIDX_OK) {
-        add_marked(to, hit->headline, hit->headline_spans,
-                   hit->headline_span_count);
-        for (size_t i = 0; i < hit->passage_count; i++) {
-            const newsidx_passage *passage = newsidx_hit_passage(hit, i);
-            add_marked(to, passage->text, passage->spans, passage->span_count);
-        }
-    }
-}
-
-/*
- * Words of the index that begin so: those that a search for the beginning with
- * a star marks in what it finds best. What no article has is never offered.
- */
+/* Words of the index that begin so, or do after one edit. */
 static void add_words(nq_completions *to, newsidx *index, const char *beginning)
 {
-    newsidx_search_options how = NEWSIDX_SEARCH_OPTIONS_INIT;
-    newsidx_results *results = NULL;
-    newsidx_query *query = NULL;
-    nq_buffer text = BUFFER_INIT;
+    newsidx_suggest_options how = NEWSIDX_SUGGEST_OPTIONS_INIT;
+    const newsidx_tally_line *line = NULL;
+    newsidx_tally *words = NULL;
+    bool is_misspelt = false;
+    size_t start = 0;
 
-    how.timeout_ms = TIMEOUT_MS;
-    how.limit = 50;
-    how.at_least = 1;
-    buffer_add_format(&text, "%s*", beginning);
-    if (newsidx_query_parse(text.bytes, text.length, NULL, &query, NULL) >= 0 &&
-        newsidx_search(index, query, &how, &results, NULL) >= 0)
-        add_words_of(to, results);
-    newsidx_results_free(results);
-    newsidx_query_free(query);
-    buffer_finish(&text);
+    how.limit = 40;
+    if (newsidx_suggest(index, beginning, NEWSIDX_WHOLE, &how, &start, &words,
+                        NULL) >= 0 &&
+        start == 0) {
+        /* Those of no edit come first; misspelt is what has none. */
+        size_t before = to->count;
+        while (newsidx_tally_next(words, &line) == NEWSIDX_OK &&
+               (line->weight < 0.5 || to->count == before || is_misspelt)) {
+            is_misspelt = line->weight > 0.5;
+            completions_add(to, line->label);
+        }
+    }
+    newsidx_tally_free(words);
 }
 
 /* -------------------------------------------------------------- query ---- */

@@ -19,6 +19,12 @@ static const struct {
     {"kwic",
      "  newsq kwic truce\n"
      "  newsq kwic --sort left 'dam OR flood'  # by the word before it\n"},
+    {"like", "  newsq like 45\n"
+             "  newsq like -l -n 5 45                  # ids and keys\n"},
+    {"terms",
+     "  newsq terms flo\n"
+     "  newsq terms -n 20 --sort articles      # the most frequent\n"},
+    {"suggest", "  newsq suggest 'river flo'\n"},
     {"count", "  newsq count 'truce OR ceasefire'\n"
               "  newsq count --batch queries.tsv\n"},
     {"facet", "  newsq facet source truce\n"

@@ -252,6 +252,31 @@ static int show_hit(nq_repl *repl, const char *argument)
     return code == CODE_OK ? repl_show(repl, id) : code;
 }
 
+/* What is like a hit is a query as others: it has pages, facets and a name. */
+static int search_like(nq_repl *repl, const char *argument)
+{
+    newsidx_query *query = NULL;
+    newsidx_error err;
+    int64_t id = 0;
+
+    int code = need_hit(repl, argument, &id);
+    if (code != CODE_OK)
+        return code;
+    newsidx_status status =
+        newsidx_like(repl->session.index, id, NULL, &query, &err);
+    if (status < 0)
+        return report_error(&err);
+    if (status == NEWSIDX_NOT_FOUND) {
+        report("article %" PRId64 " was removed meanwhile", id);
+        return CODE_NOTHING;
+    }
+    repl->session.options.match = 0;
+    repl->session.options.is_phrase = 0;
+    code = repl_search(repl, newsidx_query_text(query));
+    newsidx_query_free(query);
+    return code;
+}
+
 static int explain(nq_repl *repl, const char *argument)
 {
     nq_session session = repl->session;
@@ -313,6 +338,14 @@ static int print_first(nq_repl *repl, const char *argument)
     nq_session session = new_session(repl);
     int code = set_given(&session, OPTION_LIMIT, argument);
     return code == CODE_OK ? ask(repl, &session, "first", NULL) : code;
+}
+
+static int print_terms(nq_repl *repl, const char *argument)
+{
+    nq_session session = repl->session;
+    session.words = &argument;
+    session.word_count = argument[0] != '\0';
+    return run_command(repl, &session, "terms");
 }
 
 static int print_info(nq_repl *repl, const char *argument)
@@ -541,6 +574,7 @@ const nq_repl_row repl_rows[] = {
     {".more", "", "the next hits", show_more, OPTION_COUNT},
     {".show", "N", "read hit N; a bare number does the same", show_hit,
      OPTION_COUNT},
+    {".like", "N", "articles like hit N", search_like, OPTION_COUNT},
     {".explain", "[N]", "how the query was run, or hit N's score", explain,
      OPTION_COUNT},
     {".count", "", "how many articles match", count, OPTION_COUNT},
@@ -566,6 +600,7 @@ const nq_repl_row repl_rows[] = {
     {".run", "NAME", "run a saved search", run_saved, OPTION_COUNT},
     {".forget", "NAME", "save it no more", forget, OPTION_COUNT},
     {".open", "FILE", "search another index", open_index, OPTION_COUNT},
+    {".terms", "[PREFIX]", "words of the index", print_terms, OPTION_COUNT},
     {".info", "[TERM]", "about the index, or a word in it", print_info,
      OPTION_COUNT},
     {".help", "[COMMAND|query]", "this, a command, or the query language",

@@ -3,11 +3,13 @@
 #define NX_API_HANDLE_H
 
 #include "rank/frequencies.h"
+#include "results/lexicon.h"
 #include "store/store.h"
 
 struct newsidx {
     nx_store *store;
     nx_frequencies *frequencies;
+    nx_lexicon lexicon; /* read when somebody asks for suggestions */
 };
 
 /*

@@ -30,6 +30,7 @@ newsidx_status newsidx_open(const char *path,
     index = nx_new(newsidx);
     if (index == NULL)
         return nx_fail_memory(err);
+    nx_lexicon_init(&index->lexicon);
     status = nx_store_open(path, &known, &index->store, err);
     if (status < 0)
         goto cleanup;
@@ -51,6 +52,7 @@ void newsidx_close(newsidx *index)
 {
     if (index == NULL)
         return;
+    nx_lexicon_finish(&index->lexicon);
     nx_frequencies_free(index->frequencies);
     nx_store_close(index->store);
     nx_free(index);

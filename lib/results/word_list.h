@@ -1,0 +1,16 @@
+/* The index's words, given out one by one. */
+#ifndef NX_RESULTS_WORD_LIST_H
+#define NX_RESULTS_WORD_LIST_H
+
+#include "results/lexicon.h"
+
+/* As newsidx_terms() and newsidx_words_next(). */
+newsidx_status nx_words_list(nx_store *store, newsidx_text prefix,
+                             const newsidx_terms_options *options,
+                             newsidx_words **out_words, newsidx_error *err);
+newsidx_status nx_words_list_next(newsidx_words *words,
+                                  const newsidx_word **out_word,
+                                  newsidx_error *err);
+void nx_words_list_free(newsidx_words *words);
+
+#endif
