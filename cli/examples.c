@@ -21,9 +21,8 @@ static const struct {
      "  newsq kwic --sort left 'dam OR flood'  # by the word before it\n"},
     {"like", "  newsq like 45\n"
              "  newsq like -l -n 5 45                  # ids and keys\n"},
-    {"terms",
-     "  newsq terms flo\n"
-     "  newsq terms -n 20 --sort articles      # the most frequent\n"},
+    {"terms", "  newsq terms flo\n"
+              "  newsq terms -n 20 --sort articles      # the most frequent\n"},
     {"suggest", "  newsq suggest 'river flo'\n"},
     {"count", "  newsq count 'truce OR ceasefire'\n"
               "  newsq count --batch queries.tsv\n"},

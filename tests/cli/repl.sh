@@ -52,6 +52,16 @@ END
 script 'What newsq does of the same name, with the last query.'
 
 cat > script <<'END'
+.terms har
+.like 1
+harbour
+.like 2
+.count
+.facet source
+END
+script 'The words of the index, and what is like a hit.'
+
+cat > script <<'END'
 .mode json
 harbour
 .count
