@@ -5,6 +5,7 @@
 #include "store/internal.h"
 #include "text/about.h"
 #include "text/fingerprint.h"
+#include "text/identity.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -82,6 +83,17 @@ newsidx_status nx_stamp_create(nx_store *store, newsidx_error *err)
     return nx_stamp_add_language(store, nx_str(NULL), err);
 }
 
+/* What vouches for the stamp where the same code reads it; 0: nothing does. */
+static uint64_t voucher(const nx_stamp *stamp)
+{
+    const uint64_t identity = nx_identity();
+
+    if (identity == 0)
+        return 0;
+    return nx_hash64(stamp->languages, strlen(stamp->languages),
+                     nx_hash64(&stamp->probe, sizeof stamp->probe, identity));
+}
+
 newsidx_status nx_stamp_write(nx_store *store, newsidx_error *err)
 {
     nx_stamp *stamp = &store->stamp;
@@ -92,6 +104,9 @@ newsidx_status nx_stamp_write(nx_store *store, newsidx_error *err)
     status = nx_meta_set_number(store, "fingerprint", stamp->fingerprint, err);
     if (status >= 0)
         status = nx_meta_set_number(store, "probe", (int64_t)stamp->probe, err);
+    if (status >= 0)
+        status =
+            nx_meta_set_number(store, "voucher", (int64_t)voucher(stamp), err);
     if (status >= 0)
         status = nx_meta_set_text(store, "languages", stamp->languages, err);
     return status;
@@ -122,24 +137,53 @@ static newsidx_status make_probe(nx_store *store, newsidx_error *err)
     return status < 0 ? status : NEWSIDX_OK;
 }
 
+/* The stamp as the file has it, if the code that vouches for it is today's. */
+static newsidx_status load_vouched(nx_store *store, bool *out_vouched,
+                                   newsidx_error *err)
+{
+    nx_stamp *stamp = &store->stamp;
+    int64_t probe = 0;
+    int64_t stored = 0;
+    newsidx_status status = nx_meta_number(store, "voucher", &stored, err);
+
+    *out_vouched = false;
+    if (status != NEWSIDX_OK || stored == 0)
+        return status;
+    status = nx_meta_number(store, "probe", &probe, err);
+    if (status == NEWSIDX_OK)
+        status = nx_meta_text(store, "languages", stamp->languages,
+                              sizeof stamp->languages, err);
+    stamp->probe = (uint64_t)probe;
+    *out_vouched = status == NEWSIDX_OK && (uint64_t)stored == voucher(stamp);
+    return status;
+}
+
 newsidx_status nx_stamp_load(nx_store *store, newsidx_error *err)
 {
     nx_stamp *stamp = &store->stamp;
     uint64_t fingerprint = 0;
     int64_t probe = 0;
+    bool is_vouched = false;
     newsidx_status status;
 
     store->needs_rebuild = true;
+    stamp->changed = false;
     status = nx_meta_number(store, "fingerprint", &stamp->fingerprint, err);
     if (status != NEWSIDX_OK)
         return status < 0 ? status : NEWSIDX_OK;
+    status = load_vouched(store, &is_vouched, err);
+    if (status < 0 || is_vouched) {
+        store->needs_rebuild = !is_vouched;
+        return status;
+    }
     status = make_probe(store, err);
-    stamp->changed = false;
     if (status >= 0)
         status = nx_meta_number(store, "probe", &probe, err);
     if (status < 0)
         return status;
     if (status == NEWSIDX_OK && (uint64_t)probe == stamp->probe) {
+        /* The next transaction vouches for it. */
+        stamp->changed = true;
         store->needs_rebuild = false;
         return NEWSIDX_OK;
     }

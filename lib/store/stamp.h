@@ -12,7 +12,8 @@
  * is more than a search does. So the file also keeps a probe: what the
  * analyzers of the languages that it has articles in make of the same words.
  * Where the probe is the same the fingerprint is not made; where it is not,
- * the fingerprint decides.
+ * the fingerprint decides. And where the code is the very same, which a voucher
+ * tells, not even the probe is made: it takes longer than most searches.
  */
 typedef struct nx_stamp {
     int64_t fingerprint;                      /* as the file has it */

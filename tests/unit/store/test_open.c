@@ -186,6 +186,27 @@ static void the_fingerprint_decides_where_the_probe_differs(void **state)
     assert_true(meta_number("probe") == probe);
 }
 
+/* Other code opens an index: it makes the probe, and then vouches itself. */
+static void a_voucher_of_other_code_is_replaced(void **state)
+{
+    nx_store *store;
+    int64_t voucher;
+
+    (void)state;
+    make_index(PATH);
+    voucher = meta_number("voucher");
+    if (voucher == 0)
+        skip();
+    fixture_tamper(PATH, "UPDATE meta SET value = value / 2 "
+                         "WHERE name = 'voucher'");
+    assert_true(meta_number("voucher") != voucher);
+    store = fixture_open(PATH);
+    EXPECT_OK(nx_store_require_current(store, err));
+    fixture_put(store, "more", "", "text");
+    nx_store_close(store);
+    assert_true(meta_number("voucher") == voucher);
+}
+
 static void each_language_of_the_articles_is_probed(void **state)
 {
     newsidx_article article = fixture_article("d", "", "Die Kinder spielen.");
@@ -441,6 +462,7 @@ int main(void)
         cmocka_unit_test(strangers_in_the_schema_are_refused),
         cmocka_unit_test(other_rules_ask_for_a_rebuild),
         cmocka_unit_test(the_fingerprint_decides_where_the_probe_differs),
+        cmocka_unit_test(a_voucher_of_other_code_is_replaced),
         cmocka_unit_test(each_language_of_the_articles_is_probed),
         cmocka_unit_test(an_empty_file_becomes_an_index_if_it_may),
         cmocka_unit_test(what_is_not_there_is_made_only_if_it_may),
