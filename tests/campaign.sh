@@ -17,6 +17,10 @@ cd "$root"
 # name: preset, program. A program reads NEWSIDX_CAMPAIGN_SECONDS and
 # NEWSIDX_CAMPAIGN_SEED, and its last line is "campaign: findings=N COUNTS".
 campaigns='
+readers: release concurrency_readers
+writers: release concurrency_writers
+backups: release concurrency_backups
+threads: tsan concurrency_threads
 '
 
 usage() {
