@@ -2,7 +2,7 @@
  * was begun goes on. */
 #define _POSIX_C_SOURCE 200809L
 
-#include "fixture.h"
+#include "refusals.h"
 
 #include <pthread.h>
 
@@ -306,35 +306,6 @@ static void everything_can_be_freed_after_its_index(void **state)
 /* ---------------------------------------------------- two calls at once ----
  */
 
-/* Calls of every kind, on an index that is in a call already. */
-static int count_refusals(newsidx *index)
-{
-    newsidx_article article = make_article("other", "Snow", "It snowed.");
-    newsidx_info info = NEWSIDX_INFO_INIT;
-    newsidx_results *results = NULL;
-    newsidx_query *query = NULL;
-    newsidx_lines *lines = NULL;
-    newsidx_record *record = NULL;
-    int refusals = 0;
-
-    newsidx_query_parse("rain", NEWSIDX_WHOLE, NULL, &query, NULL);
-    refusals += newsidx_get_info(index, &info, NULL) == NEWSIDX_ERR_MISUSE;
-    refusals += newsidx_search(index, query, NULL, &results, NULL) ==
-                NEWSIDX_ERR_MISUSE;
-    refusals +=
-        newsidx_kwic(index, query, NULL, &lines, NULL) == NEWSIDX_ERR_MISUSE;
-    refusals += newsidx_read(index, 1, &record, NULL) == NEWSIDX_ERR_MISUSE;
-    refusals += newsidx_put(index, &article, NULL, NULL) == NEWSIDX_ERR_MISUSE;
-    refusals += newsidx_begin(index, NULL) == NEWSIDX_ERR_MISUSE;
-    refusals += newsidx_commit(index, NULL) == NEWSIDX_ERR_MISUSE;
-    refusals += newsidx_optimize(index, NULL) == NEWSIDX_ERR_MISUSE;
-    newsidx_close(index); /* is none: what called back goes on */
-    newsidx_query_free(query);
-    return refusals;
-}
-
-#define REFUSALS 8
-
 typedef struct guest {
     newsidx *index;
     newsidx_lines *lines;
@@ -351,6 +322,7 @@ static int on_progress(uint64_t done, uint64_t total, void *user)
     (void)total;
     in->calls++;
     in->refusals += count_refusals(in->index);
+    newsidx_close(in->index); /* does nothing: what called back goes on */
     in->refusals +=
         newsidx_lines_next(in->lines, &line, NULL) == NEWSIDX_ERR_MISUSE;
     return 0;
@@ -437,6 +409,7 @@ static void *call_meanwhile(void *user)
 
     pthread_barrier_wait(&in->barrier);
     in->refusals = count_refusals(in->index);
+    newsidx_close(in->index);
     pthread_barrier_wait(&in->barrier);
     return NULL;
 }
