@@ -10,10 +10,10 @@
 #include <inttypes.h>
 
 #define COPY_PATH "copy.db"
-#define BACKUPS 40
+#define BACKUPS 30
 
 /* Then the writer begins again, or each backup would be of a larger index. */
-#define BACKUPS_OF_AN_INDEX 250
+#define BACKUPS_OF_AN_INDEX 25
 
 typedef struct shared {
     findings wrong;
