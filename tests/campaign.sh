@@ -100,6 +100,8 @@ run() {
     mkdir -p "$kept"
     (
         cd "$kept"
+        # What it finds would come behind the last line.
+        TSAN_OPTIONS=halt_on_error=1 \
         NEWSIDX_CAMPAIGN_SECONDS=$seconds NEWSIDX_CAMPAIGN_SEED=$seed \
             sh "$root/tests/in_scratch.sh" "$kept/scratch" \
             "$root/build/$preset/tests/$program" > log 2>&1

@@ -2,7 +2,10 @@
 
 #include "campaign.h"
 #include "fixture.h"
+#include "json_lines.h"
 #include "made_text.h"
+
+#include <inttypes.h>
 
 /* So many articles in one import are sealed at its end. */
 #define IMPORT_ARTICLES 120
@@ -112,37 +115,25 @@ static newsidx_status give_up(batches *in, newsidx_error *err)
 
 #ifdef NX_HAVE_JSON
 
-typedef struct lines {
-    unsigned next;
-    unsigned end;
-    char line[640];
-} lines;
-
-static ptrdiff_t give_line(const char **bytes, void *user)
-{
-    lines *in = user;
-    char filler[400];
-
-    if (in->next == in->end)
-        return 0;
-    made_text(filler, sizeof filler, in->next);
-    *bytes = in->line;
-    return snprintf(in->line, sizeof in->line,
-                    "{\"id\":\"imported-%u\",\"title\":\"Imported\","
-                    "\"text\":\"%s\"}\n",
-                    in->next++, filler);
-}
-
 static newsidx_status import(batches *in, newsidx_error *err)
 {
     newsidx_import_options options = NEWSIDX_IMPORT_OPTIONS_INIT;
-    lines from = {in->imported, in->imported + IMPORT_ARTICLES, ""};
+    newsidx_import_counts counts = NEWSIDX_IMPORT_COUNTS_INIT;
+    json_lines from = {in->imported, in->imported + IMPORT_ARTICLES, ""};
+    newsidx_status status;
 
     options.format = NEWSIDX_FORMAT_JSON_LINES;
     options.batch_articles = IMPORT_ARTICLES / 2;
+    status = newsidx_import_stream(in->index, NULL, json_lines_give, &from,
+                                   &options, &counts, err);
     in->imported += IMPORT_ARTICLES;
-    return newsidx_import_stream(in->index, NULL, give_line, &from, &options,
-                                 NULL, err);
+    if (status >= 0 && counts.added != IMPORT_ARTICLES) {
+        snprintf(err->message, sizeof err->message,
+                 "an import added %" PRIu64 " of %d articles", counts.added,
+                 IMPORT_ARTICLES);
+        status = NEWSIDX_ERR_INTERNAL;
+    }
+    return status;
 }
 
 #else

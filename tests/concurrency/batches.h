@@ -24,7 +24,7 @@ typedef struct batches {
     unsigned first;
     unsigned next;
     unsigned editions[BATCHES_MOST]; /* of batch i, at i % BATCHES_MOST */
-    unsigned imported;
+    size_t imported;
 } batches;
 
 /* On an empty index: the facts of no batch. */
