@@ -100,7 +100,7 @@ run() {
     mkdir -p "$kept"
     (
         cd "$kept"
-        # What it finds would come behind the last line.
+        # What the sanitizer finds ends the program before its last line.
         TSAN_OPTIONS=halt_on_error=1 \
         NEWSIDX_CAMPAIGN_SECONDS=$seconds NEWSIDX_CAMPAIGN_SEED=$seed \
             sh "$root/tests/in_scratch.sh" "$kept/scratch" \
