@@ -402,6 +402,8 @@ static void read_index(void *user, unsigned number)
             hold(&kept, &in);
         }
         look_around(&in, &random);
+        /* Eight that never rest would leave the writer little. */
+        processes_sleep_ms((unsigned)(campaign_random(&random) % 8));
         /* Now and then a new handle, which begins where the old one ended. */
         if (campaign_random(&random) % 64 == 0) {
             newsidx_close(in.index);
