@@ -35,18 +35,23 @@
  * 4. Text.      UTF-8, as pointer and length. What you pass in need not end in
  *               NUL and is copied if kept. What you get out also ends in NUL,
  *               but for terms, which are pieces of tables.
- * 5. Threads.   There is no global state. One handle, and whatever came from
- *               it, is used by one thread at a time; open one handle a thread.
- *               A newsidx_query never changes after it is made and may be
- *               shared. newsidx_interrupt() may be called from any thread.
+ * 5. Threads.   There is no global state. One handle is used by one thread at
+ *               a time; open one a thread. A call while another thread is in
+ *               one of the same handle, or from its callback, does nothing and
+ *               is NEWSIDX_ERR_MISUSE; newsidx_interrupt() may be called from
+ *               any. What a handle gave holds copies (but for newsidx_lines)
+ *               and may be read and freed by another thread. A newsidx_query
+ *               never changes after it is made and may be shared.
  *
  * The library never prints, exits, changes the locale, installs a signal
  * handler or reads the environment.
  *
- * CAVEATS. Do not keep an index on a network file system. Do not use a handle
- * after fork(). Do not copy the file of an index that is being written: use
- * newsidx_backup(). An index file is as trusted as a program: open only those
- * that came from somebody you trust.
+ * CAVEATS. Do not keep an index on a network file system. Fork before you open
+ * an index: in the child every call of a handle is NEWSIDX_ERR_MISUSE, but
+ * newsidx_close(), which frees nothing there; and SQLite, which has inherited
+ * the file too, can't open it safely a second time. Do not copy the file of an
+ * index that is being written: use newsidx_backup(). An index file is as
+ * trusted as a program: open only those that came from somebody you trust.
  */
 #ifndef NEWSIDX_H
 #define NEWSIDX_H
@@ -198,8 +203,9 @@ NEWSIDX_API newsidx_status newsidx_open(const char *path,
                                         newsidx_error *err);
 
 /**
- * Close the index. An open transaction is rolled back. Results, records and
- * tallies hold copies: they may be freed before or after.
+ * Close the index. An open transaction is rolled back. Whatever came from it
+ * may be freed before or after. While a call is in it, as from a callback, this
+ * does nothing.
  */
 NEWSIDX_API void newsidx_close(newsidx *index);
 

@@ -89,6 +89,13 @@ static newsidx_status set_pragmas(nx_store *store, newsidx_error *err)
     return status;
 }
 
+void nx_connection_set_timeout(nx_store *store)
+{
+    sqlite3_busy_timeout(store->db, store->busy_timeout_ms > INT_MAX
+                                        ? INT_MAX
+                                        : (int)store->busy_timeout_ms);
+}
+
 /* Open `name`, which is the path or, for immutable media, a URI. */
 static newsidx_status open_as(nx_store *store, const char *name, int flags,
                               newsidx_error *err)
@@ -107,9 +114,7 @@ static newsidx_status open_as(nx_store *store, const char *name, int flags,
                               store->path);
     if (code != SQLITE_OK)
         return nx_db_fail(store->db, code, "opening the index", err);
-    sqlite3_busy_timeout(store->db, store->busy_timeout_ms > INT_MAX
-                                        ? INT_MAX
-                                        : (int)store->busy_timeout_ms);
+    nx_connection_set_timeout(store);
     nx_watch_install(&store->watch, store->db);
     status = set_options(store, err);
     if (status >= 0)

@@ -78,10 +78,11 @@ struct nx_store {
     nx_lock lock;
     nx_activity activity;
     nx_durability durability;
-    bool changed;          /* the transaction makes a new revision */
-    newsidx_status broken; /* why it can only be rolled back, or OK */
-    int synchronous;       /* what the connection was told last, or -1 */
-    int64_t log_bytes;     /* of the WAL, after the last commit */
+    bool changed;           /* the transaction makes a new revision */
+    newsidx_status broken;  /* why it can only be rolled back, or OK */
+    int synchronous;        /* what the connection was told last, or -1 */
+    int64_t log_bytes;      /* of the WAL, after the last commit */
+    int64_t log_wait_bytes; /* so long, it is worth another wait for readers */
 
     nx_watch watch;
     nx_row_table rows;
@@ -234,15 +235,13 @@ newsidx_status nx_traits_write(nx_store *store, uint64_t revision,
 
 /* ------------------------------------------------ checkpoint.c ---------- */
 
-typedef enum nx_checkpoint {
-    NX_CHECKPOINT_PASSIVE,
-    NX_CHECKPOINT_TRUNCATE
-} nx_checkpoint;
+/* Write all of the log back and make it empty. The caller holds the lock.
+ * Readers in the way are no failure: what they need stays in the log. */
+newsidx_status nx_checkpoint_truncate(nx_store *store, newsidx_error *err);
 
-/* Write the log back. The caller holds the lock. Readers in the way are no
- * failure: what they need stays in the log. */
-newsidx_status nx_checkpoint_run(nx_store *store, nx_checkpoint kind,
-                                 newsidx_error *err);
+/* Write the log back if it is long; with the lock, too. The articles are safe
+ * in it: that they can't be written back now is no failure of the commit. */
+void nx_checkpoint_after_commit(nx_store *store);
 
 /* Tell the connection how commits reach the disk: FULL or NORMAL. */
 newsidx_status nx_checkpoint_set_durability(nx_store *store,
@@ -255,6 +254,9 @@ newsidx_status nx_checkpoint_set_durability(nx_store *store,
 newsidx_status nx_connection_open(nx_store *store, newsidx_mode mode,
                                   newsidx_error *err);
 void nx_connection_close(nx_store *store);
+
+/* SQLite waits as long as the caller wants. */
+void nx_connection_set_timeout(nx_store *store);
 
 /* Refuse by its header a file that is not ours, before anything is read that
  * might leave traces. `*out_empty`: there is nothing in it yet. */

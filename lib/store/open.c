@@ -266,6 +266,11 @@ void nx_store_close(nx_store *store)
     nx_free(store);
 }
 
+void nx_store_abandon(nx_store *store)
+{
+    nx_lock_finish(&store->lock);
+}
+
 bool nx_store_owns(const nx_store *store, const char *absolute)
 {
     return nx_path_is_beside(store->path, absolute);

@@ -13,6 +13,10 @@ newsidx_status nx_store_open(const char *path,
                              nx_store **out_store, newsidx_error *err);
 void nx_store_close(nx_store *store);
 
+/* In the child of a fork, for its end: give up what keeps others from writing,
+ * and touch nothing else of the parent's. */
+void nx_store_abandon(nx_store *store);
+
 /* Is it the index's own file, or one of those that lie beside it? `absolute` is
  * as realpath(3) has it. */
 bool nx_store_owns(const nx_store *store, const char *absolute);
