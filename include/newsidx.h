@@ -783,5 +783,6 @@ NEWSIDX_API void newsidx_analyzer_free(newsidx_analyzer *analyzer);
 #include "newsidx_import.h"   /* files and streams of articles, by format */
 #include "newsidx_marks.h"    /* every match, with the text around it */
 #include "newsidx_overview.h" /* facets and timelines of all that matches */
+#include "newsidx_repair.h"   /* what a damaged file still has */
 
 #endif /* NEWSIDX_H */
