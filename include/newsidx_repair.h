@@ -54,7 +54,7 @@ typedef struct newsidx_repair_options {
 /** Set `size` before the call. Versions, not articles. */
 typedef struct newsidx_repair_counts {
     size_t size;
-    uint64_t saved;   /**< All, with those that are unsure or altered. */
+    uint64_t saved; /**< All, with those that are unsure or altered. */
     uint64_t unsure;
     uint64_t altered;
     uint64_t lost;

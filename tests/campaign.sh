@@ -17,6 +17,8 @@ cd "$root"
 # name: preset, program. A program reads NEWSIDX_CAMPAIGN_SECONDS and
 # NEWSIDX_CAMPAIGN_SEED, and its last line is "campaign: findings=N COUNTS".
 campaigns='
+flips: release corrupt_flips
+repairs: release corrupt_repairs
 '
 
 usage() {

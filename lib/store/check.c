@@ -190,8 +190,6 @@ static newsidx_status check_article(audit *checker, const nx_stored *stored,
         return status;
     if (nx_content_hash(&stored->article) != stored->content_hash)
         return differs(stored, "content hash", err);
-    if (nx_write_checksum(stored) != stored->checksum)
-        return differs(stored, "checksum", err);
     status = nx_words_analyze(&checker->words, analyzer, &stored->article, err);
     if (status < 0)
         return status;
@@ -205,6 +203,8 @@ static newsidx_status check_article(audit *checker, const nx_stored *stored,
     status = check_row(checker, stored, state, err);
     if (status >= 0)
         status = check_trait(checker, analyzer, stored, err);
+    if (status >= 0 && nx_write_checksum(stored) != stored->checksum)
+        status = differs(stored, "checksum", err);
     if (status < 0)
         return status;
     nx_posting_sums_add(&checker->sums, stored->id, &checker->words);
@@ -326,11 +326,11 @@ static newsidx_status check_versions(nx_store *store, newsidx_error *err)
 static newsidx_status check_dictionary(nx_store *store, newsidx_error *err)
 {
     int64_t is_same = 0;
-    const newsidx_status status = nx_db_number(
-        store->db,
-        "SELECT (SELECT data FROM dictionary) IS "
-        "(SELECT value FROM meta WHERE name = 'dictionary')",
-        "comparing the dictionary with its copy", &is_same, err);
+    const newsidx_status status =
+        nx_db_number(store->db,
+                     "SELECT (SELECT data FROM dictionary) IS "
+                     "(SELECT value FROM meta WHERE name = 'dictionary')",
+                     "comparing the dictionary with its copy", &is_same, err);
 
     if (status < 0 || is_same == 1)
         return status;

@@ -15,8 +15,7 @@
 
 /* SQLite's own numbers of variable length: the highest bits first, eight bits
  * in the ninth byte. The bytes taken, or 0 behind the end. */
-static size_t read_varint(const unsigned char *in, size_t length,
-                          uint64_t *out)
+static size_t read_varint(const unsigned char *in, size_t length, uint64_t *out)
 {
     uint64_t number = 0;
 

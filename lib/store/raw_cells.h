@@ -21,7 +21,7 @@ typedef enum nx_raw_kind {
 typedef struct nx_raw_header {
     nx_raw_kind kind;
     uint32_t cell_count;
-    uint32_t first; /* where the cells' offsets are */
+    uint32_t first;      /* where the cells' offsets are */
     uint32_t last_child; /* of inner pages */
 } nx_raw_header;
 
@@ -32,9 +32,9 @@ uint32_t nx_raw_offset(const unsigned char *page, const nx_raw_header *header,
                        uint32_t index);
 
 typedef struct nx_raw_cell {
-    int64_t rowid;  /* of tables */
-    uint32_t child; /* of inner pages */
-    uint64_t length; /* of the row */
+    int64_t rowid;              /* of tables */
+    uint32_t child;             /* of inner pages */
+    uint64_t length;            /* of the row */
     const unsigned char *local; /* as much as is in the page; borrowed */
     size_t local_length;
     uint32_t overflow; /* the page where it goes on, or 0 */
@@ -80,7 +80,6 @@ newsidx_status nx_raw_row_read(nx_raw_pages *pages, const nx_raw_cell *cell,
 newsidx_text nx_raw_text(const nx_raw_row *row, size_t column);
 
 /* A whole number; `otherwise` for what is none. */
-int64_t nx_raw_integer(const nx_raw_row *row, size_t column,
-                       int64_t otherwise);
+int64_t nx_raw_integer(const nx_raw_row *row, size_t column, int64_t otherwise);
 
 #endif

@@ -184,9 +184,9 @@ newsidx_status nx_raw_pages_open(nx_raw_pages *pages, const char *path,
     else if ((uint64_t)about.st_size / NX_RAW_PAGE_BYTES >= MOST_PAGES)
         status = nx_fail(err, NEWSIDX_ERR_LIMIT, "%s is too long", path);
     if (status >= 0) {
-        pages->count = (uint32_t)(((uint64_t)about.st_size +
-                                   NX_RAW_PAGE_BYTES - 1) /
-                                  NX_RAW_PAGE_BYTES);
+        pages->count =
+            (uint32_t)(((uint64_t)about.st_size + NX_RAW_PAGE_BYTES - 1) /
+                       NX_RAW_PAGE_BYTES);
         status = open_log(pages, path, err);
     }
     if (status < 0)
@@ -204,8 +204,7 @@ void nx_raw_pages_close(nx_raw_pages *pages)
     *pages = (nx_raw_pages){.file = -1, .log = -1};
 }
 
-bool nx_raw_pages_read(nx_raw_pages *pages, uint32_t number,
-                       unsigned char *out)
+bool nx_raw_pages_read(nx_raw_pages *pages, uint32_t number, unsigned char *out)
 {
     const bool is_logged = pages->places != NULL && number <= pages->count &&
                            pages->places[number] != 0;
@@ -213,11 +212,10 @@ bool nx_raw_pages_read(nx_raw_pages *pages, uint32_t number,
 
     if (number == 0 || number > pages->count)
         return false;
-    length = is_logged
-                 ? read_at(pages->log, out, NX_RAW_PAGE_BYTES,
-                           pages->places[number])
-                 : read_at(pages->file, out, NX_RAW_PAGE_BYTES,
-                           (uint64_t)(number - 1) * NX_RAW_PAGE_BYTES);
+    length = is_logged ? read_at(pages->log, out, NX_RAW_PAGE_BYTES,
+                                 pages->places[number])
+                       : read_at(pages->file, out, NX_RAW_PAGE_BYTES,
+                                 (uint64_t)(number - 1) * NX_RAW_PAGE_BYTES);
     if (length < 0) {
         pages->unreadable_count++;
         return false;

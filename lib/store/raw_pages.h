@@ -16,7 +16,7 @@ typedef struct nx_raw_pages {
     int file;
     int log; /* -1: there is none */
     uint32_t count;
-    uint64_t *places; /* by page number: where in the log, or 0 */
+    uint64_t *places;          /* by page number: where in the log, or 0 */
     uint32_t unreadable_count; /* pages that the disk didn't give */
 } nx_raw_pages;
 

@@ -67,11 +67,11 @@ static newsidx_status make_text(nx_arena *arena, newsidx_text *text,
 static newsidx_status make_storable(repair *in, newsidx_article *article,
                                     newsidx_error *err)
 {
-    newsidx_text *const lines[] = {
-        &article->key,      &article->headline, &article->byline,
-        &article->dateline, &article->source,   &article->section,
-        &article->keywords, &article->url,      &article->language,
-        &article->copyright};
+    newsidx_text *const lines[] = {&article->key,      &article->headline,
+                                   &article->byline,   &article->dateline,
+                                   &article->source,   &article->section,
+                                   &article->keywords, &article->url,
+                                   &article->language, &article->copyright};
     nx_analyzer *analyzer = NULL;
     newsidx_status status = make_text(&in->arena, &article->body, false, err);
 
@@ -98,8 +98,8 @@ static newsidx_status number_version(repair *in, nx_salvaged *what,
                                      newsidx_error *err)
 {
     nx_version newest;
-    const newsidx_status status = nx_versions_find_newest(
-        in->to, what->stored.article.key, &newest, err);
+    const newsidx_status status =
+        nx_versions_find_newest(in->to, what->stored.article.key, &newest, err);
 
     if (status < 0 || what->stored.version > newest.version)
         return status;
@@ -120,8 +120,8 @@ static newsidx_status write_one(repair *in, nx_salvaged *what,
     newsidx_status status = number_version(in, what, err);
 
     if (status >= 0)
-        status = nx_store_analyzer(in->to, stored->article.language, &analyzer,
-                                   err);
+        status =
+            nx_store_analyzer(in->to, stored->article.language, &analyzer, err);
     if (status >= 0 && !in->to->changed)
         status = nx_transaction_set_loading(in->to, true, err);
     if (status < 0)
@@ -143,13 +143,13 @@ static newsidx_status tell(const repair *in, int64_t id,
                            const nx_salvaged *what, newsidx_error *err)
 {
     const bool is_lost = what->fate == NX_FATE_LOST;
-    newsidx_repaired repaired = {
-        .id = id,
-        .new_id = is_lost ? 0 : what->stored.id,
-        .key = what->stored.article.key,
-        .version = what->stored.version,
-        .reason = nx_str(what->reason),
-        .outcome = is_lost ? NEWSIDX_REPAIR_LOST : NEWSIDX_REPAIR_ALTERED};
+    newsidx_repaired repaired = {.id = id,
+                                 .new_id = is_lost ? 0 : what->stored.id,
+                                 .key = what->stored.article.key,
+                                 .version = what->stored.version,
+                                 .reason = nx_str(what->reason),
+                                 .outcome = is_lost ? NEWSIDX_REPAIR_LOST
+                                                    : NEWSIDX_REPAIR_ALTERED};
 
     in->counts->lost += is_lost;
     in->counts->saved += !is_lost;
@@ -192,8 +192,7 @@ static newsidx_status take_one(repair *in, nx_salvaged *what,
 
 /* ---------------------------------------------------------- the whole --- */
 
-static newsidx_status take_batch(repair *in, uint64_t *done,
-                                 newsidx_error *err)
+static newsidx_status take_batch(repair *in, uint64_t *done, newsidx_error *err)
 {
     const newsidx_repair_options *options = in->options;
     const uint64_t total = nx_salvage_count(in->from);
@@ -333,8 +332,7 @@ static newsidx_status run(repair *in, const char *path, const char *new_path,
     if (status >= 0)
         status = nx_path_make_file(new_path, &made, err);
     if (status >= 0 && !made)
-        status =
-            nx_fail(err, NEWSIDX_ERR_IO, "%s exists already", new_path);
+        status = nx_fail(err, NEWSIDX_ERR_IO, "%s exists already", new_path);
     if (status >= 0)
         status = write_and_rename(in, new_path, err);
     if (status < 0 && made)

@@ -93,12 +93,11 @@ static newsidx_status read_key(nx_salvage *salvage, const nx_key_line *line,
 {
     int64_t id = 0;
     nx_raw_row row;
-    const newsidx_status status =
-        nx_salvage_row(salvage, NX_RAW_OTHER, line->page, line->offset, arena,
-                       &id, &row, err);
+    const newsidx_status status = nx_salvage_row(
+        salvage, NX_RAW_OTHER, line->page, line->offset, arena, &id, &row, err);
 
-    *out = status == NEWSIDX_OK ? nx_raw_text(&row, 0)
-                                : (newsidx_text){NULL, 0};
+    *out =
+        status == NEWSIDX_OK ? nx_raw_text(&row, 0) : (newsidx_text){NULL, 0};
     return status < 0 ? status : NEWSIDX_OK;
 }
 
@@ -205,12 +204,12 @@ static newsidx_status try_find(nx_salvage *salvage, const nx_find *find,
     if (status < 0)
         return status;
     out->fate = is_whole ? NX_FATE_WHOLE : NX_FATE_ALTERED;
-    out->reason = is_whole     ? NULL
-                  : was_proven ? content_differs
-                  : nx_content_hash(&out->stored.article) ==
-                          out->stored.content_hash
-                      ? frame_differs
-                      : content_differs;
+    out->reason =
+        is_whole     ? NULL
+        : was_proven ? content_differs
+        : nx_content_hash(&out->stored.article) == out->stored.content_hash
+            ? frame_differs
+            : content_differs;
     return NEWSIDX_OK;
 }
 

@@ -58,7 +58,7 @@ struct nx_salvage {
     nx_hidden_line *hidden;
     size_t hidden_count;
     size_t hidden_capacity;
-    bool has_all_hidden;    /* who isn't there is not hidden */
+    bool has_all_hidden;   /* who isn't there is not hidden */
     unsigned char *states; /* by id, as the row chunks have them */
     int64_t last_state;
     size_t chunk_count;

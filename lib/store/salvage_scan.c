@@ -66,8 +66,7 @@ bool nx_salvage_is_article(const nx_raw_row *row)
 {
     const nx_raw_type body = row->columns[BODY].type;
 
-    return row->count == COLUMNS &&
-           row->columns[ID].type == NX_RAW_NULL &&
+    return row->count == COLUMNS && row->columns[ID].type == NX_RAW_NULL &&
            is_one_of(row, KEY, VERSION, NX_RAW_TEXT, false) &&
            row->columns[KEY].length > 0 &&
            is_one_of(row, VERSION, PUBLISHED, NX_RAW_INTEGER, false) &&
@@ -84,10 +83,10 @@ void nx_salvage_decode(const nx_raw_row *row, int64_t id, nx_stored *out)
 {
     newsidx_article *article = &out->article;
     newsidx_text *const texts[] = {
-        &article->language, &article->headline,  &article->byline,
-        &article->dateline, &article->source,    &article->section,
-        &article->keywords, &article->url,       &article->copyright,
-        &article->dropped,  &out->boundaries,    &article->extra};
+        &article->language, &article->headline, &article->byline,
+        &article->dateline, &article->source,   &article->section,
+        &article->keywords, &article->url,      &article->copyright,
+        &article->dropped,  &out->boundaries,   &article->extra};
 
     static_assert(LANGUAGE + sizeof texts / sizeof *texts == BODY, "");
     memset(out, 0, sizeof *out);
@@ -126,8 +125,7 @@ static newsidx_status take_article(nx_salvage *salvage, const nx_raw_cell *cell,
                                    bool is_searched, bool *out_is_proven,
                                    newsidx_error *err)
 {
-    const bool is_free =
-        salvage->owners[salvage->page_number] == NX_OWNER_FREE;
+    const bool is_free = salvage->owners[salvage->page_number] == NX_OWNER_FREE;
     nx_find find = {cell->rowid, salvage->page_number, (uint16_t)offset,
                     is_free ? NX_FIND_OLD : NX_FIND_DAMAGED};
     newsidx_status status =
@@ -139,8 +137,8 @@ static newsidx_status take_article(nx_salvage *salvage, const nx_raw_cell *cell,
         return nx_fail_memory(err);
     if (status == NEWSIDX_OK) {
         nx_salvage_decode(row, cell->rowid, &stored);
-        *out_is_proven = cell->rowid > 0 &&
-                         nx_write_checksum(&stored) == stored.checksum;
+        *out_is_proven =
+            cell->rowid > 0 && nx_write_checksum(&stored) == stored.checksum;
     }
     if (*out_is_proven)
         find.rank = NX_FIND_PROVEN;
@@ -330,8 +328,8 @@ static newsidx_status search_before(nx_salvage *salvage, size_t start,
             cell.local != salvage->page + start ||
             !nx_raw_row_look(&cell, &row) || !nx_salvage_is_article(&row))
             continue;
-        status = take_article(salvage, &cell, &row, offset, true, &is_proven,
-                              err);
+        status =
+            take_article(salvage, &cell, &row, offset, true, &is_proven, err);
         if (status < 0 || is_proven)
             break;
     }
@@ -392,7 +390,8 @@ newsidx_status nx_salvage_scan(nx_salvage *salvage,
     for (uint32_t i = 1; i <= salvage->pages.count && status >= 0; i++) {
         bool are_proven[NX_RAW_PAGE_BYTES] = {false};
 
-        if (i % STEP_PAGES == 0 && progress != NULL && progress(0, 0, user) != 0)
+        if (i % STEP_PAGES == 0 && progress != NULL &&
+            progress(0, 0, user) != 0)
             return nx_fail(err, NEWSIDX_ERR_CANCELLED,
                            "the repair was stopped");
         if (!nx_salvage_turn_to(salvage, i))

@@ -14,6 +14,9 @@
  * billions of rows. */
 #define MOST_LEVELS 20
 
+/* A table or an index each: schema.c has them, and FTS5's own. */
+#define MOST_ROOTS 32
+
 /* ------------------------------------------------------------- trees ---- */
 
 /* Where a tree is being gone through, from the root down. */
@@ -146,6 +149,57 @@ static newsidx_status find_root(nx_salvage *salvage, const char *table,
     return NEWSIDX_OK;
 }
 
+/* Is that the root of the rows? Row 0 is of no article, and says so. */
+static newsidx_status has_first_chunk(nx_salvage *salvage, uint32_t root,
+                                      bool *out_has, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_NOT_FOUND;
+    uint32_t number = root;
+    nx_raw_header header = {.kind = NX_RAW_TABLE_INNER};
+    newsidx_text blob = {NULL, 0};
+    int64_t chunk = 1;
+    nx_raw_row row;
+
+    *out_has = false;
+    for (size_t i = 0; i < MOST_LEVELS && header.kind == NX_RAW_TABLE_INNER;
+         i++) {
+        if (!nx_salvage_turn_to(salvage, number))
+            return NEWSIDX_OK;
+        header = nx_raw_header_of(salvage->page, number);
+        if (header.kind == NX_RAW_TABLE_INNER)
+            number = child_of(salvage, &header, 0);
+    }
+    if (header.kind == NX_RAW_TABLE_LEAF && header.cell_count > 0)
+        status = nx_salvage_row(salvage, header.kind, number,
+                                nx_raw_offset(salvage->page, &header, 0),
+                                &salvage->arena, &chunk, &row, err);
+    if (status == NEWSIDX_OK && row.count == 3)
+        blob = nx_raw_text(&row, 2);
+    *out_has = chunk == 0 && blob.length >= NX_ROW_BYTES &&
+               blob.bytes[6] == NX_STATE_ABSENT;
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
+/* Roots are made before there is anything else in the file, so they are among
+ * its first pages, with or without a schema that names them. */
+static newsidx_status guess_root(nx_salvage *salvage, uint32_t *out_root,
+                                 newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    *out_root = 0;
+    for (uint32_t i = 2; i <= MOST_ROOTS && *out_root == 0 && status >= 0;
+         i++) {
+        bool has_chunk = false;
+
+        if (i <= salvage->pages.count)
+            status = has_first_chunk(salvage, i, &has_chunk, err);
+        if (has_chunk)
+            *out_root = i;
+    }
+    return status;
+}
+
 newsidx_status nx_salvage_find_owners(nx_salvage *salvage, newsidx_error *err)
 {
     uint32_t hidden = 0;
@@ -160,6 +214,8 @@ newsidx_status nx_salvage_find_owners(nx_salvage *salvage, newsidx_error *err)
     status = find_root(salvage, "hidden", &hidden, err);
     if (status >= 0)
         status = find_root(salvage, "row_chunk", &rows, err);
+    if (status >= 0 && rows == 0)
+        status = guess_root(salvage, &rows, err);
     nx_arena_reset(&salvage->arena);
     if (status < 0)
         return status;
@@ -183,9 +239,8 @@ static newsidx_status take_chunk(nx_salvage *salvage, int64_t chunk,
         chunk > (int64_t)salvage->pages.count)
         return NEWSIDX_OK;
     if (first + (int64_t)count - 1 > salvage->last_state) {
-        const size_t had = salvage->states == NULL
-                               ? 0
-                               : (size_t)salvage->last_state + 1;
+        const size_t had =
+            salvage->states == NULL ? 0 : (size_t)salvage->last_state + 1;
         const size_t length = (size_t)first + count;
 
         states = nx_realloc(salvage->states, length);

@@ -58,7 +58,8 @@ static const char *const texts[NX_SQL_COUNT] = {
         "SELECT id, key, version, published, updated, embargo, ingested, hash, "
         "edition, urgency, usage, language, headline, byline, dateline, "
         "source, section, keywords, url, copyright, dropped, boundaries, "
-        "extra, body, (SELECT state FROM hidden WHERE id = article.id), checksum "
+        "extra, body, (SELECT state FROM hidden WHERE id = article.id), "
+        "checksum "
         "FROM article WHERE id = ?1",
     [NX_SQL_KEY_READ] = "SELECT key FROM article WHERE id = ?1",
     [NX_SQL_FACTS_READ] = "SELECT key, boundaries FROM article WHERE id = ?1",
@@ -67,7 +68,8 @@ static const char *const texts[NX_SQL_COUNT] = {
         "SELECT id, key, version, published, updated, embargo, ingested, hash, "
         "edition, urgency, usage, language, headline, byline, dateline, "
         "source, section, keywords, url, copyright, dropped, boundaries, "
-        "extra, body, (SELECT state FROM hidden WHERE id = article.id), checksum "
+        "extra, body, (SELECT state FROM hidden WHERE id = article.id), "
+        "checksum "
         "FROM article WHERE id > ?1 ORDER BY id LIMIT 1",
     [NX_SQL_BOUNDARIES_SET] = "UPDATE article SET boundaries = ?2 "
                               "WHERE id = ?1 AND boundaries IS NOT ?2",

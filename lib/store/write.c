@@ -38,8 +38,8 @@ uint64_t nx_write_checksum(const nx_stored *stored)
     nx_put_little_endian(numbers + 16, (uint64_t)stored->ingested_at, 8);
     nx_put_little_endian(numbers + 24, stored->content_hash, 8);
     hash = nx_hash64(numbers, sizeof numbers, 0);
-    hash = nx_hash64(stored->article.key.bytes, stored->article.key.length,
-                     hash);
+    hash =
+        nx_hash64(stored->article.key.bytes, stored->article.key.length, hash);
     return nx_hash64(dropped.bytes, dropped.length, hash);
 }
 

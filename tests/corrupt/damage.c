@@ -131,8 +131,8 @@ static bool add_rows(text *to, const char *path, const char *sql)
         code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
     while (code == SQLITE_OK || code == SQLITE_ROW) {
         code = sqlite3_step(statement);
-        for (int i = 0; code == SQLITE_ROW &&
-                        i < sqlite3_column_count(statement); i++) {
+        for (int i = 0;
+             code == SQLITE_ROW && i < sqlite3_column_count(statement); i++) {
             const char *value = (const char *)sqlite3_column_text(statement, i);
 
             add(to, value != NULL ? value : "");
@@ -182,9 +182,9 @@ static char *read_all(const char *path)
         "ORDER BY id",
         "SELECT id, state, quote(since), quote(until) FROM hidden",
         "SELECT id, kind, quote(text) FROM label"};
-    static const char *const queries[] = {
-        "rain", "bern OR snow OR hail", "source:wire", "lang:de", "fog",
-        "date:2016-09-09"};
+    static const char *const queries[] = {"rain",        "bern OR snow OR hail",
+                                          "source:wire", "lang:de",
+                                          "fog",         "date:2016-09-09"};
     newsidx_open_options options = NEWSIDX_OPEN_OPTIONS_INIT;
     newsidx *index = NULL;
     text all = {NULL, 0};

@@ -83,7 +83,8 @@ static void a_changed_byte_is_reported_or_means_nothing(void **state)
     const size_t step = is_long ? 1 : sample->length / SHORT_FLIPS;
     flip_counts counts = {0};
 
-    for (size_t i = 0; i < sample->length && campaign_goes_on(0, 1); i += step) {
+    for (size_t i = 0; i < sample->length && campaign_goes_on(0, 1);
+         i += step) {
         const size_t offset = (first + i) % sample->length;
 
         for (size_t kind = 0; kind < KINDS; kind++)
