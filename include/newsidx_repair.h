@@ -72,6 +72,7 @@ typedef struct newsidx_repair_counts {
  * key, version and state. The damaged file may be one that nothing else opens:
  * cut off, overwritten in parts, without its schema. It is only read, with its
  * write-ahead log if that lies beside it, and nobody can write it meanwhile.
+ * Close it before in this process: its handles would lose their locks.
  *
  * A version is told from damage by its hashes. A key's newest version that is
  * left is found again, but for a key whose lost newest one was withheld or

@@ -9,7 +9,6 @@ newsidx_status newsidx_repair(const char *path, const char *new_path,
     newsidx_repair_options known;
     newsidx_repair_counts sums = NEWSIDX_REPAIR_COUNTS_INIT;
     newsidx_status status;
-    newsidx_status written = NEWSIDX_OK;
 
     if (path == NULL || new_path == NULL)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "%s is NULL",
@@ -17,9 +16,12 @@ newsidx_status newsidx_repair(const char *path, const char *new_path,
     status = nx_options_read(&known, sizeof known, options, err);
     if (status < 0)
         return status;
+    if (counts != NULL)
+        status = nx_options_write(counts, &sums, sizeof sums, err);
+    if (status < 0)
+        return status;
     status = nx_store_repair(path, new_path, &known, &sums, err);
     if (counts != NULL)
-        written = nx_options_write(counts, &sums, sizeof sums,
-                                   status < 0 ? NULL : err);
-    return status < 0 ? status : written;
+        (void)nx_options_write(counts, &sums, sizeof sums, NULL);
+    return status;
 }

@@ -85,12 +85,12 @@ static newsidx_status make_storable(repair *in, newsidx_article *article,
         article->extra = (newsidx_text){NULL, 0};
     if (article->usage > NEWSIDX_CANCELED)
         article->usage = NEWSIDX_WITHHELD;
-    status = nx_store_analyzer(in->to, article->language, &analyzer, err);
+    status = nx_store_analyzer(in->to, article->language, &analyzer, NULL);
     if (status == NEWSIDX_ERR_LANGUAGE) {
         article->language = (newsidx_text){NULL, 0};
-        status = NEWSIDX_OK;
+        return NEWSIDX_OK;
     }
-    return status;
+    return status < 0 ? nx_fail_memory(err) : NEWSIDX_OK;
 }
 
 /* Its number among those that are written: it rises, whatever damage says. */
@@ -243,16 +243,16 @@ static newsidx_status write_index(repair *in, const char *path,
 {
     const char *language = nx_salvage_language(in->from);
     newsidx_open_options options = NEWSIDX_OPEN_OPTIONS_INIT;
-    newsidx_status status;
+    nx_analyzer *analyzer = NULL;
     uint64_t done = 0;
+    newsidx_status status = nx_analyzer_new(nx_str(language), &analyzer, NULL);
 
-    options.default_language = language[0] != '\0' ? language : NULL;
-    status = nx_store_open(path, &options, &in->to, err);
+    nx_analyzer_free(analyzer);
+    if (status == NEWSIDX_ERR_MEMORY)
+        return nx_fail_memory(err);
     /* Letters that are damaged are no language. */
-    if (status == NEWSIDX_ERR_LANGUAGE) {
-        options.default_language = NULL;
-        status = nx_store_open(path, &options, &in->to, err);
-    }
+    options.default_language = status == NEWSIDX_OK ? language : NULL;
+    status = nx_store_open(path, &options, &in->to, err);
     while (status == NEWSIDX_OK)
         status = take_batch(in, &done, err);
     if (status >= 0)
@@ -362,8 +362,9 @@ newsidx_status nx_store_repair(const char *path, const char *new_path,
     if (status >= 0 && nx_path_is_beside(from, to))
         status = nx_fail(err, NEWSIDX_ERR_MISUSE,
                          "%s is of the damaged index itself", to);
-    if (status >= 0 && nx_path_length(from, "") < 0)
-        status = nx_fail(err, NEWSIDX_ERR_IO, "there is no %s", from);
+    if (status >= 0 && access(from, R_OK) != 0)
+        status = nx_fail_system(err, NEWSIDX_ERR_IO, errno, "can't read %s: %s",
+                                from, strerror(errno));
     if (status >= 0)
         status = take_lock(&lock, from, err);
     if (status >= 0)

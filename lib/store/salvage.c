@@ -16,6 +16,10 @@ static const char content_differs[] = "it is not as it was stored";
 static const char frame_differs[] =
     "its key, version, time of arrival or dropped lines are not as stored";
 
+/* A page of what runs over is of one row, so rows that need more of them than
+ * this times all there are make fun of us. */
+#define MOST_READS 4
+
 /* Versions that a page has room for, at their shortest. */
 #define MOST_ROWS (NX_RAW_PAGE_BYTES / 32)
 
@@ -134,12 +138,14 @@ static newsidx_status unpack(nx_salvage *salvage, newsidx_text frame,
                              nx_arena *arena, nx_stored *stored,
                              newsidx_error *err)
 {
-    newsidx_status status = NEWSIDX_NOT_FOUND;
-
     for (size_t i = 0; i < salvage->dictionary_count; i++) {
-        status = nx_body_unpack(salvage->dictionaries[i], frame, stored->id,
-                                arena, &stored->article.body, err);
-        if (status == NEWSIDX_OK || status == NEWSIDX_ERR_MEMORY)
+        const newsidx_status status =
+            nx_body_unpack(salvage->dictionaries[i], frame, stored->id, arena,
+                           &stored->article.body, NULL);
+
+        if (status == NEWSIDX_ERR_MEMORY)
+            return nx_fail_memory(err);
+        if (status == NEWSIDX_OK)
             return status;
     }
     return NEWSIDX_NOT_FOUND;
@@ -400,6 +406,7 @@ static newsidx_status look_through(nx_salvage *salvage, const char *path,
     salvage->owners = nx_alloc_zeroed((size_t)salvage->pages.count + 1, 1);
     if (salvage->page == NULL || salvage->owners == NULL)
         return nx_fail_memory(err);
+    salvage->pages_left = MOST_READS * (uint64_t)salvage->pages.count;
     status = nx_salvage_find_owners(salvage, err);
     if (status >= 0)
         status = nx_salvage_read_states(salvage, err);

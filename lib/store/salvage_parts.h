@@ -43,6 +43,7 @@ struct nx_salvage {
     unsigned char *page;
     uint32_t page_number;  /* of `page`; 0: none */
     unsigned char *owners; /* by page: NX_OWNER_ */
+    uint64_t pages_left;   /* of what runs over: so many may be read */
     bool is_ours;          /* the header says so, or an article was there */
     char language[16];
     nx_dictionary *dictionaries[NX_SALVAGE_DICTIONARIES];

@@ -128,11 +128,15 @@ static newsidx_status take_article(nx_salvage *salvage, const nx_raw_cell *cell,
     const bool is_free = salvage->owners[salvage->page_number] == NX_OWNER_FREE;
     nx_find find = {cell->rowid, salvage->page_number, (uint16_t)offset,
                     is_free ? NX_FIND_OLD : NX_FIND_DAMAGED};
-    newsidx_status status =
-        nx_raw_row_read(&salvage->pages, cell, &salvage->arena, row);
+    const uint64_t pages = cell->length / NX_RAW_PAGE_BYTES;
+    newsidx_status status = NEWSIDX_NOT_FOUND;
     nx_stored stored;
 
     *out_is_proven = false;
+    if (pages <= salvage->pages_left) {
+        status = nx_raw_row_read(&salvage->pages, cell, &salvage->arena, row);
+        salvage->pages_left -= pages;
+    }
     if (status == NEWSIDX_ERR_MEMORY)
         return nx_fail_memory(err);
     if (status == NEWSIDX_OK) {
