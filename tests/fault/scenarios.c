@@ -410,19 +410,6 @@ static newsidx_status back_up(newsidx *index, newsidx_error *err)
     return status;
 }
 
-/* Of a file that nobody has open. */
-static newsidx_status repair(newsidx *index, newsidx_error *err)
-{
-    newsidx_status status;
-
-    (void)index;
-    scenarios_remove_index("copy.db");
-    status = newsidx_repair(TEMPLATE_PATH, "copy.db", NULL, NULL, err);
-    assert_int_equal(status < 0, access("copy.db", F_OK) != 0);
-    scenarios_remove_index("copy.db");
-    return status;
-}
-
 /* A handle of its own beside the one that is open. */
 static newsidx_status open_again(newsidx *index, newsidx_error *err)
 {
@@ -479,7 +466,6 @@ const scenario scenarios[] = {
     {"rebuild", rebuild},
     {"optimize", optimize},
     {"back up", back_up},
-    {"repair", repair},
     {"open again", open_again},
     {"make new", make_new},
     {NULL, NULL},
