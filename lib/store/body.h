@@ -30,8 +30,8 @@ newsidx_status nx_body_read(nx_store *store, sqlite3_stmt *statement,
                             int column, int64_t id, nx_arena *arena,
                             newsidx_text *out, newsidx_error *err);
 
-/* The text of a frame of article `id` by the dictionary that it names, likewise.
- * NEWSIDX_ERR_CORRUPT if it names another. */
+/* The text of a frame of article `id` by the dictionary that it names,
+ * likewise. NEWSIDX_ERR_CORRUPT if it names another. */
 newsidx_status nx_body_unpack(nx_dictionary *dictionary, newsidx_text frame,
                               int64_t id, nx_arena *arena, newsidx_text *out,
                               newsidx_error *err);

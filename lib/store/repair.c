@@ -9,6 +9,7 @@
 #include "store/salvage.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -265,11 +266,10 @@ static newsidx_status write_index(repair *in, const char *path,
 
 static void unlink_beside(const char *path, const char *ending)
 {
-    char *beside = nx_path_beside(path, ending);
+    char beside[PATH_MAX];
 
-    if (beside != NULL)
-        unlink(beside);
-    nx_free(beside);
+    snprintf(beside, sizeof beside, "%s%s", path, ending);
+    unlink(beside);
 }
 
 /* Nobody is to take half an index for a whole one: it is written beside its

@@ -11,6 +11,9 @@
 
 #define NEW_PATH "copy.db"
 
+/* What scenarios_prepare() puts. */
+#define VERSIONS 7
+
 /* More allocations than a repair makes here. */
 #define MOST_ALLOCATIONS 20000
 
@@ -40,6 +43,8 @@ static bool fail_one(size_t number, bool and_on, size_t *out_told)
     if (status < 0)
         assert_int_equal(failure.status, status);
     assert_int_equal(status < 0, access(NEW_PATH, F_OK) != 0);
+    if (status == NEWSIDX_OK)
+        assert_int_equal(counts.saved, VERSIONS);
     if (status == NEWSIDX_OK)
         assert_int_equal(counts.lost + counts.altered + counts.unsure, 0);
     *out_told += status < 0;
