@@ -12,8 +12,9 @@
 typedef enum nq_mode {
     MODE_NO_INDEX,
     MODE_READ,
-    MODE_WRITE, /**< It must be there already. */
-    MODE_CREATE /**< It is made if it isn't there. */
+    MODE_WRITE,  /**< It must be there already. */
+    MODE_CREATE, /**< It is made if it isn't there. */
+    MODE_PATH    /**< Its path: it may be one that can't be opened. */
 } nq_mode;
 
 typedef struct nq_command nq_command;
@@ -25,7 +26,7 @@ typedef struct nq_session {
     const char *const *words; /**< After the command's name. */
     size_t word_count;
     nq_look look;
-    newsidx *index;         /**< NULL: MODE_NO_INDEX. */
+    newsidx *index;         /**< NULL: MODE_NO_INDEX, MODE_PATH. */
     const char *index_path; /**< NULL: MODE_NO_INDEX. */
 } nq_session;
 
@@ -61,6 +62,7 @@ int cmd_check(nq_session *session);
 int cmd_optimize(nq_session *session);
 int cmd_rebuild(nq_session *session);
 int cmd_backup(nq_session *session);
+int cmd_repair(nq_session *session);
 int cmd_batch(nq_session *session);
 int cmd_count(nq_session *session);
 int cmd_facet(nq_session *session);

@@ -107,6 +107,8 @@ int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
                options->db != NULL ? path : "");
         return CODE_NO_INDEX;
     }
+    if (mode == MODE_PATH)
+        return CODE_OK;
     if (mode == MODE_READ)
         how.mode = NEWSIDX_READ_ONLY;
     else if (mode == MODE_WRITE)

@@ -138,13 +138,22 @@ const nq_command commands[] = {
          BIT(OPTION_BOILERPLATE),
      0, WORDS_ANY, cmd_info, MODE_READ},
     {"check", "", "look for damage in the index",
-     "Reads everything and compares. The exit status is 5 if it disagrees.\n",
+     "Reads everything and compares: texts with their hashes, words and lists\n"
+     "with the texts. The exit status is 5 if it disagrees.\n",
      INDEX, 0, 0, cmd_check, MODE_WRITE},
     {"optimize", "", "make searches faster and the file smaller", NULL, INDEX,
      0, 0, cmd_optimize, MODE_WRITE},
     {"rebuild", "", "analyze every article again",
      "Needed when a newer newsq says that the index was made by other rules.\n",
      INDEX, 0, 0, cmd_rebuild, MODE_WRITE},
+    {"repair", "[FILE]", "save what is legible of a damaged index",
+     "Writes a new index to FILE, which must not exist yet, or to the name of\n"
+     "the damaged one with .repaired after it. That one is only read. Each\n"
+     "version that is lost, or not as it was stored, is a line; of those that\n"
+     "are unsure it is not known whether they were removed. The exit status "
+     "is\n"
+     "6 if some are lost or altered.\n",
+     INDEX, 0, 1, cmd_repair, MODE_PATH},
     {"backup", "FILE", "copy the index, also while it is being written",
      "FILE must not exist yet.\n", INDEX, 1, 1, cmd_backup, MODE_READ},
     {"batch", "FILE|-", "run many queries and print a TREC run",

@@ -58,7 +58,7 @@ static const char *hint_for(newsidx_status status)
     case NEWSIDX_ERR_REBUILD:
         return "newsq rebuild does it";
     case NEWSIDX_ERR_CORRUPT:
-        return "restore a backup, or try newsq rebuild";
+        return "restore a backup, or try newsq rebuild, or newsq repair";
     case NEWSIDX_ERR_BUSY:
         return "try again when the other process has finished";
     case NEWSIDX_ERR_INTERNAL:

@@ -245,8 +245,8 @@ NEWSIDX_API newsidx_status newsidx_get_info(newsidx *index, newsidx_info *info,
                                             newsidx_error *err);
 
 /**
- * Read everything and compare: the file's pages, the words and the ranked lists
- * with the articles in both directions, lengths, hidden articles.
+ * Read everything and compare: articles with their hashes, the file's pages, the
+ * words and the ranked lists with the articles in both directions, hidden ones.
  *
  * @param progress  May be NULL. Counts articles.
  * @return NEWSIDX_OK; NEWSIDX_ERR_CORRUPT says what disagrees; _REBUILD,
@@ -789,5 +789,6 @@ NEWSIDX_API void newsidx_analyzer_free(newsidx_analyzer *analyzer);
 #include "newsidx_import.h"   /* files and streams of articles, by format */
 #include "newsidx_marks.h"    /* every match, with the text around it */
 #include "newsidx_overview.h" /* facets and timelines of all that matches */
+#include "newsidx_repair.h"   /* what a damaged file still has */
 
 #endif /* NEWSIDX_H */

@@ -21,6 +21,8 @@ readers: release concurrency_readers
 writers: release concurrency_writers
 backups: release concurrency_backups
 threads: tsan concurrency_threads
+flips: release corrupt_flips
+repairs: release corrupt_repairs
 '
 
 usage() {

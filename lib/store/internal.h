@@ -298,6 +298,10 @@ typedef struct nx_verdict {
 newsidx_status nx_versions_find_ruling(nx_store *store, newsidx_text key,
                                        nx_version *out, newsidx_error *err);
 
+/* The newest version of all; of id 0: there is none. */
+newsidx_status nx_versions_find_newest(nx_store *store, newsidx_text key,
+                                       nx_version *out, newsidx_error *err);
+
 newsidx_status nx_versions_judge(nx_store *store,
                                  const newsidx_article *article,
                                  uint64_t content_hash, nx_verdict *out,
@@ -331,6 +335,16 @@ newsidx_status nx_versions_write_state(nx_store *store, int64_t id,
                                        newsidx_error *err);
 
 /* ------------------------------------------------------ write.c --------- */
+
+/* A hash over all that nx_content_hash() leaves out: id, key, version, when it
+ * came and what was dropped; and over that hash, so a row proves itself. */
+uint64_t nx_write_checksum(const nx_stored *stored);
+
+/* Everything of a version, of the next id: its row, shown as it is; its words,
+ * trait and place in the lists. Sets its boundaries, for the time being. What
+ * fails here leaves half of it behind. */
+newsidx_status nx_write_version(nx_store *store, nx_stored *stored,
+                                const nx_words *words, newsidx_error *err);
 
 /* Give FTS5 the words of the article `id`. */
 newsidx_status nx_write_words(nx_store *store, int64_t id,

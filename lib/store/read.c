@@ -1,6 +1,7 @@
 #include "store/internal.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 static int64_t read_time(sqlite3_stmt *statement, int column)
@@ -25,7 +26,8 @@ typedef enum column {
     USAGE,
     FIRST_TEXT, /* from language to extra */
     BODY = 23,
-    STATE
+    STATE,
+    CHECKSUM
 } column;
 
 /* The row that a statement of these columns stands at. */
@@ -52,6 +54,7 @@ static newsidx_status read_article(nx_store *store, sqlite3_stmt *statement,
     article->embargoed_until = read_time(statement, EMBARGO);
     out->ingested_at = sqlite3_column_int64(statement, INGESTED);
     out->content_hash = (uint64_t)sqlite3_column_int64(statement, HASH);
+    out->checksum = (uint64_t)sqlite3_column_int64(statement, CHECKSUM);
     article->edition = (uint32_t)sqlite3_column_int64(statement, EDITION);
     article->urgency = (uint32_t)sqlite3_column_int64(statement, URGENCY);
     article->usage = (newsidx_usage)sqlite3_column_int(statement, USAGE);
@@ -166,7 +169,11 @@ newsidx_status nx_read_next(nx_store *store, int64_t after_id, nx_arena *arena,
                              (long long)out->id, (long long)state);
         *out_state = (nx_state)state;
     } else {
-        status = nx_db_fail(store->db, code, "reading an article", err);
+        char doing[48];
+
+        snprintf(doing, sizeof doing, "reading article %lld",
+                 (long long)after_id + 1);
+        status = nx_db_fail(store->db, code, doing, err);
     }
     sqlite3_reset(statement);
     return status;

@@ -26,8 +26,9 @@ static const struct {
      "CREATE TABLE article(id INTEGER PRIMARY KEY CHECK(id > 0), "
      "key TEXT NOT NULL, version INTEGER NOT NULL, published INTEGER, "
      "updated INTEGER, embargo INTEGER, ingested INTEGER NOT NULL, "
-     "hash INTEGER NOT NULL, edition INTEGER, urgency INTEGER, usage INTEGER, "
-     "language TEXT, headline TEXT, byline TEXT, dateline TEXT, source TEXT, "
+     "hash INTEGER NOT NULL, checksum INTEGER NOT NULL, edition INTEGER, "
+     "urgency INTEGER, usage INTEGER, language TEXT, headline TEXT, byline "
+     "TEXT, dateline TEXT, source TEXT, "
      "section TEXT, keywords TEXT, url TEXT, copyright TEXT, dropped TEXT, "
      "boundaries BLOB, extra TEXT, body TEXT)"},
     {"article_key", "CREATE UNIQUE INDEX article_key ON article(key, version)"},

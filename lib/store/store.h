@@ -218,6 +218,7 @@ typedef struct nx_stored {
     int64_t id;
     uint32_t version;
     uint64_t content_hash;
+    uint64_t checksum; /* nx_write_checksum(), when it was stored */
     int64_t ingested_at;
     newsidx_text boundaries; /* nx_boundaries_decode() reads it */
 } nx_stored;

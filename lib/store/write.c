@@ -1,6 +1,7 @@
 #include "store/internal.h"
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/limits.h"
 
 #include <assert.h>
@@ -24,6 +25,22 @@ static void bind_number(sqlite3_stmt *statement, int number, uint32_t value)
 {
     if (value != 0)
         sqlite3_bind_int64(statement, number, value);
+}
+
+uint64_t nx_write_checksum(const nx_stored *stored)
+{
+    const newsidx_text dropped = stored->article.dropped;
+    unsigned char numbers[32];
+    uint64_t hash;
+
+    nx_put_little_endian(numbers, (uint64_t)stored->id, 8);
+    nx_put_little_endian(numbers + 8, stored->version, 8);
+    nx_put_little_endian(numbers + 16, (uint64_t)stored->ingested_at, 8);
+    nx_put_little_endian(numbers + 24, stored->content_hash, 8);
+    hash = nx_hash64(numbers, sizeof numbers, 0);
+    hash =
+        nx_hash64(stored->article.key.bytes, stored->article.key.length, hash);
+    return nx_hash64(dropped.bytes, dropped.length, hash);
 }
 
 static newsidx_status insert_article(nx_store *store, const nx_stored *stored,
@@ -62,6 +79,7 @@ static newsidx_status insert_article(nx_store *store, const nx_stored *stored,
     sqlite3_bind_blob64(statement, 22, stored->boundaries.bytes,
                         stored->boundaries.length, SQLITE_STATIC);
     bind_text(statement, 23, article->extra);
+    sqlite3_bind_int64(statement, 25, (int64_t)nx_write_checksum(stored));
     return nx_statement_run(store, statement, "storing an article", err);
 }
 
@@ -108,10 +126,8 @@ static newsidx_status write_traits(nx_store *store, const nx_stored *stored,
     return status;
 }
 
-/* Everything of a new version but its boundaries, which follow from the words;
- * what fails here leaves half of it behind. */
-static newsidx_status write_version(nx_store *store, nx_stored *stored,
-                                    const nx_words *words, newsidx_error *err)
+newsidx_status nx_write_version(nx_store *store, nx_stored *stored,
+                                const nx_words *words, newsidx_error *err)
 {
     nx_row row = nx_write_row(&stored->article, words, NX_STATE_CURRENT);
     newsidx_status status = NEWSIDX_OK;
@@ -173,7 +189,7 @@ static newsidx_status add_version(nx_store *store, nx_stored *stored,
     if (status >= 0)
         status = nx_stamp_add_language(store, article->language, err);
     if (status >= 0)
-        status = write_version(store, stored, words, err);
+        status = nx_write_version(store, stored, words, err);
     if (status >= 0 && state == NX_STATE_OUTDATED &&
         article->usage != NEWSIDX_USABLE)
         status = nx_versions_withdraw(store, article, verdict, err);

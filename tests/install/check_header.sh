@@ -15,7 +15,9 @@ uses='newsidx_open_options a = NEWSIDX_OPEN_OPTIONS_INIT;
     newsidx_summary h = NEWSIDX_SUMMARY_INIT;
     newsidx_kwic_options i = NEWSIDX_KWIC_OPTIONS_INIT;
     newsidx_overview_options j = NEWSIDX_OVERVIEW_OPTIONS_INIT;
-    newsidx_tally_sums k = NEWSIDX_TALLY_SUMS_INIT;'
+    newsidx_tally_sums k = NEWSIDX_TALLY_SUMS_INIT;
+    newsidx_repair_options l = NEWSIDX_REPAIR_OPTIONS_INIT;
+    newsidx_repair_counts m = NEWSIDX_REPAIR_COUNTS_INIT;'
 count=$(cat "$source_dir"/include/newsidx*.h |
     grep -c 'define NEWSIDX_[A-Z_]*_INIT')
 if [ "$count" != "$(printf '%s\n' "$uses" | wc -l)" ]; then

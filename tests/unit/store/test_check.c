@@ -1,4 +1,4 @@
-#include "store/store.h"
+#include "store/internal.h"
 
 #include "store/tokenizer.h"
 #include "store_fixture.h"
@@ -89,7 +89,17 @@ static void what_contradicts_itself_is_found(void **state)
         {"UPDATE article SET version = 3 WHERE id = 3;"
          "UPDATE trait_chunk SET data = substr(data, 1, 108) || "
          "x'03000000' || substr(data, 113)",
-         "article 3 has no version before it"},
+         "article 3 (a): its checksum"},
+        {"UPDATE article SET dropped = 'x' WHERE id = 2",
+         "article 2 (b): its checksum"},
+        {"UPDATE article SET key = 'x' WHERE id = 2",
+         "article 2 (x): its checksum"},
+        {"UPDATE article SET checksum = checksum + 1 WHERE id = 2",
+         "article 2 (b): its checksum"},
+        {"INSERT INTO meta(name, value) VALUES('dictionary', x'00')",
+         "the dictionary and its copy are not the same"},
+        {"INSERT INTO dictionary(id, data) VALUES(7, x'00')",
+         "the dictionary and its copy are not the same"},
         {"UPDATE article SET language = 'en-GB' WHERE id = 2",
          "article 2 (b): its content hash"},
         {"UPDATE row_chunk SET data = zeroblob(80)", "unknown state 0"},
@@ -142,6 +152,42 @@ static void versions_that_cannot_follow_each_other_are_found(void **state)
         fixture_tamper(PATH, sql);
         expect_fault(cases[i].piece);
     }
+}
+
+/* Articles 1 and 3 change places, with all that follows from that. */
+static void versions_in_another_order_are_found(void **state)
+{
+    static const char others[] =
+        "UPDATE hidden SET id = 3 WHERE id = 1;"
+        "UPDATE row_chunk SET data = substr(data, 1, 22) || x'00' || "
+        "substr(data, 24, 31) || x'01' || substr(data, 56);"
+        "UPDATE trait_chunk SET data = substr(data, 1, 44) || x'02' || "
+        "substr(data, 46, 63) || x'01' || substr(data, 110);"
+        "UPDATE article SET version = version + 2 WHERE key = 'a'";
+    nx_stored stored[2];
+    nx_store *store;
+    nx_arena arena;
+    char sql[2][100];
+
+    (void)state;
+    make_index();
+    nx_arena_init(&arena);
+    store = fixture_open(PATH);
+    for (int i = 0; i < 2; i++) {
+        EXPECT_OK(nx_store_read(store, 1 + 2 * i, &arena, &stored[i], err));
+        stored[i].version = i == 0 ? 2 : 1;
+        snprintf(sql[i], sizeof sql[i],
+                 "UPDATE article SET version = %u, checksum = %lld "
+                 "WHERE id = %d",
+                 stored[i].version, (long long)nx_write_checksum(&stored[i]),
+                 1 + 2 * i);
+    }
+    nx_store_close(store);
+    nx_arena_finish(&arena);
+    fixture_tamper(PATH, others);
+    fixture_tamper(PATH, sql[0]);
+    fixture_tamper(PATH, sql[1]);
+    expect_fault("article 1 has an older version that came later");
 }
 
 static void traits_that_are_not_the_articles_are_found(void **state)
@@ -331,6 +377,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_contradicts_itself_is_found),
         cmocka_unit_test(versions_that_cannot_follow_each_other_are_found),
+        cmocka_unit_test(versions_in_another_order_are_found),
         cmocka_unit_test(traits_that_are_not_the_articles_are_found),
         cmocka_unit_test(words_that_are_missing_are_found),
         cmocka_unit_test(words_that_are_too_many_are_found),
