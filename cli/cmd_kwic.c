@@ -219,6 +219,7 @@ static int report_end(const kwic_page *page)
     } else if (!options->is_quiet) {
         report("nothing found for: %s", newsidx_query_text(page->query));
         search_report(newsidx_lines_results(page->lines), page->text, true);
+        search_report_correction(newsidx_lines_results(page->lines), false);
     }
     return CODE_NOTHING;
 }

@@ -39,6 +39,29 @@ static void report_query_diagnostics(const newsidx_query *query,
         report_diagnostic(text, newsidx_query_diagnostic(query, i));
 }
 
+/* In the interactive mode no shell wants quotes. */
+static void report_correction(const newsidx_diagnostic *about, bool is_repl)
+{
+    nq_buffer text = BUFFER_INIT;
+    if (is_repl)
+        buffer_add_text(&text, about->suggestion);
+    else
+        output_add_quoted(&text, about->suggestion.bytes);
+    report("did you mean: %s", text.bytes);
+    buffer_finish(&text);
+}
+
+void search_report_correction(const newsidx_results *results, bool is_repl)
+{
+    size_t count = newsidx_results_diagnostic_count(results);
+    for (size_t i = 0; i < count; i++) {
+        const newsidx_diagnostic *about =
+            newsidx_results_diagnostic(results, i);
+        if (strcmp(about->code, "Q15") == 0)
+            report_correction(about, is_repl);
+    }
+}
+
 size_t search_report(const newsidx_results *results, const char *text,
                      bool is_about_nothing)
 {
@@ -47,7 +70,8 @@ size_t search_report(const newsidx_results *results, const char *text,
     for (size_t i = 0; i < count; i++) {
         const newsidx_diagnostic *about =
             newsidx_results_diagnostic(results, i);
-        if ((strcmp(about->code, "Q14") == 0) != is_about_nothing)
+        if ((strcmp(about->code, "Q14") == 0) != is_about_nothing ||
+            strcmp(about->code, "Q15") == 0)
             continue;
         report_diagnostic(text, about);
         told++;
@@ -182,6 +206,7 @@ static void report_nothing(const nq_page *page)
     }
     report("nothing found for: %s", newsidx_query_text(page->query));
     search_report(page->results, page->text, true);
+    search_report_correction(page->results, page->is_repl);
 }
 
 static int print_hits(nq_page *page)
@@ -225,8 +250,11 @@ static int print_page(nq_page *page)
                has_hint ? " (--timeout gives it more time)" : "");
     if (page->summary.is_partial && options->fails_partial)
         return CODE_PARTIAL;
-    if (page->hit_count > 0)
+    if (page->hit_count > 0) {
+        if (!options->is_quiet)
+            search_report_correction(page->results, page->is_repl);
         return CODE_OK;
+    }
     report_nothing(page);
     return CODE_NOTHING;
 }

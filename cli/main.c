@@ -90,6 +90,31 @@ const nq_command commands[] = {
      INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_LIMIT) |
          BIT(OPTION_OFFSET) | BIT(OPTION_PASSAGES) | BIT(OPTION_IDS_ONLY),
      1, WORDS_ANY, cmd_first, MODE_READ},
+    {"like", "ID|KEY", "find articles like one",
+     "Asks for the 25 words that tell most of it, any of them, and not for "
+     "the\n"
+     "article itself: hits as those of a search, the most alike first. "
+     "--explain\n"
+     "prints that query.\n",
+     SEARCH & ~(BIT(OPTION_MATCH) | BIT(OPTION_PHRASE) | BIT(OPTION_LANGUAGE) |
+                BIT(OPTION_ZONE) | BIT(OPTION_DIALECT)),
+     1, 1, cmd_like, MODE_READ},
+    {"terms", "[PREFIX]", "list the words of the index",
+     "Those that begin with PREFIX, in the order of their bytes, or --sort\n"
+     "articles the most frequent first. A line is the word, a tab and how "
+     "many\n"
+     "articles have it in this form: what newsq count =WORD tells.\n",
+     INDEX | JSON | TABLE | BIT(OPTION_LIMIT) | BIT(OPTION_WORD_SORT) |
+         BIT(OPTION_LANGUAGE) | BIT(OPTION_NOW),
+     0, 1, cmd_terms, MODE_READ},
+    {"suggest", "WORDS...", "complete the last word of a query",
+     "Words that begin so, and then those that do after one edit, the most\n"
+     "frequent first. A line is the query with that word, the word, its "
+     "articles\n"
+     "and the edits (0 or 1), with tabs between them. -n goes to 100.\n",
+     INDEX | JSON | TABLE | BIT(OPTION_LIMIT) | BIT(OPTION_LANGUAGE) |
+         BIT(OPTION_NOW),
+     1, WORDS_ANY, cmd_suggest, MODE_READ},
     {"add", "PATH...|-", "add the articles of files and folders",
      "Reads the formats of newsrooms, told apart by content: plain text, "
      "HTML,\n"

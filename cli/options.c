@@ -74,6 +74,8 @@ static const option_row rows[OPTION_COUNT] = {
                          as, "form of an export (jsonl)"),
     [OPTION_LINE_SORT] = CHOICE("sort", "best|new|old|length|left|right", sort,
                                 "order of articles, or by what is beside"),
+    [OPTION_WORD_SORT] =
+        CHOICE("sort", "word|articles", sort, "order of the words"),
     [OPTION_PASSAGES] = NUMBER("passages", 0, "N", passages, 1, 100,
                                "passages of a hit, the best ones (3)"),
     [OPTION_CONTEXT] = NUMBER("context", 'C', "N", context, 0, 100,

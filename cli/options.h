@@ -20,6 +20,7 @@ typedef enum nq_option {
     OPTION_SORT,
     OPTION_AS,
     OPTION_LINE_SORT, /**< --sort too, of commands that know it */
+    OPTION_WORD_SORT, /**< The same, of words. */
     OPTION_PASSAGES,
     OPTION_CONTEXT,
     OPTION_WIDTH,
@@ -106,7 +107,7 @@ typedef struct nq_options {
     uint32_t unit;   /**< 1 day, 2 week, 3 month, 4 year */
     uint32_t match;  /**< 1 all, 2 any */
     uint32_t sort;   /**< 1 best, 2 new, 3 old, 4 length; of lines 5 left,
-                        6 right */
+                        6 right; of words 1 word, 2 articles */
     uint32_t as;     /**< Of exports, from 1. */
     uint32_t color;  /**< nq_colour_mode */
     uint32_t output; /**< nq_output */

@@ -28,6 +28,9 @@ int output_json(nq_page *page);
 int output_table(nq_page *page);
 int output_keys(nq_page *page);
 
+/** Add a query as a shell's command line has to have it. */
+void output_add_quoted(nq_buffer *to, const char *text);
+
 /** What --highlight asks for of one article. */
 typedef struct nq_highlight {
     const newsidx_marks *marks; /**< NULL: the query doesn't find it. */

@@ -245,8 +245,7 @@ static void add_hit(nq_buffer *to, const nq_page *page, const newsidx_hit *hit)
 
 /* ------------------------------------------------------------ footer ---- */
 
-/* As one word of a shell's command line. */
-static void add_quoted(nq_buffer *to, const char *text)
+void output_add_quoted(nq_buffer *to, const char *text)
 {
     bool is_plain = text[0] != '\0';
     for (const char *at = text; *at != '\0'; at++) {
@@ -296,7 +295,7 @@ static void add_phrase_line(nq_buffer *to, const nq_page *page)
     if (strlen(page->text) > LONGEST_HINT)
         buffer_add_string(to, DOTS);
     else
-        add_quoted(to, page->text);
+        output_add_quoted(to, page->text);
 }
 
 static void add_range_line(nq_buffer *to, const nq_page *page)

@@ -32,6 +32,9 @@ newsidx_search_options search_options_of(const nq_options *options);
 size_t search_report(const newsidx_results *results, const char *text,
                      bool is_about_nothing);
 
+/** Tell what the query may have been meant to be, if anything is known. */
+void search_report_correction(const newsidx_results *results, bool is_repl);
+
 /** Search, print a page, return a nq_exit_code. `out_found` may be NULL. */
 int search_print(const nq_session *session, const char *text, bool is_repl,
                  nq_found *out_found);

@@ -786,9 +786,10 @@ NEWSIDX_API void newsidx_analyzer_free(newsidx_analyzer *analyzer);
 }
 #endif
 
-#include "newsidx_import.h"   /* files and streams of articles, by format */
-#include "newsidx_marks.h"    /* every match, with the text around it */
-#include "newsidx_overview.h" /* facets and timelines of all that matches */
-#include "newsidx_repair.h"   /* what a damaged file still has */
+#include "newsidx_import.h"     /* files and streams of articles, by format */
+#include "newsidx_marks.h"      /* every match, with the text around it */
+#include "newsidx_overview.h"   /* facets and timelines of all that matches */
+#include "newsidx_repair.h"     /* what a damaged file still has */
+#include "newsidx_vocabulary.h" /* the index's words, and what is like what */
 
 #endif /* NEWSIDX_H */

@@ -46,6 +46,34 @@ newsidx_status nx_handle_enter(newsidx *index, newsidx_error *err)
     return status;
 }
 
+void nx_handle_follow(nx_follower *follower, newsidx *index)
+{
+    follower->index = index;
+    follower->previous = NULL;
+    follower->next = index->followers;
+    if (follower->next != NULL)
+        follower->next->previous = follower;
+    index->followers = follower;
+}
+
+void nx_handle_unfollow(nx_follower *follower)
+{
+    if (follower->index != NULL && follower->index->followers == follower)
+        follower->index->followers = follower->next;
+    if (follower->previous != NULL)
+        follower->previous->next = follower->next;
+    if (follower->next != NULL)
+        follower->next->previous = follower->previous;
+}
+
+newsidx_status nx_handle_continue_as(const nx_follower *follower,
+                                     newsidx_error *err)
+{
+    if (follower->index == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "its index is closed");
+    return nx_handle_continue(follower->index, err);
+}
+
 newsidx_status nx_handle_leave(newsidx *index, newsidx_status status)
 {
     if (index != NULL)

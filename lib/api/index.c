@@ -37,6 +37,7 @@ newsidx_status newsidx_open(const char *path,
         return nx_fail_memory(err);
     index->process = getpid();
     atomic_init(&index->is_in_call, false);
+    nx_lexicon_init(&index->lexicon);
     status = nx_store_open(path, &known, &index->store, err);
     if (status < 0)
         goto cleanup;
@@ -66,9 +67,10 @@ void newsidx_close(newsidx *index)
     }
     if (nx_handle_continue(index, NULL) < 0)
         return;
-    for (newsidx_lines *lines = index->lines; lines != NULL;
-         lines = lines->next)
-        lines->index = NULL;
+    for (nx_follower *follower = index->followers; follower != NULL;
+         follower = follower->next)
+        follower->index = NULL;
+    nx_lexicon_finish(&index->lexicon);
     nx_frequencies_free(index->frequencies);
     nx_store_close(index->store);
     nx_free(index);

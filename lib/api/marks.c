@@ -1,5 +1,11 @@
 #include "api/handle.h"
 #include "base/memory.h"
+#include "results/kwic.h"
+
+struct newsidx_lines {
+    nx_kwic *kwic;
+    nx_follower follower;
+};
 
 const char *newsidx_field_name(newsidx_field field)
 {
@@ -37,11 +43,7 @@ static newsidx_status open_lines(newsidx *index, const newsidx_query *query,
         nx_free(lines);
         return status;
     }
-    lines->index = index;
-    lines->next = index->lines;
-    if (lines->next != NULL)
-        lines->next->previous = lines;
-    index->lines = lines;
+    nx_handle_follow(&lines->follower, index);
     *out_lines = lines;
     return NEWSIDX_OK;
 }
@@ -75,13 +77,10 @@ newsidx_status newsidx_lines_next(newsidx_lines *lines,
     *out_line = NULL;
     if (lines == NULL)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "lines is NULL");
-    if (lines->index == NULL)
-        return nx_fail(err, NEWSIDX_ERR_MISUSE,
-                       "the index of the lines is closed");
-    status = nx_handle_continue(lines->index, err);
+    status = nx_handle_continue_as(&lines->follower, err);
     if (status < 0)
         return status;
-    return nx_handle_leave(lines->index,
+    return nx_handle_leave(lines->follower.index,
                            nx_kwic_next(lines->kwic, out_line, err));
 }
 
@@ -94,12 +93,7 @@ void newsidx_lines_free(newsidx_lines *lines)
 {
     if (lines == NULL)
         return;
-    if (lines->index != NULL && lines->index->lines == lines)
-        lines->index->lines = lines->next;
-    if (lines->previous != NULL)
-        lines->previous->next = lines->next;
-    if (lines->next != NULL)
-        lines->next->previous = lines->previous;
+    nx_handle_unfollow(&lines->follower);
     nx_kwic_free(lines->kwic);
     nx_free(lines);
 }

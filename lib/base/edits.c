@@ -3,6 +3,8 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 
+#include <stdbool.h>
+
 /* A text as characters. */
 typedef struct characters {
     int32_t at[NX_LIMIT_WORD_BYTES];
@@ -68,6 +70,43 @@ static size_t fill_row(table *in, const characters *a, const characters *b,
     return least_of_row;
 }
 
+/* A bit for each letter of a text, and the highest if some of it isn't ASCII.
+ */
+static uint32_t letters_of(newsidx_text text)
+{
+    uint32_t letters = 0;
+
+    for (size_t i = 0; i < text.length; i++) {
+        const unsigned char byte = (unsigned char)text.bytes[i];
+
+        letters |= (uint32_t)1 << (byte < 0x80 ? (byte & 0x1fu) % 31 : 31);
+    }
+    return letters;
+}
+
+/*
+ * At a glance, for almost all words of a list: an edit takes away one letter at
+ * most, and brings one. Of ASCII only, where a byte is a character.
+ */
+static bool are_too_far(newsidx_text a, newsidx_text b, size_t most)
+{
+    const uint32_t not_ascii = (uint32_t)1 << 31;
+    const uint32_t left = letters_of(a);
+    const uint32_t right = letters_of(b);
+    size_t missing = 0;
+    size_t added = 0;
+
+    if (((left | right) & not_ascii) != 0)
+        return false;
+    if (a.length > b.length + most || b.length > a.length + most)
+        return true;
+    for (uint32_t bits = left & ~right; bits != 0; bits &= bits - 1)
+        missing++;
+    for (uint32_t bits = right & ~left; bits != 0; bits &= bits - 1)
+        added++;
+    return missing > most || added > most;
+}
+
 size_t nx_edits(newsidx_text a, newsidx_text b, size_t most)
 {
     size_t least_before = 0;
@@ -76,6 +115,8 @@ size_t nx_edits(newsidx_text a, newsidx_text b, size_t most)
     table in;
 
     if (a.length > NX_LIMIT_WORD_BYTES || b.length > NX_LIMIT_WORD_BYTES)
+        return most + 1;
+    if (are_too_far(a, b, most))
         return most + 1;
     decode(a, &left);
     decode(b, &right);

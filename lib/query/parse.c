@@ -227,7 +227,12 @@ newsidx_status nx_query_parse(newsidx_text text,
     nx_arena_init(&query->arena);
     nx_diagnoses_init(&diagnoses);
     query->text = nx_arena_text(&query->arena, text);
-    if (query->text.bytes == NULL) {
+    query->options = *options;
+    if (options->time_zone != NULL)
+        query->options.time_zone =
+            nx_arena_text(&query->arena, nx_str(options->time_zone)).bytes;
+    if (query->text.bytes == NULL ||
+        (options->time_zone != NULL && query->options.time_zone == NULL)) {
         status = nx_fail_memory(err);
         goto cleanup;
     }

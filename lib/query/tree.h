@@ -144,7 +144,8 @@ struct newsidx_query {
     newsidx_diagnostic *diagnostics;
     size_t diagnostic_count;
     newsidx_match match;
-    bool is_shouting;    /* two words or more, and no small letter */
+    newsidx_query_options options; /* it was parsed by; the zone is ours */
+    bool is_shouting;              /* two words or more, and no small letter */
     bool is_plain_words; /* AND of STEM words alone, as somebody types them */
 };
 

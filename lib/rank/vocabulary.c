@@ -264,3 +264,16 @@ newsidx_status nx_vocabulary_nearest(nx_store *store,
     *out_count = count < most ? count : most;
     return NEWSIDX_OK;
 }
+
+newsidx_status nx_vocabulary_count(nx_store *store, nx_frequencies *frequencies,
+                                   newsidx_text term, bool is_stem,
+                                   uint64_t *out_count, newsidx_error *err)
+{
+    char mark[NX_LIMIT_WORD_BYTES] = "~";
+    newsidx_text terms[] = {term, {mark, term.length + 1}};
+    const nx_unit_position position = {terms, is_stem ? 2 : 1};
+
+    memcpy(mark + 1, term.bytes, term.length);
+    terms[1] = nx_plan_cut_term(terms[1]);
+    return nx_count_versions(store, frequencies, &position, out_count, err);
+}

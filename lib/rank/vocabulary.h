@@ -50,6 +50,12 @@ newsidx_status nx_vocabulary_nearest(nx_store *store,
                                      nx_neighbour **out_neighbours,
                                      size_t *out_count, newsidx_error *err);
 
+/* How many versions have the exact form `term`, or any word of that stem,
+ * hidden versions too. It is cut already, see nx_plan_cut_term(). */
+newsidx_status nx_vocabulary_count(nx_store *store, nx_frequencies *frequencies,
+                                   newsidx_text term, bool is_stem,
+                                   uint64_t *out_count, newsidx_error *err);
+
 /* True if the whole of `word` fits `pattern`, where * is any characters, also
  * none, and ? is one. */
 bool nx_vocabulary_fits(newsidx_text pattern, newsidx_text word);

@@ -397,6 +397,14 @@ static newsidx_status blame(adviser *in, const nx_condition *condition)
     return NEWSIDX_OK;
 }
 
+int64_t nx_advice_deadline(int64_t deadline_ms)
+{
+    const int64_t latest_ms = nx_clock_ms() + LONGEST_MS;
+
+    return deadline_ms != 0 && deadline_ms < latest_ms ? deadline_ms
+                                                       : latest_ms;
+}
+
 newsidx_status nx_advise(nx_store *store, nx_frequencies *frequencies,
                          const nx_plan *plan, int64_t deadline_ms,
                          newsidx_diagnostic **out_items, size_t *out_count,
@@ -406,12 +414,10 @@ newsidx_status nx_advise(nx_store *store, nx_frequencies *frequencies,
     adviser in = {.store = store,
                   .frequencies = frequencies,
                   .plan = plan,
-                  .deadline_ms = nx_clock_ms() + LONGEST_MS,
+                  .deadline_ms = nx_advice_deadline(deadline_ms),
                   .err = &failure};
     newsidx_status status = NEWSIDX_OK;
 
-    if (deadline_ms != 0 && deadline_ms < in.deadline_ms)
-        in.deadline_ms = deadline_ms;
     in.items = nx_arena_array(plan->arena, MOST_ITEMS, sizeof *in.items);
     if (in.items == NULL)
         return nx_fail_memory(err);

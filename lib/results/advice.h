@@ -4,6 +4,10 @@
 
 #include "rank/plan.h"
 
+/* When advice has to be there, for a search that has until `deadline_ms`; both
+ * as above. */
+int64_t nx_advice_deadline(int64_t deadline_ms);
+
 /*
  * For a plan that nothing matches: diagnostics Q14, one for each part that is
  * to blame, in the plan's arena. Takes no longer than a fraction of a second,

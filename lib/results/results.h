@@ -24,6 +24,11 @@ struct newsidx_results {
     const char *page; /* the cursor of the next page; NULL: none */
 };
 
+/* Put them behind those that are there. Their texts are borrowed. */
+newsidx_status nx_results_add_diagnostics(newsidx_results *results,
+                                          const newsidx_diagnostic *items,
+                                          size_t count, newsidx_error *err);
+
 /* All that match, in their order. */
 struct newsidx_selection {
     int64_t *ids; /* ours */

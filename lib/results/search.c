@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "results/account.h"
 #include "results/advice.h"
+#include "results/correction.h"
 #include "results/cursor.h"
 #include "results/explain.h"
 #include "results/hits.h"
@@ -263,29 +264,37 @@ static void summarize(const search *in, const nx_ranking *ranking,
 }
 
 /* Why there is nothing, unless a limit is the reason. */
-static newsidx_status advise(search *in, newsidx_results *results,
-                             newsidx_error *err)
+/* Why nothing is found. */
+static newsidx_status tell_why(search *in, newsidx_results *results,
+                               newsidx_error *err)
 {
     newsidx_diagnostic *items;
-    newsidx_diagnostic *all;
     size_t count;
     newsidx_status status = nx_advise(in->store, in->frequencies, &in->plan,
                                       in->deadline_ms, &items, &count, err);
 
     if (status < 0)
         return status;
-    all = nx_arena_array(&results->arena, results->diagnostic_count + count,
-                         sizeof *all);
-    if (all == NULL)
-        return nx_fail_memory(err);
-    if (results->diagnostic_count > 0)
-        memcpy(all, results->diagnostics,
-               results->diagnostic_count * sizeof *all);
-    if (count > 0)
-        memcpy(all + results->diagnostic_count, items, count * sizeof *all);
-    results->diagnostics = all;
-    results->diagnostic_count += count;
-    return NEWSIDX_OK;
+    return nx_results_add_diagnostics(results, items, count, err);
+}
+
+/* Where little is found, if the caller wants to know. */
+static newsidx_status advise(search *in, newsidx_results *results,
+                             newsidx_error *err)
+{
+    const newsidx_summary *summary = &results->summary;
+    newsidx_status status = NEWSIDX_OK;
+
+    if (in->options.advise == 0 || summary->total > NX_FEW_ARTICLES ||
+        summary->is_partial != 0 || summary->is_at_least != 0)
+        return NEWSIDX_OK;
+    if (summary->total == 0)
+        status = tell_why(in, results, err);
+    return status < 0
+               ? status
+               : nx_correct(in->store, in->frequencies, in->query,
+                            nx_str(in->options.language),
+                            nx_advice_deadline(in->deadline_ms), results, err);
 }
 
 static newsidx_status add_account(search *in, newsidx_results *results,
@@ -326,8 +335,7 @@ static newsidx_status run(search *in, newsidx_results *results,
     summarize(in, &ranking, results);
     status = make_page(in, &ranking, results, err);
     in->phases.read_us = nx_clock_us();
-    if (status >= 0 && in->options.advise != 0 && results->summary.total == 0 &&
-        !results->summary.is_partial)
+    if (status >= 0)
         status = advise(in, results, err);
     return status < 0 ? status : add_account(in, results, err);
 }
@@ -379,10 +387,7 @@ static newsidx_status find_all(search *in, nx_all *out, newsidx_error *err)
     if (status < 0)
         return status;
     summarize(in, &out->ranking, out->results);
-    if (in->options.advise != 0 && out->results->summary.total == 0 &&
-        !out->results->summary.is_partial)
-        return advise(in, out->results, err);
-    return status;
+    return advise(in, out->results, err);
 }
 
 newsidx_status nx_search_all(nx_store *store, nx_frequencies *frequencies,

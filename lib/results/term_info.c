@@ -2,24 +2,20 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "rank/expression.h"
+#include "rank/plan.h"
+#include "rank/vocabulary.h"
 #include "store/list_facts.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 /* "exact 4294967295-4294967295 postings". */
 #define LABEL_LENGTH 64
-
-/* A term of 127 bytes and what makes it a stem. */
-#define MARK_LENGTH 128
 
 typedef struct teller {
     nx_store *store;
     nx_frequencies *frequencies;
     newsidx_text term;
-    newsidx_text mark; /* of its stem */
     newsidx_tally *lines;
     newsidx_error *err;
 } teller;
@@ -28,13 +24,11 @@ typedef struct teller {
 static newsidx_status tell_versions(const teller *in, nx_list_kind kind,
                                     const char *name)
 {
-    newsidx_text terms[] = {in->term, in->mark};
-    const nx_unit_position position = {terms, kind == NX_LIST_STEM ? 2 : 1};
     uint64_t count;
-    newsidx_status status;
+    newsidx_status status =
+        nx_vocabulary_count(in->store, in->frequencies, in->term,
+                            kind == NX_LIST_STEM, &count, in->err);
 
-    status = nx_count_versions(in->store, in->frequencies, &position, &count,
-                               in->err);
     return status < 0
                ? status
                : nx_tally_add(in->lines, nx_str(name), count, 0.0, in->err);
@@ -102,7 +96,6 @@ newsidx_status nx_term_info(nx_store *store, nx_frequencies *frequencies,
                             newsidx_error *err)
 {
     teller in = {.store = store, .frequencies = frequencies, .err = err};
-    char mark[MARK_LENGTH] = "~";
     newsidx_status status;
 
     *out_lines = NULL;
@@ -112,8 +105,6 @@ newsidx_status nx_term_info(nx_store *store, nx_frequencies *frequencies,
     if (status < 0)
         return status;
     in.term = nx_plan_cut_term(term);
-    memcpy(mark + 1, in.term.bytes, in.term.length);
-    in.mark = nx_plan_cut_term(nx_str_slice(mark, in.term.length + 1));
     status = nx_store_begin_read(store, err);
     if (status >= 0) {
         status = tell_kind(&in, NX_LIST_EXACT, "exact");

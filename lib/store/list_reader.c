@@ -215,6 +215,15 @@ newsidx_status nx_list_open(nx_list *list, nx_store *store,
     return status;
 }
 
+newsidx_status nx_list_head_count(const nx_segment *segment, newsidx_text head,
+                                  uint64_t *out_count, newsidx_error *err)
+{
+    nx_bytes in = nx_bytes_of(head);
+
+    *out_count = take_count(segment, &in);
+    return in.is_bad ? fail(segment, err) : NEWSIDX_OK;
+}
+
 newsidx_status nx_list_count(nx_store *store, newsidx_text spelling,
                              nx_list_kind kind, uint64_t *out_count,
                              newsidx_error *err)
@@ -230,11 +239,10 @@ newsidx_status nx_list_count(nx_store *store, newsidx_text spelling,
         status =
             nx_list_find_head(store, segment, spelling, kind, find, &head, err);
         if (status >= 0 && head.bytes != NULL) {
-            nx_bytes in = nx_bytes_of(head);
+            uint64_t count;
 
-            *out_count += take_count(segment, &in);
-            if (in.is_bad)
-                status = fail(segment, err);
+            status = nx_list_head_count(segment, head, &count, err);
+            *out_count += count;
         }
         sqlite3_reset(find);
     }

@@ -86,7 +86,9 @@ newsidx_status nx_list_open_head(nx_list *list, nx_store *store,
                                  const nx_segment *segment, newsidx_text head,
                                  newsidx_error *err);
 
-/* Only how many postings there are. */
+/* Only how many postings a head is of, or there are in all segments. */
+newsidx_status nx_list_head_count(const nx_segment *segment, newsidx_text head,
+                                  uint64_t *out_count, newsidx_error *err);
 newsidx_status nx_list_count(nx_store *store, newsidx_text spelling,
                              nx_list_kind kind, uint64_t *out_count,
                              newsidx_error *err);
