@@ -269,6 +269,8 @@ static void everything_can_be_freed_after_its_index(void **state)
     newsidx_record *record = NULL;
     newsidx_tally *tally = NULL;
     newsidx_lines *lines[3] = {NULL, NULL, NULL};
+    newsidx_words *words = NULL;
+    const newsidx_word *word = NULL;
     newsidx_marks *marks = NULL;
     const newsidx_tally_line *facet = NULL;
     const newsidx_line *line = NULL;
@@ -283,6 +285,7 @@ static void everything_can_be_freed_after_its_index(void **state)
     for (size_t i = 0; i < 3; i++)
         EXPECT_OK(newsidx_kwic(index, query, NULL, &lines[i], &err));
     EXPECT_OK(newsidx_lines_next(lines[0], &line, &err));
+    EXPECT_OK(newsidx_terms(index, text_of(""), NULL, &words, &err));
     newsidx_lines_free(lines[1]);
     newsidx_query_free(query);
     newsidx_close(index);
@@ -294,7 +297,9 @@ static void everything_can_be_freed_after_its_index(void **state)
     assert_int_equal(newsidx_marks_count(marks), 4);
     EXPECT_MISUSE(newsidx_lines_next(lines[0], &line, &err));
     EXPECT_MISUSE(newsidx_lines_next(lines[2], &line, &err));
+    EXPECT_MISUSE(newsidx_words_next(words, &word, &err));
     newsidx_lines_free(lines[2]);
+    newsidx_words_free(words);
     newsidx_lines_free(lines[0]);
     newsidx_results_free(results);
     newsidx_selection_free(selection);
