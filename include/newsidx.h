@@ -189,6 +189,7 @@ typedef struct newsidx_open_options {
  *
  * @param options  NULL for the defaults.
  * @return NEWSIDX_OK, or NEWSIDX_ERR_IO, _NOT_AN_INDEX, _FORMAT, _BUSY,
+ *         _READ_ONLY (to write, but it is sealed or the disk can't be written),
  *         _LANGUAGE, _OPTIONS, _CORRUPT, _MISUSE, _MEMORY.
  * @since 0.1.0
  */
@@ -226,12 +227,13 @@ typedef struct newsidx_info {
     uint32_t lists_damaged;  /**< 1: found so, and not used: rebuild. */
     uint64_t withheld_count; /**< Articles withheld or canceled. */
     uint64_t embargoed_count; /**< Versions whose time has not come. */
+    uint32_t is_sealed;       /**< 1: by newsidx_seal(). */
 } newsidx_info;
 
 #define NEWSIDX_INFO_INIT                                                      \
     {                                                                          \
         sizeof(newsidx_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, 0, 0, 0, 0, 0,   \
-            0, 0                                                               \
+            0, 0, 0                                                            \
     }
 
 /** @return NEWSIDX_OK, or NEWSIDX_ERR_MISUSE, _BUSY, _IO, _CORRUPT. */
@@ -781,6 +783,7 @@ NEWSIDX_API void newsidx_analyzer_free(newsidx_analyzer *analyzer);
 #endif
 
 #include "newsidx_import.h"   /* files and streams of articles, by format */
+#include "newsidx_keeping.h"  /* indexes that last, and what they live on */
 #include "newsidx_marks.h"    /* every match, with the text around it */
 #include "newsidx_overview.h" /* facets and timelines of all that matches */
 
