@@ -8,6 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What we ask of SQLite, FTS5 too, is all in 3.40.0. */
+#define OLDEST_SQLITE 3040000
+
 /* SQLite's file header: the words at its start and two numbers of ours. */
 #define HEADER_BYTES 100
 #define HEADER_JOURNAL 18 /* 2: what is written goes through a log */
@@ -91,16 +94,29 @@ static newsidx_status set_pragmas(nx_store *store, newsidx_error *err)
     return status;
 }
 
+/* What was compiled for a newer SQLite may be loaded with an old one. */
+static newsidx_status require_version(const nx_store *store, newsidx_error *err)
+{
+    if (sqlite3_libversion_number() >= OLDEST_SQLITE)
+        return NEWSIDX_OK;
+    return nx_fail(err, NEWSIDX_ERR_FORMAT,
+                   "%s needs SQLite 3.40 or newer, and this is %s", store->path,
+                   sqlite3_libversion());
+}
+
 /* Open `name`, which is the path or, for immutable media, a URI. */
 static newsidx_status open_as(nx_store *store, const char *name, int flags,
                               newsidx_error *err)
 {
-    newsidx_status status;
-    int code = sqlite3_open_v2(name, &store->db,
-                               flags | SQLITE_OPEN_NOMUTEX |
-                                   SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
-                               NULL);
+    newsidx_status status = require_version(store, err);
+    int code;
 
+    if (status < 0)
+        return status;
+    code = sqlite3_open_v2(name, &store->db,
+                           flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
+                               SQLITE_OPEN_EXRESCODE,
+                           NULL);
     if (store->db == NULL)
         return nx_fail_memory(err);
     if (code == SQLITE_CANTOPEN_SYMLINK)

@@ -9,7 +9,9 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -187,26 +189,55 @@ static void examine_log(const char *path, newsidx_findings *to)
 
 #ifdef __linux__
 
-/* Tell of a line of /proc/locks, as "1: POSIX  ADVISORY  READ 815 08:01:4711
- * 124 124", if it is of the file. */
-static void examine_lock(const char *line, const struct stat *about,
+/* One lock of the system's list. */
+typedef struct file_lock {
+    const char *kind; /* READ or WRITE, of `kind_length` bytes */
+    size_t kind_length;
+    long process; /* -1: it is of an open file */
+    dev_t device;
+    ino_t inode;
+} file_lock;
+
+static const char *skip_words(const char *at, int count)
+{
+    for (int i = 0; i < count; i++) {
+        at += strcspn(at, " ");
+        at += strspn(at, " ");
+    }
+    return at;
+}
+
+/* "1: POSIX  ADVISORY  READ 815 08:01:4711 124 124" */
+static bool parse_lock(const char *line, file_lock *out)
+{
+    unsigned long major_number, minor_number;
+    char *end;
+
+    out->kind = skip_words(line, 3);
+    out->kind_length = strcspn(out->kind, " ");
+    out->process = strtol(skip_words(out->kind, 1), &end, 10);
+    major_number = strtoul(end, &end, 16);
+    if (*end != ':')
+        return false;
+    minor_number = strtoul(end + 1, &end, 16);
+    if (*end != ':')
+        return false;
+    out->inode = (ino_t)strtoul(end + 1, &end, 10);
+    out->device = makedev((unsigned)major_number, (unsigned)minor_number);
+    return *end == ' ';
+}
+
+/* Tell of the lock if it is of the file. */
+static void examine_lock(const file_lock *lock, const struct stat *about,
                          const char *what, newsidx_findings *to)
 {
-    unsigned int major_number, minor_number;
-    unsigned long inode;
-    char kind[16];
-    long process;
-
-    if (sscanf(line, "%*s %*15s %*15s %15s %ld %x:%x:%lu", kind, &process,
-               &major_number, &minor_number, &inode) != 5 ||
-        inode != (unsigned long)about->st_ino ||
-        makedev(major_number, minor_number) != about->st_dev)
+    if (lock->inode != about->st_ino || lock->device != about->st_dev)
         return;
     /* The lock of the writers is of an open file, not of a process. */
-    if (process > 0)
+    if (lock->process > 0)
         nx_findings_add(to, NEWSIDX_FACT, FILE_TOPIC, "lock",
-                        "the process %ld has %s open (%s)", process, what,
-                        kind);
+                        "the process %ld has %s open (%.*s)", lock->process,
+                        what, (int)lock->kind_length, lock->kind);
     else
         nx_findings_add(to, NEWSIDX_FACT, FILE_TOPIC, "lock",
                         "somebody writes to the index now");
@@ -219,11 +250,14 @@ static void examine_locks(const char *path, newsidx_findings *to)
         const char *what;
     } files[] = {{"", "the index"}, {"-shm", "its log"}, {".lock", "the lock"}};
     FILE *locks = fopen("/proc/locks", "re");
+    file_lock lock;
     char line[256];
 
     if (locks == NULL)
         return;
     while (fgets(line, sizeof line, locks) != NULL) {
+        if (!parse_lock(line, &lock))
+            continue;
         for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
             char *name = nx_path_beside(path, files[i].ending);
             struct stat about;
@@ -231,7 +265,7 @@ static void examine_locks(const char *path, newsidx_findings *to)
             if (name == NULL)
                 to->status = NEWSIDX_ERR_MEMORY;
             else if (lstat(name, &about) == 0)
-                examine_lock(line, &about, files[i].what, to);
+                examine_lock(&lock, &about, files[i].what, to);
             nx_free(name);
         }
     }
