@@ -132,8 +132,6 @@ static newsidx_status open_as(nx_store *store, const char *name, int flags,
     status = set_options(store, err);
     if (status >= 0)
         status = set_pragmas(store, err);
-    if (status >= 0)
-        status = nx_tokenizer_register(store->db, &store->feed, err);
     return status;
 }
 

@@ -44,6 +44,8 @@ static newsidx_status make_schema(nx_store *store, newsidx_error *err)
 
     if (status >= 0)
         status = nx_connection_peek(store, &empty, err);
+    if (status >= 0 && empty)
+        status = nx_tokenizer_register(store->db, &store->feed, err);
     if (status < 0 || !empty)
         return status;
     status = nx_statement_once(store,
@@ -175,6 +177,9 @@ static newsidx_status open_file(nx_store *store,
     if (status >= 0 && empty)
         status = nx_fail(err, NEWSIDX_ERR_NOT_AN_INDEX,
                          "%s is not an index: it is empty", store->path);
+    /* Newer versions of SQLite read the file when they are asked for FTS5. */
+    if (status >= 0)
+        status = nx_tokenizer_register(store->db, &store->feed, err);
     if (status >= 0)
         status = verify(store, err);
     if (status < 0 || (store->is_sealed && store->takes_sealed))
