@@ -1,6 +1,7 @@
 /* newsq repair: what a damaged index still has. */
 #include "commands.h"
 
+#include "database.h"
 #include "exit_codes.h"
 #include "numbers.h"
 #include "progress.h"
@@ -79,6 +80,8 @@ int cmd_repair(nq_session *session)
     newsidx_error err;
     int code = CODE_OK;
 
+    if (!database_exists(session->index_path))
+        return database_report_missing(&session->options, session->index_path);
     if (session->word_count > 0)
         buffer_add_string(&path, session->words[0]);
     else

@@ -11,10 +11,11 @@
 /** What a command needs of the index. */
 typedef enum nq_mode {
     MODE_NO_INDEX,
+    MODE_PATH, /**< Its path alone: the command opens it, or doesn't. */
     MODE_READ,
-    MODE_WRITE,  /**< It must be there already. */
-    MODE_CREATE, /**< It is made if it isn't there. */
-    MODE_PATH    /**< Its path: it may be one that can't be opened. */
+    MODE_CHECK, /**< For writing, but for reading where it is sealed. */
+    MODE_WRITE, /**< It must be there already. */
+    MODE_CREATE /**< It is made if it isn't there. */
 } nq_mode;
 
 typedef struct nq_command nq_command;
@@ -63,6 +64,8 @@ int cmd_optimize(nq_session *session);
 int cmd_rebuild(nq_session *session);
 int cmd_backup(nq_session *session);
 int cmd_repair(nq_session *session);
+int cmd_seal(nq_session *session);
+int cmd_doctor(nq_session *session);
 int cmd_batch(nq_session *session);
 int cmd_count(nq_session *session);
 int cmd_facet(nq_session *session);

@@ -194,6 +194,7 @@ typedef struct newsidx_open_options {
  *
  * @param options  NULL for the defaults.
  * @return NEWSIDX_OK, or NEWSIDX_ERR_IO, _NOT_AN_INDEX, _FORMAT, _BUSY,
+ *         _READ_ONLY (to write, but it is sealed or the disk can't be written),
  *         _LANGUAGE, _OPTIONS, _CORRUPT, _MISUSE, _MEMORY.
  * @since 0.1.0
  */
@@ -232,12 +233,13 @@ typedef struct newsidx_info {
     uint32_t lists_damaged;  /**< 1: found so, and not used: rebuild. */
     uint64_t withheld_count; /**< Articles withheld or canceled. */
     uint64_t embargoed_count; /**< Versions whose time has not come. */
+    uint32_t is_sealed;       /**< 1: by newsidx_seal(). */
 } newsidx_info;
 
 #define NEWSIDX_INFO_INIT                                                      \
     {                                                                          \
         sizeof(newsidx_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, 0, 0, 0, 0, 0,   \
-            0, 0                                                               \
+            0, 0, 0                                                            \
     }
 
 /** @return NEWSIDX_OK, or NEWSIDX_ERR_MISUSE, _BUSY, _IO, _CORRUPT. */
@@ -245,8 +247,9 @@ NEWSIDX_API newsidx_status newsidx_get_info(newsidx *index, newsidx_info *info,
                                             newsidx_error *err);
 
 /**
- * Read everything and compare: articles with their hashes, the file's pages, the
- * words and the ranked lists with the articles in both directions, hidden ones.
+ * Read everything and compare: articles with their hashes, the file's pages,
+ * the words and the ranked lists with the articles in both directions, hidden
+ * ones.
  *
  * @param progress  May be NULL. Counts articles.
  * @return NEWSIDX_OK; NEWSIDX_ERR_CORRUPT says what disagrees; _REBUILD,
@@ -787,6 +790,7 @@ NEWSIDX_API void newsidx_analyzer_free(newsidx_analyzer *analyzer);
 #endif
 
 #include "newsidx_import.h"     /* files and streams of articles, by format */
+#include "newsidx_keeping.h"    /* indexes that last, and what they live on */
 #include "newsidx_marks.h"      /* every match, with the text around it */
 #include "newsidx_overview.h"   /* facets and timelines of all that matches */
 #include "newsidx_repair.h"     /* what a damaged file still has */

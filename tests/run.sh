@@ -8,6 +8,11 @@
 #                reach 95 % of the lines of lib/ and 85 % of the branches
 #     core       without the options: SQLite, libstemmer, utf8proc
 #
+# and, only if it is named,
+#
+#     sqlite     with another SQLite inside: that of the folder
+#                $NEWSIDX_SQLITE_AMALGAMATION, or a newer one by way of npm
+#
 # The last line counts: "N passed, N failed, N skipped". The exit status is 0
 # if nothing failed. `sh tests/run.sh asan core` runs these stages only.
 set -eu
@@ -124,12 +129,48 @@ stage_core() {
     run_tests core -LE '^(lint|oracle|peer|fuzz|fault|corrupt)$'
 }
 
+# find_amalgamation: where its sqlite3.c is, as $amalgamation. npm's package
+# better-sqlite3 brings one along, and a minute has to do for it.
+find_amalgamation() {
+    amalgamation=${NEWSIDX_SQLITE_AMALGAMATION:-}
+    if [ -n "$amalgamation" ]; then
+        return 0
+    fi
+    why='npm is not installed'
+    command -v npm > /dev/null || return 1
+    why='npm could not get better-sqlite3 in a minute'
+    mkdir -p build/better-sqlite3
+    (
+        cd build/better-sqlite3
+        [ -f package/deps/sqlite3/sqlite3.c ] || {
+            timeout 60 npm pack better-sqlite3 &&
+                tar -xzf better-sqlite3-*.tgz package/deps/sqlite3
+        }
+    ) > build/better-sqlite3.log 2>&1 || return 1
+    amalgamation=$root/build/better-sqlite3/package/deps/sqlite3
+}
+
+# What depends on SQLite.
+stage_sqlite() {
+    if ! find_amalgamation; then
+        echo "skipped: NEWSIDX_SQLITE_AMALGAMATION is not set, and $why"
+        count 0 0 1
+        return 0
+    fi
+    build sqlite cmake -S . -B build/sqlite -G Ninja \
+        -DCMAKE_BUILD_TYPE=RelWithDebInfo -DNEWSIDX_WERROR=ON \
+        -DNEWSIDX_BENCH=OFF -DNEWSIDX_SQLITE_AMALGAMATION="$amalgamation" ||
+        return 0
+    build/sqlite/newsq version
+    run_tests sqlite -R '^(api|compat|install|oracle|symbols)/|^unit/store/'
+}
+
 if [ $# -eq 0 ]; then
     set -- release asan core
 fi
 for stage in "$@"; do
     case $stage in
-    release | asan | core) ;;
+    release | asan | core | sqlite) ;;
     *)
         note "tests/run.sh: no stage is called $stage"
         exit 2

@@ -72,6 +72,8 @@ struct nx_store {
     bool read_only;
     bool immutable; /* read-only media: nobody can write */
     bool needs_rebuild;
+    bool is_sealed;    /* the file says so: nothing is written to it */
+    bool takes_sealed; /* opened to seal it, or to undo that */
     int64_t busy_timeout_ms;
     char default_language[16];
 
@@ -169,8 +171,11 @@ newsidx_status nx_schema_verify(nx_store *store, newsidx_error *err);
 newsidx_status nx_schema_add_feature(nx_store *store, const char *feature,
                                      newsidx_error *err);
 
-/* Set needs_rebuild and the default language from what is stored. */
+/* Set needs_rebuild, is_sealed and the default language from what is stored. */
 newsidx_status nx_schema_load(nx_store *store, newsidx_error *err);
+
+/* Set is_sealed alone. */
+newsidx_status nx_schema_load_seal(nx_store *store, newsidx_error *err);
 
 /* ----------------------------------------------- transaction.c ---------- */
 
@@ -262,6 +267,15 @@ void nx_connection_set_timeout(nx_store *store);
  * might leave traces. `*out_empty`: there is nothing in it yet. */
 newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
                                   newsidx_error *err);
+
+/* Does what is written go through a write-ahead log? */
+newsidx_status nx_connection_has_log(nx_store *store, bool *out_has_log,
+                                     newsidx_error *err);
+
+/* Begin a log, or end it: with the lock, outside of transactions.
+ * NEWSIDX_ERR_BUSY if others have the file open. */
+newsidx_status nx_connection_use_log(nx_store *store, bool wanted,
+                                     newsidx_error *err);
 
 /* ------------------------------------------------------- read.c --------- */
 

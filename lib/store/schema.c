@@ -307,6 +307,15 @@ newsidx_status nx_schema_verify(nx_store *store, newsidx_error *err)
     return status;
 }
 
+newsidx_status nx_schema_load_seal(nx_store *store, newsidx_error *err)
+{
+    int64_t sealed = 0;
+    newsidx_status status = nx_meta_number(store, "sealed", &sealed, err);
+
+    store->is_sealed = sealed != 0;
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
 newsidx_status nx_schema_load(nx_store *store, newsidx_error *err)
 {
     newsidx_status status =
@@ -316,6 +325,8 @@ newsidx_status nx_schema_load(nx_store *store, newsidx_error *err)
     if (status == NEWSIDX_NOT_FOUND)
         return nx_fail(err, NEWSIDX_ERR_CORRUPT,
                        "the index names no default language");
+    if (status >= 0)
+        status = nx_schema_load_seal(store, err);
     if (status < 0)
         return status;
     return nx_stamp_load(store, err);

@@ -3,9 +3,13 @@
 #define NX_STORE_STAMP_H
 
 #include "store/store.h"
+#include "text/fingerprint.h"
 
 /* Room for the codes of all languages that have a stemmer. */
 #define NX_STAMP_LANGUAGES_BYTES 512
+
+/* Room for the names of parts that differ. */
+#define NX_STAMP_DIFFERS_BYTES 128
 
 /*
  * The fingerprint of all analyzers takes tens of milliseconds to make, which
@@ -19,7 +23,11 @@ typedef struct nx_stamp {
     int64_t fingerprint;                      /* as the file has it */
     uint64_t probe;                           /* today's, of `languages` */
     char languages[NX_STAMP_LANGUAGES_BYTES]; /* "en de": in order of arrival */
-    bool changed; /* the transaction must write it */
+    /* Of today's fingerprint: "" until it was made. */
+    char parts[NX_FINGERPRINT_PARTS_BYTES];
+    char differs[NX_STAMP_DIFFERS_BYTES]; /* why a rebuild is needed; "": not
+                                             known, or it is not */
+    bool changed;                         /* the transaction must write it */
 } nx_stamp;
 
 /* Stamp an index that has no articles in it. */

@@ -3,7 +3,7 @@
 t --help
 t help query
 for command in search count facet timeline first add show remove explain info check optimize rebuild \
-    backup batch repl help version; do
+    backup seal doctor batch repl help version; do
     t help "$command"
 done
 t show --help
@@ -16,7 +16,7 @@ END
 
 # No line is wider than a terminal.
 for topic in '' query search kwic count facet timeline first explain add show \
-    batch repl; do
+    seal doctor batch repl; do
     # shellcheck disable=SC2086
     "$NEWSQ" help $topic | awk 'length > 80 { print "too wide: " $0 }' >> actual
 done
