@@ -239,8 +239,8 @@ NEWSIDX_API newsidx_status newsidx_get_info(newsidx *index, newsidx_info *info,
                                             newsidx_error *err);
 
 /**
- * Read everything and compare: articles with their hashes, the file's pages, the
- * words and the ranked lists with the articles in both directions, hidden ones.
+ * Read everything and compare: articles with their hashes, the file's pages,
+ * words and ranked lists with the articles in both directions, hidden articles.
  *
  * @param progress  May be NULL. Counts articles.
  * @return NEWSIDX_OK; NEWSIDX_ERR_CORRUPT says what disagrees; _REBUILD,
