@@ -414,6 +414,10 @@ static newsidx_status put_in_order(nx_salvage *salvage, newsidx_error *err)
     status = mend_ids(salvage, err);
     sort(salvage->finds, salvage->find_count, sizeof *salvage->finds,
          compare_finds);
+    /* Nothing has told what these are. */
+    while (salvage->next_find < salvage->find_count &&
+           salvage->finds[salvage->next_find].id < 1)
+        salvage->next_find++;
     find_last_id(salvage);
     return status;
 }

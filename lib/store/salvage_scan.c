@@ -170,7 +170,7 @@ static newsidx_status take_article(nx_salvage *salvage, const nx_raw_cell *cell,
     if (*out_is_proven)
         find.rank = NX_FIND_PROVEN;
     salvage->is_ours = salvage->is_ours || *out_is_proven;
-    if (cell->rowid < 1 || (is_searched && !*out_is_proven))
+    if (is_searched && !*out_is_proven)
         return NEWSIDX_OK;
     return add_find(salvage, &find, err);
 }
