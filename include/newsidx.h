@@ -248,8 +248,7 @@ NEWSIDX_API newsidx_status newsidx_get_info(newsidx *index, newsidx_info *info,
 
 /**
  * Read everything and compare: articles with their hashes, the file's pages,
- * the words and the ranked lists with the articles in both directions, hidden
- * ones.
+ * words and ranked lists with the articles in both directions, hidden articles.
  *
  * @param progress  May be NULL. Counts articles.
  * @return NEWSIDX_OK; NEWSIDX_ERR_CORRUPT says what disagrees; _REBUILD,

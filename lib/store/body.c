@@ -239,7 +239,7 @@ static newsidx_status keep(nx_store *store, newsidx_text bytes,
             nx_statement_run(store, statement, "storing a dictionary", err);
     }
     sqlite3_finalize(statement);
-    if (status >= 0)
+    if (status >= 0 && store->has_checksums)
         status = keep_copy(store, bytes, err);
     if (status >= 0)
         status = nx_schema_add_feature(store, "zstd", err);

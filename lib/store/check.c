@@ -203,7 +203,9 @@ static newsidx_status check_article(audit *checker, const nx_stored *stored,
     status = check_row(checker, stored, state, err);
     if (status >= 0)
         status = check_trait(checker, analyzer, stored, err);
-    if (status >= 0 && nx_write_checksum(stored) != stored->checksum)
+    if (status >= 0 && checker->store->has_checksums &&
+        (!stored->has_checksum ||
+         nx_write_checksum(stored) != stored->checksum))
         status = differs(stored, "checksum", err);
     if (status < 0)
         return status;
@@ -326,12 +328,15 @@ static newsidx_status check_versions(nx_store *store, newsidx_error *err)
 static newsidx_status check_dictionary(nx_store *store, newsidx_error *err)
 {
     int64_t is_same = 0;
-    const newsidx_status status =
+    newsidx_status status;
+
+    if (!store->has_checksums)
+        return NEWSIDX_OK;
+    status =
         nx_db_number(store->db,
                      "SELECT (SELECT data FROM dictionary) IS "
                      "(SELECT value FROM meta WHERE name = 'dictionary')",
                      "comparing the dictionary with its copy", &is_same, err);
-
     if (status < 0 || is_same == 1)
         return status;
     return nx_fail(err, NEWSIDX_ERR_CORRUPT,

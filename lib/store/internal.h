@@ -74,6 +74,7 @@ struct nx_store {
     bool needs_rebuild;
     bool is_sealed;    /* the file says so: nothing is written to it */
     bool takes_sealed; /* opened to seal it, or to undo that */
+    bool has_checksums; /* of articles, and a copy of the dictionary */
     int64_t busy_timeout_ms;
     char default_language[16];
 
@@ -170,6 +171,9 @@ newsidx_status nx_schema_verify(nx_store *store, newsidx_error *err);
  * know; within a write transaction. */
 newsidx_status nx_schema_add_feature(nx_store *store, const char *feature,
                                      newsidx_error *err);
+
+/* Set has_checksums, within a transaction of either kind. */
+newsidx_status nx_schema_read_features(nx_store *store, newsidx_error *err);
 
 /* Set needs_rebuild, is_sealed and the default language from what is stored. */
 newsidx_status nx_schema_load(nx_store *store, newsidx_error *err);
@@ -352,7 +356,14 @@ newsidx_status nx_versions_write_state(nx_store *store, int64_t id,
 
 /* A hash over all that nx_content_hash() leaves out: id, key, version, when it
  * came and what was dropped; and over that hash, so a row proves itself. */
+#define NX_CHECKSUM_BYTES ((size_t)8)
 uint64_t nx_write_checksum(const nx_stored *stored);
+
+/* What is stored as boundaries: those of the words, and the checksum that
+ * `stored` has. */
+newsidx_status nx_write_boundaries(const nx_stored *stored,
+                                   const nx_words *words, nx_buf *out,
+                                   newsidx_error *err);
 
 /* Everything of a version, of the next id: its row, shown as it is; its words,
  * trait and place in the lists. Sets its boundaries, for the time being. What

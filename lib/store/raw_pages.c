@@ -172,7 +172,7 @@ newsidx_status nx_raw_pages_open(nx_raw_pages *pages, const char *path,
                                  newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
-    struct stat about;
+    struct stat about = {.st_size = 0};
 
     *pages = (nx_raw_pages){.file = -1, .log = -1};
     pages->file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);

@@ -1,5 +1,7 @@
 #include "store/internal.h"
 
+#include "base/bytes.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,9 +28,21 @@ typedef enum column {
     USAGE,
     FIRST_TEXT, /* from language to extra */
     BODY = 23,
-    STATE,
-    CHECKSUM
+    STATE
 } column;
+
+/* Take the checksum off the end of what is stored as boundaries. False if there
+ * is none. */
+static bool cut_checksum(const nx_store *store, newsidx_text *boundaries,
+                         uint64_t *out_checksum)
+{
+    *out_checksum = 0;
+    if (!store->has_checksums || boundaries->length < NX_CHECKSUM_BYTES)
+        return false;
+    boundaries->length -= NX_CHECKSUM_BYTES;
+    *out_checksum = nx_bytes_load64(boundaries->bytes + boundaries->length);
+    return true;
+}
 
 /* The row that a statement of these columns stands at. */
 static newsidx_status read_article(nx_store *store, sqlite3_stmt *statement,
@@ -54,13 +68,13 @@ static newsidx_status read_article(nx_store *store, sqlite3_stmt *statement,
     article->embargoed_until = read_time(statement, EMBARGO);
     out->ingested_at = sqlite3_column_int64(statement, INGESTED);
     out->content_hash = (uint64_t)sqlite3_column_int64(statement, HASH);
-    out->checksum = (uint64_t)sqlite3_column_int64(statement, CHECKSUM);
     article->edition = (uint32_t)sqlite3_column_int64(statement, EDITION);
     article->urgency = (uint32_t)sqlite3_column_int64(statement, URGENCY);
     article->usage = (newsidx_usage)sqlite3_column_int(statement, USAGE);
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status >= 0; i++)
         status = nx_statement_copy(statement, FIRST_TEXT + (int)i, arena,
                                    texts[i], err);
+    out->has_checksum = cut_checksum(store, &out->boundaries, &out->checksum);
     if (status >= 0)
         status = nx_body_read(store, statement, BODY, out->id, arena,
                               &article->body, err);
@@ -116,12 +130,14 @@ newsidx_status nx_store_facts(nx_store *store, int64_t id, nx_arena *arena,
     sqlite3_stmt *statement = NULL;
     newsidx_status status =
         find_row(store, NX_SQL_FACTS_READ, id, &statement, err);
+    uint64_t checksum;
 
     memset(out, 0, sizeof *out);
     if (status == NEWSIDX_OK)
         status = nx_statement_copy(statement, 0, arena, &out->key, err);
     if (status == NEWSIDX_OK)
         status = nx_statement_copy(statement, 1, arena, &out->boundaries, err);
+    (void)cut_checksum(store, &out->boundaries, &checksum);
     sqlite3_reset(statement);
     return status;
 }

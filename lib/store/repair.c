@@ -264,37 +264,54 @@ static newsidx_status write_index(repair *in, const char *path,
     return status;
 }
 
-static void unlink_beside(const char *path, const char *ending)
+/* The file and what lies beside it, also of a repair that was killed. */
+static void unlink_all(const char *path)
 {
+    static const char *const endings[] = {"-wal", "-shm", "-journal", ".lock"};
     char beside[PATH_MAX];
 
-    snprintf(beside, sizeof beside, "%s%s", path, ending);
-    unlink(beside);
+    unlink(path);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        snprintf(beside, sizeof beside, "%s%s", path, endings[i]);
+        unlink(beside);
+    }
 }
 
-/* Nobody is to take half an index for a whole one: it is written beside its
- * path, which is kept free by an empty file. */
-static newsidx_status write_and_rename(repair *in, const char *path,
-                                       newsidx_error *err)
+/* Let what is complete have its name, which nobody else may have taken. */
+static newsidx_status give_name(const char *part, const char *path,
+                                newsidx_error *err)
+{
+    bool made = false;
+    newsidx_status status = nx_path_make_file(path, &made, err);
+
+    if (status < 0)
+        return status;
+    if (!made)
+        return nx_fail(err, NEWSIDX_ERR_IO, "%s exists already", path);
+    if (rename(part, path) == 0)
+        return NEWSIDX_OK;
+    status = nx_fail_system(err, NEWSIDX_ERR_IO, errno, "can't rename %s: %s",
+                            part, strerror(errno));
+    unlink(path);
+    return status;
+}
+
+/* Nobody is to take half an index for a whole one. */
+static newsidx_status write_and_name(repair *in, const char *path,
+                                     newsidx_error *err)
 {
     char *part = nx_path_beside(path, ".part");
     newsidx_status status;
 
     if (part == NULL)
         return nx_fail_memory(err);
-    unlink(part);
+    unlink_all(part);
     status = write_index(in, part, err);
     if (status >= 0 && nx_path_length(part, "-wal") > 0)
         status = nx_fail(err, NEWSIDX_ERR_IO, "%s could not be closed", part);
-    if (status >= 0 && rename(part, path) != 0)
-        status = nx_fail_system(err, NEWSIDX_ERR_IO, errno,
-                                "can't rename %s: %s", part, strerror(errno));
-    if (status < 0)
-        unlink(part);
-    unlink_beside(part, "-wal");
-    unlink_beside(part, "-shm");
-    unlink_beside(part, "-journal");
-    unlink_beside(part, ".lock");
+    if (status >= 0)
+        status = give_name(part, path, err);
+    unlink_all(part);
     nx_free(part);
     return status;
 }
@@ -324,19 +341,15 @@ static newsidx_status take_lock(nx_lock *lock, const char *path,
 static newsidx_status run(repair *in, const char *path, const char *new_path,
                           newsidx_error *err)
 {
-    bool made = false;
-    newsidx_status status =
-        nx_salvage_open(path, in->options->on_progress,
-                        in->options->progress_user, &in->from, err);
+    newsidx_status status;
 
+    /* Said before all is read; whoever takes the name meanwhile, keeps it. */
+    if (nx_path_length(new_path, "") >= 0)
+        return nx_fail(err, NEWSIDX_ERR_IO, "%s exists already", new_path);
+    status = nx_salvage_open(path, in->options->on_progress,
+                             in->options->progress_user, &in->from, err);
     if (status >= 0)
-        status = nx_path_make_file(new_path, &made, err);
-    if (status >= 0 && !made)
-        status = nx_fail(err, NEWSIDX_ERR_IO, "%s exists already", new_path);
-    if (status >= 0)
-        status = write_and_rename(in, new_path, err);
-    if (status < 0 && made)
-        unlink(new_path);
+        status = write_and_name(in, new_path, err);
     if (in->from != NULL)
         in->counts->unreadable_pages = nx_salvage_unreadable_pages(in->from);
     nx_salvage_close(in->from);

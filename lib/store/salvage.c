@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/str.h"
 #include "ingest/clean.h"
 #include "store/internal.h"
 #include "store/salvage_parts.h"
@@ -151,6 +152,25 @@ static newsidx_status unpack(nx_salvage *salvage, newsidx_text frame,
     return NEWSIDX_NOT_FOUND;
 }
 
+/* Without a checksum, of an index that was made before there were any: the hash
+ * proves the text, and the index of keys, if it has the line, the rest. */
+static newsidx_status compare_keyed(nx_salvage *salvage, nx_arena *arena,
+                                    nx_stored *stored, bool has_hash,
+                                    bool *out_is_whole, newsidx_error *err)
+{
+    const nx_key_line *line = find_id(salvage, stored->id);
+    newsidx_status status = NEWSIDX_OK;
+    newsidx_text key = {NULL, 0};
+
+    if (line != NULL)
+        status = read_key(salvage, line, arena, &key, err);
+    *out_is_whole = has_hash && (key.bytes == NULL ||
+                                 (line->version == (int64_t)stored->version &&
+                                  nx_str_equal(key, stored->article.key)));
+    stored->checksum = nx_write_checksum(stored);
+    return status;
+}
+
 /* Is it whole, once a number that is said elsewhere too is put right? */
 static newsidx_status mend(nx_salvage *salvage, nx_arena *arena,
                            nx_stored *stored, bool *out_is_whole,
@@ -162,6 +182,9 @@ static newsidx_status mend(nx_salvage *salvage, nx_arena *arena,
     nx_stored other = *stored;
     newsidx_status status;
 
+    if (!stored->has_checksum)
+        return compare_keyed(salvage, arena, stored, has_hash, out_is_whole,
+                             err);
     *out_is_whole = has_hash && nx_write_checksum(stored) == stored->checksum;
     if (*out_is_whole)
         return NEWSIDX_OK;
@@ -337,7 +360,8 @@ static newsidx_status mend_ids(nx_salvage *salvage, newsidx_error *err)
         if (line == NULL || line->id == id || line->id < 1)
             continue;
         stored.id = line->id;
-        if (nx_write_checksum(&stored) != stored.checksum)
+        if (!stored.has_checksum ||
+            nx_write_checksum(&stored) != stored.checksum)
             continue;
         find->id = line->id;
         find->rank = NX_FIND_PROVEN;
@@ -390,6 +414,10 @@ static newsidx_status put_in_order(nx_salvage *salvage, newsidx_error *err)
     status = mend_ids(salvage, err);
     sort(salvage->finds, salvage->find_count, sizeof *salvage->finds,
          compare_finds);
+    /* Nothing has told what these are. */
+    while (salvage->next_find < salvage->find_count &&
+           salvage->finds[salvage->next_find].id < 1)
+        salvage->next_find++;
     find_last_id(salvage);
     return status;
 }

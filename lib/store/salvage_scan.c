@@ -1,6 +1,8 @@
 #include "store/salvage_parts.h"
 
+#include "base/bytes.h"
 #include "base/hash.h"
+#include "base/leb128.h"
 #include "base/memory.h"
 #include "base/str.h"
 #include "store/internal.h"
@@ -19,7 +21,6 @@ enum {
     EMBARGO,
     INGESTED,
     HASH,
-    CHECKSUM,
     EDITION,
     URGENCY,
     USAGE,
@@ -79,6 +80,28 @@ bool nx_salvage_is_article(const nx_raw_row *row)
            (body == NX_RAW_TEXT || body == NX_RAW_BLOB || body == NX_RAW_NULL);
 }
 
+/* Boundaries are as many numbers as they say. What follows them is a checksum;
+ * where they are damaged it is taken for one. */
+static void cut_checksum(nx_stored *stored)
+{
+    newsidx_text *text = &stored->boundaries;
+    nx_bytes in = nx_bytes_of(*text);
+
+    (void)nx_leb128_get(&in);
+    for (size_t i = 0; i < 3 && !in.is_bad; i++) {
+        const uint64_t count = nx_leb128_get_to(&in, nx_bytes_left(&in));
+
+        for (uint64_t j = 0; j < count && !in.is_bad; j++)
+            (void)nx_leb128_get(&in);
+    }
+    if ((!in.is_bad && nx_bytes_left(&in) == 0) ||
+        text->length < NX_CHECKSUM_BYTES)
+        return;
+    text->length -= NX_CHECKSUM_BYTES;
+    stored->checksum = nx_bytes_load64(text->bytes + text->length);
+    stored->has_checksum = true;
+}
+
 void nx_salvage_decode(const nx_raw_row *row, int64_t id, nx_stored *out)
 {
     newsidx_article *article = &out->article;
@@ -99,12 +122,12 @@ void nx_salvage_decode(const nx_raw_row *row, int64_t id, nx_stored *out)
     article->embargoed_until = nx_raw_integer(row, EMBARGO, NEWSIDX_NO_TIME);
     out->ingested_at = nx_raw_integer(row, INGESTED, 0);
     out->content_hash = (uint64_t)nx_raw_integer(row, HASH, 0);
-    out->checksum = (uint64_t)nx_raw_integer(row, CHECKSUM, 0);
     article->edition = (uint32_t)nx_raw_integer(row, EDITION, 0);
     article->urgency = (uint32_t)nx_raw_integer(row, URGENCY, 0);
     article->usage = (newsidx_usage)nx_raw_integer(row, USAGE, 0);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = nx_raw_text(row, LANGUAGE + i);
+    cut_checksum(out);
     if (row->columns[BODY].type == NX_RAW_TEXT)
         article->body = nx_raw_text(row, BODY);
 }
@@ -141,13 +164,13 @@ static newsidx_status take_article(nx_salvage *salvage, const nx_raw_cell *cell,
         return nx_fail_memory(err);
     if (status == NEWSIDX_OK) {
         nx_salvage_decode(row, cell->rowid, &stored);
-        *out_is_proven =
-            cell->rowid > 0 && nx_write_checksum(&stored) == stored.checksum;
+        *out_is_proven = cell->rowid > 0 && stored.has_checksum &&
+                         nx_write_checksum(&stored) == stored.checksum;
     }
     if (*out_is_proven)
         find.rank = NX_FIND_PROVEN;
     salvage->is_ours = salvage->is_ours || *out_is_proven;
-    if (cell->rowid < 1 || (is_searched && !*out_is_proven))
+    if (is_searched && !*out_is_proven)
         return NEWSIDX_OK;
     return add_find(salvage, &find, err);
 }

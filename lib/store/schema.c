@@ -26,9 +26,8 @@ static const struct {
      "CREATE TABLE article(id INTEGER PRIMARY KEY CHECK(id > 0), "
      "key TEXT NOT NULL, version INTEGER NOT NULL, published INTEGER, "
      "updated INTEGER, embargo INTEGER, ingested INTEGER NOT NULL, "
-     "hash INTEGER NOT NULL, checksum INTEGER NOT NULL, edition INTEGER, "
-     "urgency INTEGER, usage INTEGER, language TEXT, headline TEXT, byline "
-     "TEXT, dateline TEXT, source TEXT, "
+     "hash INTEGER NOT NULL, edition INTEGER, urgency INTEGER, usage INTEGER, "
+     "language TEXT, headline TEXT, byline TEXT, dateline TEXT, source TEXT, "
      "section TEXT, keywords TEXT, url TEXT, copyright TEXT, dropped TEXT, "
      "boundaries BLOB, extra TEXT, body TEXT)"},
     {"article_key", "CREATE UNIQUE INDEX article_key ON article(key, version)"},
@@ -63,9 +62,9 @@ static const struct {
 };
 #define OBJECT_COUNT (sizeof objects / sizeof *objects)
 
-/* What a file may ask of its readers. All but zstd are in every index. */
+/* What a file may ask of its readers. All up to traits are in every index. */
 static const char *const features[] = {
-    "articles", "words", "rows", "lists", "traits",
+    "articles", "words", "rows", "lists", "traits", "checksums",
 #ifdef NX_HAVE_ZSTD
     "zstd",
 #endif
@@ -131,8 +130,9 @@ newsidx_status nx_schema_create(nx_store *store, newsidx_error *err)
         status =
             nx_words_configure(store, "hashsize", NX_WORDS_HASH_BYTES, err);
     if (status >= 0)
-        status = nx_meta_set_text(store, "features",
-                                  "articles words rows lists traits", err);
+        status =
+            nx_meta_set_text(store, "features",
+                             "articles words rows lists traits checksums", err);
     if (status >= 0)
         status = nx_meta_set_text(store, "default_language",
                                   store->default_language, err);
@@ -244,6 +244,16 @@ newsidx_status nx_schema_add_feature(nx_store *store, const char *feature,
     return nx_meta_set_text(store, "features", list, err);
 }
 
+newsidx_status nx_schema_read_features(nx_store *store, newsidx_error *err)
+{
+    char list[FEATURES_BYTES];
+    const newsidx_status status =
+        nx_meta_text(store, "features", list, sizeof list, err);
+
+    store->has_checksums = status == NEWSIDX_OK && strstr(list, "checksums");
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
 static newsidx_status verify_features(nx_store *store, newsidx_error *err)
 {
     char list[FEATURES_BYTES];
@@ -327,6 +337,8 @@ newsidx_status nx_schema_load(nx_store *store, newsidx_error *err)
                        "the index names no default language");
     if (status >= 0)
         status = nx_schema_load_seal(store, err);
+    if (status >= 0)
+        status = nx_schema_read_features(store, err);
     if (status < 0)
         return status;
     return nx_stamp_load(store, err);

@@ -51,15 +51,14 @@ static const char *const texts[NX_SQL_COUNT] = {
         "INSERT INTO article(id, key, version, published, updated, embargo, "
         "ingested, hash, edition, urgency, usage, language, headline, byline, "
         "dateline, source, section, keywords, url, copyright, dropped, "
-        "boundaries, extra, body, checksum) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, "
-        "?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, "
-        "?22, ?23, ?24, ?25)",
+        "boundaries, extra, body) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+        "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
+        "?24)",
     [NX_SQL_ARTICLE_READ] =
         "SELECT id, key, version, published, updated, embargo, ingested, hash, "
         "edition, urgency, usage, language, headline, byline, dateline, "
         "source, section, keywords, url, copyright, dropped, boundaries, "
-        "extra, body, (SELECT state FROM hidden WHERE id = article.id), "
-        "checksum "
+        "extra, body, (SELECT state FROM hidden WHERE id = article.id) "
         "FROM article WHERE id = ?1",
     [NX_SQL_KEY_READ] = "SELECT key FROM article WHERE id = ?1",
     [NX_SQL_FACTS_READ] = "SELECT key, boundaries FROM article WHERE id = ?1",
@@ -68,8 +67,7 @@ static const char *const texts[NX_SQL_COUNT] = {
         "SELECT id, key, version, published, updated, embargo, ingested, hash, "
         "edition, urgency, usage, language, headline, byline, dateline, "
         "source, section, keywords, url, copyright, dropped, boundaries, "
-        "extra, body, (SELECT state FROM hidden WHERE id = article.id), "
-        "checksum "
+        "extra, body, (SELECT state FROM hidden WHERE id = article.id) "
         "FROM article WHERE id > ?1 ORDER BY id LIMIT 1",
     [NX_SQL_BOUNDARIES_SET] = "UPDATE article SET boundaries = ?2 "
                               "WHERE id = ?1 AND boundaries IS NOT ?2",

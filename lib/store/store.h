@@ -225,6 +225,7 @@ typedef struct nx_stored {
     uint32_t version;
     uint64_t content_hash;
     uint64_t checksum; /* nx_write_checksum(), when it was stored */
+    bool has_checksum; /* indexes that were made before have none */
     int64_t ingested_at;
     newsidx_text boundaries; /* nx_boundaries_decode() reads it */
 } nx_stored;

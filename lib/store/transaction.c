@@ -119,6 +119,8 @@ newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err)
     if (status >= 0)
         status = nx_lists_load(store, err);
     if (status >= 0)
+        status = nx_schema_read_features(store, err);
+    if (status >= 0)
         status = refresh_stamp(store, err);
     if (status < 0) {
         nx_transaction_forget(store);

@@ -79,7 +79,6 @@ static newsidx_status insert_article(nx_store *store, const nx_stored *stored,
     sqlite3_bind_blob64(statement, 22, stored->boundaries.bytes,
                         stored->boundaries.length, SQLITE_STATIC);
     bind_text(statement, 23, article->extra);
-    sqlite3_bind_int64(statement, 25, (int64_t)nx_write_checksum(stored));
     return nx_statement_run(store, statement, "storing an article", err);
 }
 
@@ -126,18 +125,32 @@ static newsidx_status write_traits(nx_store *store, const nx_stored *stored,
     return status;
 }
 
+newsidx_status nx_write_boundaries(const nx_stored *stored,
+                                   const nx_words *words, nx_buf *out,
+                                   newsidx_error *err)
+{
+    unsigned char checksum[NX_CHECKSUM_BYTES];
+
+    nx_boundaries_encode(&words->boundaries, out);
+    nx_put_little_endian(checksum, stored->checksum, sizeof checksum);
+    if (stored->has_checksum)
+        nx_buf_add(out, checksum, sizeof checksum);
+    return out->status < 0
+               ? nx_fail(err, out->status, "%s", nx_status_text(out->status))
+               : NEWSIDX_OK;
+}
+
 newsidx_status nx_write_version(nx_store *store, nx_stored *stored,
                                 const nx_words *words, newsidx_error *err)
 {
     nx_row row = nx_write_row(&stored->article, words, NX_STATE_CURRENT);
-    newsidx_status status = NEWSIDX_OK;
+    newsidx_status status;
     nx_buf boundaries;
 
     nx_buf_init(&boundaries, NX_LIMIT_ARTICLE_BYTES);
-    nx_boundaries_encode(&words->boundaries, &boundaries);
-    if (boundaries.status < 0)
-        status = nx_fail(err, boundaries.status, "%s",
-                         nx_status_text(boundaries.status));
+    stored->checksum = nx_write_checksum(stored);
+    stored->has_checksum = store->has_checksums;
+    status = nx_write_boundaries(stored, words, &boundaries, err);
     stored->boundaries = nx_buf_text(&boundaries);
     if (status >= 0)
         status = write_traits(store, stored, err);

@@ -319,6 +319,25 @@ static void what_fails_leaves_no_file(void **state)
     assert_int_not_equal(access(NEW_PATH ".part", F_OK), 0);
 }
 
+/* What a repair that was killed has left is in nobody's way. */
+static void half_of_a_repair_is_thrown_away(void **state)
+{
+    told_list told = {.count = 0};
+    size_t length = 0;
+    char *bytes;
+
+    (void)state;
+    make_index();
+    bytes = read_file(INDEX_PATH, &length);
+    write_file(NEW_PATH ".part", bytes, length / 2);
+    write_string(NEW_PATH ".part-wal", "half a log");
+    free(bytes);
+    assert_int_equal(repair(INDEX_PATH, &told).saved, 4);
+    newsidx_close(open_sound());
+    assert_int_not_equal(access(NEW_PATH ".part", F_OK), 0);
+    assert_int_not_equal(access(NEW_PATH ".part-wal", F_OK), 0);
+}
+
 static void what_cannot_be_is_refused(void **state)
 {
     newsidx_repair_counts counts = {.size = 1};
@@ -359,6 +378,7 @@ int main(void)
         cmocka_unit_test(what_was_removed_stays_so),
         cmocka_unit_test(the_log_beside_it_counts),
         cmocka_unit_test(what_fails_leaves_no_file),
+        cmocka_unit_test(half_of_a_repair_is_thrown_away),
         cmocka_unit_test(what_cannot_be_is_refused),
     };
 
