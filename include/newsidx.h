@@ -503,8 +503,9 @@ typedef struct newsidx_search_options {
     const char *after;     /**< A cursor of newsidx_results_page(), or NULL. */
     const char *language;  /**< Of the query. NULL: the index's default. */
     uint32_t explain;      /**< 1: keep what newsidx_results_plan() gives. */
-    uint32_t advise;       /**< 1: if nothing is found, tell why as diagnostics
-                                (Q14). Takes up to 300 ms. */
+    uint32_t advise;       /**< 1: if nothing is found, tell why (Q14), and if
+                                little is, what may be meant (Q15), as
+                                diagnostics. Takes up to 300 ms each. */
     uint32_t at_least;     /**< 1: don't count articles that can't be on the
                                 pages up to this one: the totals may then be
                                 bounds. The hits are the same, sooner. */
@@ -624,8 +625,9 @@ newsidx_results_summary(const newsidx_results *results,
 
 /**
  * Diagnostics of the search: words and expansions that a limit cut (Q09) and,
- * if nothing was found and options.advise asked for it, which part of the query
- * is to blame and what would find something (Q14). As for queries.
+ * if options.advise asked for it, where nothing was found which part of the
+ * query is to blame (Q14), and where three articles at most were, the query in
+ * a spelling that finds more (Q15, as its suggestion). As for queries.
  */
 NEWSIDX_API size_t
 newsidx_results_diagnostic_count(const newsidx_results *results);

@@ -70,11 +70,22 @@ holds info info --json
 holds doctor doctor --json
 holds boilerplate info --json --boilerplate
 lines_hold term info --json dam zeppelin
+holds words terms --json -n 20
+holds words terms --json zeppelin
+lines_hold word terms --jsonl --sort articles dam
+holds suggestions suggest --json the da
+holds suggestions suggest --json 'dam '
+lines_hold suggestion suggest --jsonl -n 100 dma
+holds search like --json full
+lines_hold search_line like --jsonl 1
+holds search --json 'dma flood'
 
 note 'What is not so is refused.'
 refuses term '{"format_version":1,"term":"a","lines":[],"more":1}'
 refuses term '{"format_version":2,"term":"a","lines":[]}'
 refuses term '{"format_version":1,"term":null,"lines":[{"label":"a","count":-1,"weight":0}]}'
+refuses words '{"format_version":1,"words":[{"word":"a","articles":0}]}'
+refuses suggestion '{"query":"a","word":"a","articles":1,"edits":2}'
 refuses span '[1]'
 refuses span '[1,2,3]'
 refuses span '[1,2.5]'

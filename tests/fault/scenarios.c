@@ -463,6 +463,67 @@ static newsidx_status examine(newsidx *index, newsidx_error *err)
     return status;
 }
 
+/* In both orders; of hidden versions too. */
+static newsidx_status list_words(newsidx *index, newsidx_error *err)
+{
+    newsidx_terms_options options = NEWSIDX_TERMS_OPTIONS_INIT;
+    newsidx_status status = NEWSIDX_OK;
+
+    for (int i = 0; i < 2 && status >= 0; i++) {
+        const newsidx_word *word = NULL;
+        newsidx_words *words = NULL;
+
+        options.order = i == 0 ? NEWSIDX_ALPHABETICAL : NEWSIDX_FREQUENT_FIRST;
+        status = newsidx_terms(index, text_of(""), &options, &words, err);
+        assert_int_equal(status < 0, words == NULL);
+        while (status == NEWSIDX_OK)
+            status = newsidx_words_next(words, &word, err);
+        newsidx_words_free(words);
+    }
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
+static newsidx_status suggest(newsidx *index, newsidx_error *err)
+{
+    newsidx_tally *words = NULL;
+    newsidx_status status;
+    size_t start;
+
+    status = newsidx_suggest(index, "snow rian", NEWSIDX_WHOLE, NULL, &start,
+                             &words, err);
+    assert_int_equal(status < 0, words == NULL);
+    newsidx_tally_free(words);
+    return status;
+}
+
+static newsidx_status correct(newsidx *index, newsidx_error *err)
+{
+    newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
+    newsidx_query_options how = NEWSIDX_QUERY_OPTIONS_INIT;
+    newsidx_results *results = NULL;
+    newsidx_query *query = NULL;
+    newsidx_status status;
+
+    options.advise = 1;
+    how.time_zone = "+02:00";
+    status = newsidx_query_parse("rian snwo", NEWSIDX_WHOLE, &how, &query, err);
+    if (status >= 0)
+        status = newsidx_search(index, query, &options, &results, err);
+    newsidx_results_free(results);
+    newsidx_query_free(query);
+    return status;
+}
+
+static newsidx_status find_like(newsidx *index, newsidx_error *err)
+{
+    newsidx_query *query = NULL;
+    const newsidx_status status = newsidx_like(index, 1, NULL, &query, err);
+
+    assert_int_equal(status == NEWSIDX_OK, query != NULL);
+    newsidx_query_free(query);
+    return status;
+}
+
 const scenario scenarios[] = {
     {"put two", put_two},
     {"put alone", put_alone},
@@ -487,6 +548,10 @@ const scenario scenarios[] = {
     {"verify and explain", verify_and_explain},
     {"list matches", list_matches},
     {"look at a word", look_at_a_word},
+    {"list words", list_words},
+    {"suggest", suggest},
+    {"correct", correct},
+    {"find like ones", find_like},
     {"read", read_one},
     {"check", check},
     {"rebuild", rebuild},
