@@ -59,6 +59,8 @@ static void print_json(const nq_session *session, const newsidx_info *info)
     json_count(&json, info->withheld_count);
     json_key(&json, "embargoed");
     json_count(&json, info->embargoed_count);
+    json_key(&json, "sealed");
+    json_boolean(&json, info->is_sealed != 0);
     json_close(&json, '}');
     json_close(&json, '}');
     buffer_add(&out, "\n", 1);
@@ -119,6 +121,8 @@ static void print_text(const nq_session *session, const newsidx_info *info)
     buffer_add_format(&out, "\nlanguage   %s\nrevision   %" PRIu64,
                       info->default_language, info->revision);
     buffer_add_format(&out, "\nformat     %" PRIu32, info->format_version);
+    if (info->is_sealed != 0)
+        buffer_add_string(&out, "\nsealed     yes");
     buffer_add_format(&out, "\nrebuild    %s\n",
                       info->needs_rebuild ? "needed: newsq rebuild"
                                           : "not needed");

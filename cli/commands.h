@@ -11,7 +11,9 @@
 /** What a command needs of the index. */
 typedef enum nq_mode {
     MODE_NO_INDEX,
+    MODE_PATH, /**< Its path alone: the command opens it, or doesn't. */
     MODE_READ,
+    MODE_CHECK, /**< For writing, but for reading where it is sealed. */
     MODE_WRITE, /**< It must be there already. */
     MODE_CREATE /**< It is made if it isn't there. */
 } nq_mode;
@@ -26,7 +28,7 @@ typedef struct nq_session {
     const char *const *words; /**< After the command's name. */
     size_t word_count;
     nq_look look;
-    newsidx *index;         /**< NULL: MODE_NO_INDEX. */
+    newsidx *index;         /**< NULL: MODE_NO_INDEX, MODE_PATH. */
     const char *index_path; /**< NULL: MODE_NO_INDEX. */
     nq_found *found; /**< Of the interactive mode, whose hints differ: a page
                           of hits leaves there what it found. Else NULL. */
@@ -64,6 +66,9 @@ int cmd_check(nq_session *session);
 int cmd_optimize(nq_session *session);
 int cmd_rebuild(nq_session *session);
 int cmd_backup(nq_session *session);
+int cmd_repair(nq_session *session);
+int cmd_seal(nq_session *session);
+int cmd_doctor(nq_session *session);
 int cmd_batch(nq_session *session);
 int cmd_count(nq_session *session);
 int cmd_facet(nq_session *session);

@@ -18,7 +18,7 @@ static const char *get_variable(const char *name)
     return value == NULL || value[0] == '\0' ? NULL : value;
 }
 
-static bool exists(const char *path)
+bool database_exists(const char *path)
 {
     struct stat about;
     return stat(path, &about) == 0;
@@ -57,7 +57,7 @@ static char *user_folder(const char *variable, const char *fallback,
         buffer_add_format(&path, "%s/%s", home, fallback);
     }
     buffer_add_format(&path, "/%s", name);
-    if (create && !exists(path.bytes))
+    if (create && !database_exists(path.bytes))
         make_folders(path.bytes);
     return path.bytes;
 }
@@ -80,7 +80,7 @@ static char *choose_path(const nq_options *options, bool create)
     const char *named = get_variable("NEWSQ_DB");
     if (named != NULL)
         return memory_copy(named);
-    if (exists(LOCAL_INDEX))
+    if (database_exists(LOCAL_INDEX))
         return memory_copy(LOCAL_INDEX);
     char *folder =
         user_folder("XDG_DATA_HOME", ".local/share", "newsidx", create);
@@ -90,6 +90,13 @@ static char *choose_path(const nq_options *options, bool create)
     buffer_add_format(&path, "%s/default.db", folder);
     memory_free(folder);
     return path.bytes;
+}
+
+int database_report_missing(const nq_options *options, const char *path)
+{
+    report("there is no index %s; to make it: newsq%s%s add PATH", path,
+           options->db != NULL ? " -d " : "", options->db != NULL ? path : "");
+    return CODE_NO_INDEX;
 }
 
 int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
@@ -106,27 +113,30 @@ int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
         report("no home folder to keep the index in; name one with -d FILE");
         return CODE_NO_INDEX;
     }
-    bool is_new = !exists(path);
+    if (mode == MODE_PATH)
+        return CODE_OK;
+    bool is_new = !database_exists(path);
     /* What would be added is read only; what would be removed is tried. */
     if (options->is_dry_run != 0 && mode == MODE_CREATE) {
         if (is_new)
             return CODE_OK;
         mode = MODE_READ;
     }
-    if (is_new && mode != MODE_CREATE) {
-        report("there is no index %s; to make it: newsq%s%s add PATH", path,
-               options->db != NULL ? " -d " : "",
-               options->db != NULL ? path : "");
-        return CODE_NO_INDEX;
-    }
+    if (is_new && mode != MODE_CREATE)
+        return database_report_missing(options, path);
     if (mode == MODE_READ)
         how.mode = NEWSIDX_READ_ONLY;
-    else if (mode == MODE_WRITE)
+    else if (mode == MODE_WRITE || mode == MODE_CHECK)
         how.mode = NEWSIDX_READ_WRITE;
     else
         how.default_language = options->language;
 
-    if (newsidx_open(path, &how, out_index, &err) < 0) {
+    newsidx_status status = newsidx_open(path, &how, out_index, &err);
+    if (status == NEWSIDX_ERR_READ_ONLY && mode == MODE_CHECK) {
+        how.mode = NEWSIDX_READ_ONLY;
+        status = newsidx_open(path, &how, out_index, &err);
+    }
+    if (status < 0) {
         int code = report_error_of(path, &err);
         return code == CODE_IO ? CODE_NO_INDEX : code;
     }

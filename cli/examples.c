@@ -48,6 +48,10 @@ static const struct {
     {"check", "  newsq check\n"},
     {"optimize", "  newsq optimize\n"},
     {"rebuild", "  newsq rebuild\n"},
+    {"repair", "  newsq repair saved.db\n"},
+    {"seal", "  newsq seal\n"
+             "  newsq seal --undo                      # to write it again\n"},
+    {"doctor", "  newsq doctor\n"},
     {"backup", "  newsq backup copy.db\n"},
     {"batch", "  newsq batch queries.tsv > run.txt\n"
               "  newsq batch --tag mine -n 100 queries.tsv\n"},

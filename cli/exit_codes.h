@@ -9,7 +9,7 @@ typedef enum nq_exit_code {
     CODE_NO_INDEX = 3,     /**< No index there, or not one we can use. */
     CODE_BUSY = 4,         /**< Another process is writing. */
     CODE_CORRUPT = 5,      /**< The index contradicts itself. */
-    CODE_SKIPPED = 6,      /**< Some inputs were left out. */
+    CODE_SKIPPED = 6,      /**< Some inputs, or some of a damaged index. */
     CODE_PARTIAL = 7,      /**< Only with --fail-partial. */
     CODE_FORMAT_OLD = 20,  /**< --format-version is no longer written. */
     CODE_FORMAT_NEW = 21,  /**< --format-version is not known yet. */

@@ -164,15 +164,37 @@ const nq_command commands[] = {
          BIT(OPTION_BOILERPLATE),
      0, WORDS_ANY, cmd_info, MODE_READ},
     {"check", "", "look for damage in the index",
-     "Reads everything and compares. The exit status is 5 if it disagrees.\n",
-     INDEX, 0, 0, cmd_check, MODE_WRITE},
+     "Reads everything and compares: texts with their hashes, words and lists\n"
+     "with the texts. The exit status is 5 if it disagrees.\n",
+     INDEX, 0, 0, cmd_check, MODE_CHECK},
     {"optimize", "", "make searches faster and the file smaller", NULL, INDEX,
      0, 0, cmd_optimize, MODE_WRITE},
     {"rebuild", "", "analyze every article again",
      "Needed when a newer newsq says that the index was made by other rules.\n",
      INDEX, 0, 0, cmd_rebuild, MODE_WRITE},
+    {"repair", "[FILE]", "save what is legible of a damaged index",
+     "Writes a new index to FILE, which must not exist yet, or to the name of\n"
+     "the damaged one with .repaired after it. That one is only read. Each\n"
+     "version that is lost, or not as it was stored, is a line; of those that\n"
+     "are unsure it is not known whether they were removed. The exit status "
+     "is\n"
+     "6 if some are lost or altered.\n",
+     INDEX, 0, 1, cmd_repair, MODE_PATH},
     {"backup", "FILE", "copy the index, also while it is being written",
      "FILE must not exist yet.\n", INDEX, 1, 1, cmd_backup, MODE_READ},
+    {"seal", "", "make one file of the index that nobody writes to",
+     "Checks it, ends its log and takes from its mode that anybody may write.\n"
+     "It can then be read from where nothing can be written, and by others "
+     "who\n"
+     "may read the file. --undo lets it be written again.\n",
+     INDEX | BIT(OPTION_UNDO), 0, 0, cmd_seal, MODE_PATH},
+    {"doctor", "", "tell what the index lives on, and known errors",
+     "The versions of all parts, how they were built, known errors of this\n"
+     "SQLite with what newsq does about each; of the index its format, rules,\n"
+     "mode, log, locks, file system and the free space. -q tells warnings and\n"
+     "problems only. newsq check looks at the articles.\n",
+     INDEX | LAYOUT | BIT(OPTION_JSON) | BIT(OPTION_FORMAT_VERSION), 0, 0,
+     cmd_doctor, MODE_PATH},
     {"batch", "FILE|-", "run many queries and print a TREC run",
      "Each line of the input is an id, a tab and a query. Each hit is a line\n"
      "\"id Q0 key rank score tag\". Any word may match unless --match all is\n"

@@ -142,6 +142,7 @@ static const option_row rows[OPTION_COUNT] = {
                             "show the lines that were left out, too"),
     [OPTION_BOILERPLATE] = FLAG("boilerplate", 0, lists_boilerplate, 1,
                                 "list lines that recur in a source's articles"),
+    [OPTION_UNDO] = FLAG("undo", 0, undoes, 1, "let it be written again"),
     [OPTION_TAG] = TEXT("tag", 0, "NAME", tag, "name of the run (newsq)"),
     [OPTION_BATCH] =
         TEXT("batch", 0, "FILE|-", batch, "count many queries, a line each"),

@@ -54,6 +54,7 @@ typedef enum nq_option {
     OPTION_NO_SANDBOX,
     OPTION_DROPPED,
     OPTION_BOILERPLATE,
+    OPTION_UNDO,
     OPTION_TAG,
     OPTION_BATCH,
     OPTION_SVG,
@@ -120,6 +121,7 @@ typedef struct nq_options {
     uint32_t fails_partial;
     uint32_t shows_dropped;
     uint32_t lists_boilerplate;
+    uint32_t undoes;
     uint32_t is_dry_run;
     uint32_t shows_parse;
     uint32_t watches;

@@ -63,13 +63,17 @@ void report(const char *format, ...)
 }
 
 /* What the user can do about it; NULL if the message says all. */
-static const char *hint_for(newsidx_status status)
+static const char *hint_for(const newsidx_error *err)
 {
-    switch (status) {
+    switch (err->status) {
     case NEWSIDX_ERR_REBUILD:
         return "newsq rebuild does it";
     case NEWSIDX_ERR_CORRUPT:
-        return "restore a backup, or try newsq rebuild";
+        return "restore a backup, or try newsq rebuild, or newsq repair";
+    /* Without a code of the system's it is sealed: we write to no index that
+     * we opened for reading. */
+    case NEWSIDX_ERR_READ_ONLY:
+        return err->system_code == 0 ? "newsq seal --undo does it" : NULL;
     case NEWSIDX_ERR_BUSY:
         return "try again when the other process has finished";
     case NEWSIDX_ERR_INTERNAL:
@@ -79,7 +83,7 @@ static const char *hint_for(newsidx_status status)
     }
 }
 
-static int code_for(newsidx_status status)
+int report_code(newsidx_status status)
 {
     switch (status) {
     case NEWSIDX_ERR_OPTIONS:
@@ -114,11 +118,11 @@ int report_error_of(const char *subject, const newsidx_error *err)
         report("interrupted");
         return CODE_INTERRUPTED;
     }
-    const char *hint = hint_for(err->status);
+    const char *hint = hint_for(err);
     bool has_subject = subject[0] == '\0' || strstr(err->message, subject);
     report("%s%s%s%s%s", has_subject ? "" : subject, has_subject ? "" : ": ",
            err->message, hint == NULL ? "" : "; ", hint == NULL ? "" : hint);
-    return code_for(err->status);
+    return report_code(err->status);
 }
 
 int report_error(const newsidx_error *err)

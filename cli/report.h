@@ -19,6 +19,9 @@ int report_error(const newsidx_error *err);
 /** The same, beginning with `subject` and a colon if it isn't in there. */
 int report_error_of(const char *subject, const newsidx_error *err);
 
+/** The exit status for a status of the library's that is an error. */
+int report_code(newsidx_status status);
+
 /** Print "newsq: query:7: MESSAGE; try: SUGGESTION" for a place in `text`. */
 void report_query(const char *text, size_t offset, newsidx_text message,
                   newsidx_text suggestion);

@@ -35,18 +35,23 @@
  * 4. Text.      UTF-8, as pointer and length. What you pass in need not end in
  *               NUL and is copied if kept. What you get out also ends in NUL,
  *               but for terms, which are pieces of tables.
- * 5. Threads.   There is no global state. One handle, and whatever came from
- *               it, is used by one thread at a time; open one handle a thread.
- *               A newsidx_query never changes after it is made and may be
- *               shared. newsidx_interrupt() may be called from any thread.
+ * 5. Threads.   There is no global state. One handle is used by one thread at
+ *               a time; open one a thread. A call while another thread is in
+ *               one of the same handle, or from its callback, does nothing and
+ *               is NEWSIDX_ERR_MISUSE; newsidx_interrupt() may be called from
+ *               any. What a handle gave holds copies (but for newsidx_lines)
+ *               and may be read and freed by another thread. A newsidx_query
+ *               never changes after it is made and may be shared.
  *
  * The library never prints, exits, changes the locale, installs a signal
  * handler or reads the environment.
  *
- * CAVEATS. Do not keep an index on a network file system. Do not use a handle
- * after fork(). Do not copy the file of an index that is being written: use
- * newsidx_backup(). An index file is as trusted as a program: open only those
- * that came from somebody you trust.
+ * CAVEATS. Do not keep an index on a network file system. Fork before you open
+ * an index: in the child every call of a handle is NEWSIDX_ERR_MISUSE, but
+ * newsidx_close(), which frees nothing there; and SQLite, which has inherited
+ * the file too, can't open it safely a second time. Do not copy the file of an
+ * index that is being written: use newsidx_backup(). An index file is as
+ * trusted as a program: open only those that came from somebody you trust.
  */
 #ifndef NEWSIDX_H
 #define NEWSIDX_H
@@ -189,6 +194,7 @@ typedef struct newsidx_open_options {
  *
  * @param options  NULL for the defaults.
  * @return NEWSIDX_OK, or NEWSIDX_ERR_IO, _NOT_AN_INDEX, _FORMAT, _BUSY,
+ *         _READ_ONLY (to write, but it is sealed or the disk can't be written),
  *         _LANGUAGE, _OPTIONS, _CORRUPT, _MISUSE, _MEMORY.
  * @since 0.1.0
  */
@@ -198,8 +204,9 @@ NEWSIDX_API newsidx_status newsidx_open(const char *path,
                                         newsidx_error *err);
 
 /**
- * Close the index. An open transaction is rolled back. Results, records and
- * tallies hold copies: they may be freed before or after.
+ * Close the index. An open transaction is rolled back. Whatever came from it
+ * may be freed before or after. While a call is in it, as from a callback, this
+ * does nothing.
  */
 NEWSIDX_API void newsidx_close(newsidx *index);
 
@@ -226,12 +233,13 @@ typedef struct newsidx_info {
     uint32_t lists_damaged;  /**< 1: found so, and not used: rebuild. */
     uint64_t withheld_count; /**< Articles withheld or canceled. */
     uint64_t embargoed_count; /**< Versions whose time has not come. */
+    uint32_t is_sealed;       /**< 1: by newsidx_seal(). */
 } newsidx_info;
 
 #define NEWSIDX_INFO_INIT                                                      \
     {                                                                          \
         sizeof(newsidx_info), 0, 0, 0, 0, 0, 0, 0, 0, 0, {0}, 0, 0, 0, 0, 0,   \
-            0, 0                                                               \
+            0, 0, 0                                                            \
     }
 
 /** @return NEWSIDX_OK, or NEWSIDX_ERR_MISUSE, _BUSY, _IO, _CORRUPT. */
@@ -239,8 +247,8 @@ NEWSIDX_API newsidx_status newsidx_get_info(newsidx *index, newsidx_info *info,
                                             newsidx_error *err);
 
 /**
- * Read everything and compare: the file's pages, the words and the ranked lists
- * with the articles in both directions, lengths, hidden articles.
+ * Read everything and compare: articles with their hashes, the file's pages,
+ * words and ranked lists with the articles in both directions, hidden articles.
  *
  * @param progress  May be NULL. Counts articles.
  * @return NEWSIDX_OK; NEWSIDX_ERR_CORRUPT says what disagrees; _REBUILD,
@@ -783,8 +791,10 @@ NEWSIDX_API void newsidx_analyzer_free(newsidx_analyzer *analyzer);
 #endif
 
 #include "newsidx_import.h"     /* files and streams of articles, by format */
+#include "newsidx_keeping.h"    /* indexes that last, and what they live on */
 #include "newsidx_marks.h"      /* every match, with the text around it */
 #include "newsidx_overview.h"   /* facets and timelines of all that matches */
+#include "newsidx_repair.h"     /* what a damaged file still has */
 #include "newsidx_vocabulary.h" /* the index's words, and what is like what */
 
 #endif /* NEWSIDX_H */

@@ -93,7 +93,8 @@ NEWSIDX_API newsidx_status newsidx_kwic(newsidx *index,
  *
  * @param out_line  Borrowed until the next call.
  * @return NEWSIDX_OK; NEWSIDX_DONE after the last line, and again; or what
- *         newsidx_read() fails with, and _CANCELLED.
+ *         newsidx_read() fails with, _CANCELLED, and _MISUSE when the index is
+ *         closed.
  */
 NEWSIDX_API newsidx_status newsidx_lines_next(newsidx_lines *lines,
                                               const newsidx_line **out_line,
@@ -106,7 +107,7 @@ NEWSIDX_API newsidx_status newsidx_lines_next(newsidx_lines *lines,
 NEWSIDX_API const newsidx_results *
 newsidx_lines_results(const newsidx_lines *lines);
 
-/** To be called before the index is closed. */
+/** By the thread that uses the index, or when that is closed. */
 NEWSIDX_API void newsidx_lines_free(newsidx_lines *lines);
 
 /* ------------------------------------------------- a single article ---- */

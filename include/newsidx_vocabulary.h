@@ -79,7 +79,7 @@ NEWSIDX_API newsidx_status newsidx_words_next(newsidx_words *words,
                                               const newsidx_word **out_word,
                                               newsidx_error *err);
 
-/** To be called before the index is closed. */
+/** After newsidx_close() too: newsidx_words_next() is a misuse then. */
 NEWSIDX_API void newsidx_words_free(newsidx_words *words);
 
 /* ------------------------------------------------------ suggestions ---- */

@@ -2,14 +2,28 @@
 #
 #     cmake -DKIND=lines -DOUTPUT=x.inc "-DINPUTS=a.txt" -P embed.cmake
 #     cmake -DKIND=pairs -DOUTPUT=x.inc "-DINPUTS=en.txt;de.txt" -P embed.cmake
+#     cmake -DKIND=digest -DOUTPUT=x.inc "-DINPUTS=a.c;b.c" -P embed.cmake
 #
 # `lines` writes     "entry",            for each line, and
 # `pairs` writes     {"en", "entry"},    with the name of the file before it.
+# `digest` writes    "0a1b..."           for all the files as they are: SHA-256.
+#
 # Lines that are blank or begin with # are left out, as are blanks and carriage
 # returns at the end of a line. The files are read as hexadecimal, because
 # CMake's own lists would stumble over brackets and semicolons. A byte that is
 # not plain ASCII becomes an octal escape of three digits, which, unlike a
 # hexadecimal one, never swallows the character after it.
+
+if(KIND STREQUAL "digest")
+    set(digests "")
+    foreach(input IN LISTS INPUTS)
+        file(SHA256 ${input} digest)
+        string(APPEND digests "${digest}\n")
+    endforeach()
+    string(SHA256 digest "${digests}")
+    file(WRITE ${OUTPUT} "\"${digest}\"\n")
+    return()
+endif()
 
 # codes: byte in hexadecimal -> how it is written in a C string.
 foreach(code RANGE 0 255)

@@ -1,7 +1,8 @@
 # Find what libnewsidx is linked with. The build uses this file, and the
 # installed package does so again for programs that link the static library.
 #
-# In:  newsidx_with_json   whether json-c is wanted
+# In:  newsidx_with_sqlite whether SQLite is wanted: not if it is built in
+#      newsidx_with_json   whether json-c is wanted
 #      newsidx_with_formats  whether the libraries of formats/ are wanted
 #      newsidx_with_zstd   whether zstd is wanted
 # Out: newsidx_requires    the targets to link
@@ -10,11 +11,13 @@
 set(newsidx_requires)
 set(newsidx_missing)
 
-find_package(SQLite3 3.40 QUIET)
-if(SQLite3_FOUND)
-    list(APPEND newsidx_requires SQLite::SQLite3)
-else()
-    list(APPEND newsidx_missing "SQLite 3.40")
+if(newsidx_with_sqlite)
+    find_package(SQLite3 3.40 QUIET)
+    if(SQLite3_FOUND)
+        list(APPEND newsidx_requires SQLite::SQLite3)
+    else()
+        list(APPEND newsidx_missing "SQLite 3.40")
+    endif()
 endif()
 
 set(THREADS_PREFER_PTHREAD_FLAG ON)

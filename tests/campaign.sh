@@ -17,6 +17,12 @@ cd "$root"
 # name: preset, program. A program reads NEWSIDX_CAMPAIGN_SECONDS and
 # NEWSIDX_CAMPAIGN_SEED, and its last line is "campaign: findings=N COUNTS".
 campaigns='
+readers: release concurrency_readers
+writers: release concurrency_writers
+backups: release concurrency_backups
+threads: tsan concurrency_threads
+flips: release corrupt_flips
+repairs: release corrupt_repairs
 '
 
 usage() {
@@ -96,6 +102,8 @@ run() {
     mkdir -p "$kept"
     (
         cd "$kept"
+        # What the sanitizer finds ends the program before its last line.
+        TSAN_OPTIONS=halt_on_error=1 \
         NEWSIDX_CAMPAIGN_SECONDS=$seconds NEWSIDX_CAMPAIGN_SEED=$seed \
             sh "$root/tests/in_scratch.sh" "$kept/scratch" \
             "$root/build/$preset/tests/$program" > log 2>&1

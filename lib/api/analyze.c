@@ -1,3 +1,4 @@
+#include "api/handle.h"
 #include "base/memory.h"
 #include "base/str.h"
 #include "text/analyze.h"
@@ -63,8 +64,11 @@ newsidx_status newsidx_analyze(newsidx_analyzer *analyzer, newsidx_text text,
                                newsidx_term_fn on_term, void *user,
                                newsidx_error *err)
 {
+    const newsidx_status status = nx_handle_check_text("text", text, err);
     listener to = {on_term, user};
 
+    if (status < 0)
+        return status;
     if (analyzer == NULL || on_term == NULL)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "analyzer or on_term is NULL");
     if (text.length > UINT32_MAX)

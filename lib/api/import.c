@@ -305,13 +305,16 @@ static newsidx_status check_index(newsidx *index,
     if (status < 0)
         return status;
     if (nx_store_is_writing(index->store))
-        return nx_fail(err, NEWSIDX_ERR_MISUSE,
-                       "an import makes its own transactions");
+        status = nx_fail(err, NEWSIDX_ERR_MISUSE,
+                         "an import makes its own transactions");
+    else
+        status = nx_store_require_current(index->store, err);
     source->language = nx_str(nx_store_default_language(index->store));
-    return nx_store_require_current(index->store, err);
+    return status < 0 ? nx_handle_leave(index, status) : status;
 }
 
-/* Check the call and fill in the options, of which every field is known. */
+/* Check the call, enter the index, if there is one, and fill in the options, of
+ * which every field is known. */
 static newsidx_status check_call(newsidx *index,
                                  const newsidx_import_options *theirs,
                                  newsidx_import_options *options,
@@ -404,13 +407,13 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
     nx_arena arena;
 
     memset(&source, 0, sizeof source);
-    status = check_call(index, options, &known, &source, err);
-    if (status < 0)
-        return status;
     for (size_t i = 0; i < path_count; i++) {
         if (paths == NULL || paths[i] == NULL)
             return nx_fail(err, NEWSIDX_ERR_MISUSE, "path %zu is NULL", i);
     }
+    status = check_call(index, options, &known, &source, err);
+    if (status < 0)
+        return status;
     walk = (nx_walk_options){known.follow_links != 0, known.since};
     nx_arena_init(&arena);
     status = open_quarantine(&known, &source, err);
@@ -424,7 +427,7 @@ newsidx_status newsidx_import_paths(newsidx *index, const char *const *paths,
     }
     nx_quarantine_close(source.quarantine);
     nx_arena_finish(&arena);
-    return status;
+    return nx_handle_leave(index, status);
 }
 
 newsidx_status newsidx_import_stream(newsidx *index, const char *name,
@@ -438,11 +441,11 @@ newsidx_status newsidx_import_stream(newsidx *index, const char *name,
     newsidx_status status;
 
     memset(&source, 0, sizeof source);
+    if (read == NULL)
+        return nx_fail(err, NEWSIDX_ERR_MISUSE, "read is NULL");
     status = check_call(index, options, &known, &source, err);
     if (status < 0)
         return status;
-    if (read == NULL)
-        return nx_fail(err, NEWSIDX_ERR_MISUSE, "read is NULL");
     source.name = name != NULL ? name : "-";
     source.read = read;
     source.user = user;
@@ -450,5 +453,5 @@ newsidx_status newsidx_import_stream(newsidx *index, const char *name,
     if (status >= 0)
         status = import_source(index, &known, &source, counts, err);
     nx_quarantine_close(source.quarantine);
-    return status;
+    return nx_handle_leave(index, status);
 }

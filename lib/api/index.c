@@ -1,7 +1,12 @@
+/* POSIX's processes. */
+#define _POSIX_C_SOURCE 200809L
+
 #include "api/handle.h"
 #include "base/memory.h"
 #include "base/options.h"
 #include "rank/candidates.h"
+
+#include <unistd.h>
 
 static newsidx_status fail_null(const char *name, newsidx_error *err)
 {
@@ -30,6 +35,8 @@ newsidx_status newsidx_open(const char *path,
     index = nx_new(newsidx);
     if (index == NULL)
         return nx_fail_memory(err);
+    index->process = getpid();
+    atomic_init(&index->is_in_call, false);
     nx_lexicon_init(&index->lexicon);
     status = nx_store_open(path, &known, &index->store, err);
     if (status < 0)
@@ -52,6 +59,17 @@ void newsidx_close(newsidx *index)
 {
     if (index == NULL)
         return;
+    /* SQLite's files and memory are the parent's, and its threads, one of which
+     * may have been in a call, are not here. */
+    if (!nx_handle_is_ours(index)) {
+        nx_store_abandon(index->store);
+        return;
+    }
+    if (nx_handle_continue(index, NULL) < 0)
+        return;
+    for (nx_follower *follower = index->followers; follower != NULL;
+         follower = follower->next)
+        follower->index = NULL;
     nx_lexicon_finish(&index->lexicon);
     nx_frequencies_free(index->frequencies);
     nx_store_close(index->store);
@@ -73,9 +91,9 @@ newsidx_status newsidx_get_info(newsidx *index, newsidx_info *info,
     if (status < 0)
         return status;
     status = nx_store_info(index->store, &known, err);
-    if (status < 0)
-        return status;
-    return nx_options_write(info, &known, sizeof known, err);
+    if (status >= 0)
+        status = nx_options_write(info, &known, sizeof known, err);
+    return nx_handle_leave(index, status);
 }
 
 newsidx_status newsidx_check(newsidx *index, newsidx_progress_fn progress,
@@ -83,15 +101,19 @@ newsidx_status newsidx_check(newsidx *index, newsidx_progress_fn progress,
 {
     const newsidx_status status = nx_handle_enter(index, err);
 
-    return status < 0 ? status
-                      : nx_store_check(index->store, progress, user, err);
+    if (status < 0)
+        return status;
+    return nx_handle_leave(index,
+                           nx_store_check(index->store, progress, user, err));
 }
 
 newsidx_status newsidx_optimize(newsidx *index, newsidx_error *err)
 {
     const newsidx_status status = nx_handle_enter(index, err);
 
-    return status < 0 ? status : nx_store_optimize(index->store, err);
+    if (status < 0)
+        return status;
+    return nx_handle_leave(index, nx_store_optimize(index->store, err));
 }
 
 newsidx_status newsidx_rebuild(newsidx *index, newsidx_progress_fn progress,
@@ -99,19 +121,23 @@ newsidx_status newsidx_rebuild(newsidx *index, newsidx_progress_fn progress,
 {
     const newsidx_status status = nx_handle_enter(index, err);
 
-    return status < 0 ? status
-                      : nx_store_rebuild(index->store, progress, user, err);
+    if (status < 0)
+        return status;
+    return nx_handle_leave(index,
+                           nx_store_rebuild(index->store, progress, user, err));
 }
 
 newsidx_status newsidx_backup(newsidx *index, const char *path,
                               newsidx_progress_fn progress, void *user,
                               newsidx_error *err)
 {
-    const newsidx_status status = nx_handle_enter(index, err);
+    newsidx_status status;
 
-    if (status < 0)
-        return status;
     if (path == NULL)
         return fail_null("path", err);
-    return nx_store_backup(index->store, path, progress, user, err);
+    status = nx_handle_enter(index, err);
+    if (status < 0)
+        return status;
+    return nx_handle_leave(
+        index, nx_store_backup(index->store, path, progress, user, err));
 }

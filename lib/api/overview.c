@@ -21,7 +21,8 @@ newsidx_status newsidx_facet(newsidx *index, const newsidx_query *query,
 
     if (status < 0)
         return status;
-    return nx_facet_make(index->store, query, options, out_tally, err);
+    return nx_handle_leave(
+        index, nx_facet_make(index->store, query, options, out_tally, err));
 }
 
 newsidx_status newsidx_timeline(newsidx *index, const newsidx_query *query,
@@ -32,7 +33,8 @@ newsidx_status newsidx_timeline(newsidx *index, const newsidx_query *query,
 
     if (status < 0)
         return status;
-    return nx_timeline_make(index->store, query, options, out_tally, err);
+    return nx_handle_leave(
+        index, nx_timeline_make(index->store, query, options, out_tally, err));
 }
 
 newsidx_status newsidx_tally_get_sums(const newsidx_tally *tally,

@@ -8,15 +8,11 @@
 static newsidx_status check_call(newsidx *index, const newsidx_query *query,
                                  const void *out, newsidx_error *err)
 {
-    const newsidx_status status = nx_handle_enter(index, err);
-
-    if (status < 0)
-        return status;
     if (query == NULL)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "query is NULL");
     if (out == NULL)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "the out parameter is NULL");
-    return NEWSIDX_OK;
+    return nx_handle_enter(index, err);
 }
 
 newsidx_status newsidx_search(newsidx *index, const newsidx_query *query,
@@ -30,8 +26,9 @@ newsidx_status newsidx_search(newsidx *index, const newsidx_query *query,
     status = check_call(index, query, out_results, err);
     if (status < 0)
         return status;
-    return nx_search_run(index->store, index->frequencies, query, options,
-                         out_results, err);
+    return nx_handle_leave(index,
+                           nx_search_run(index->store, index->frequencies,
+                                         query, options, out_results, err));
 }
 
 newsidx_status newsidx_results_next(newsidx_results *results,
@@ -109,7 +106,8 @@ newsidx_status newsidx_count(newsidx *index, const newsidx_query *query,
     status = check_call(index, query, out_count, err);
     if (status < 0)
         return status;
-    return nx_search_count(index->store, query, options, out_count, err);
+    return nx_handle_leave(
+        index, nx_search_count(index->store, query, options, out_count, err));
 }
 
 newsidx_status newsidx_select(newsidx *index, const newsidx_query *query,
@@ -124,8 +122,9 @@ newsidx_status newsidx_select(newsidx *index, const newsidx_query *query,
     status = check_call(index, query, out_selection, err);
     if (status < 0)
         return status;
-    return nx_search_select(index->store, index->frequencies, query, options,
-                            out_selection, err);
+    return nx_handle_leave(
+        index, nx_search_select(index->store, index->frequencies, query,
+                                options, out_selection, err));
 }
 
 newsidx_status newsidx_selection_next(newsidx_selection *selection,
@@ -162,8 +161,9 @@ newsidx_status newsidx_explain(newsidx *index, const newsidx_query *query,
     status = check_call(index, query, out_parts, err);
     if (status < 0)
         return status;
-    return nx_search_explain(index->store, index->frequencies, query, options,
-                             id, out_parts, err);
+    return nx_handle_leave(
+        index, nx_search_explain(index->store, index->frequencies, query,
+                                 options, id, out_parts, err));
 }
 
 newsidx_status newsidx_term_info(newsidx *index, newsidx_text term,
@@ -174,10 +174,13 @@ newsidx_status newsidx_term_info(newsidx *index, newsidx_text term,
     if (out_lines == NULL)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "out_lines is NULL");
     *out_lines = NULL;
-    status = nx_handle_enter(index, err);
+    status = nx_handle_check_text("term", term, err);
+    if (status >= 0)
+        status = nx_handle_enter(index, err);
     if (status < 0)
         return status;
-    return nx_term_info(index->store, index->frequencies, term, out_lines, err);
+    return nx_handle_leave(index, nx_term_info(index->store, index->frequencies,
+                                               term, out_lines, err));
 }
 
 newsidx_status newsidx_list_boilerplate(newsidx *index,
@@ -192,7 +195,8 @@ newsidx_status newsidx_list_boilerplate(newsidx *index,
     status = nx_handle_enter(index, err);
     if (status < 0)
         return status;
-    return nx_boilerplate_list(index->store, out_lines, err);
+    return nx_handle_leave(index,
+                           nx_boilerplate_list(index->store, out_lines, err));
 }
 
 newsidx_status newsidx_tally_next(newsidx_tally *tally,

@@ -27,21 +27,28 @@ newsidx_status newsidx_begin(newsidx *index, newsidx_error *err)
 {
     const newsidx_status status = nx_handle_enter(index, err);
 
-    return status < 0 ? status : nx_store_begin(index->store, NX_DURABLE, err);
+    if (status < 0)
+        return status;
+    return nx_handle_leave(index,
+                           nx_store_begin(index->store, NX_DURABLE, err));
 }
 
 newsidx_status newsidx_commit(newsidx *index, newsidx_error *err)
 {
     const newsidx_status status = nx_handle_enter(index, err);
 
-    return status < 0 ? status : nx_store_commit(index->store, err);
+    if (status < 0)
+        return status;
+    return nx_handle_leave(index, nx_store_commit(index->store, err));
 }
 
 newsidx_status newsidx_rollback(newsidx *index, newsidx_error *err)
 {
     const newsidx_status status = nx_handle_enter(index, err);
 
-    return status < 0 ? status : nx_store_rollback(index->store, err);
+    if (status < 0)
+        return status;
+    return nx_handle_leave(index, nx_store_rollback(index->store, err));
 }
 
 /* One write that is its own transaction when the caller has none open. */
@@ -101,19 +108,29 @@ static newsidx_status put(nx_store *store, const newsidx_article *article,
     return status;
 }
 
+static newsidx_status put_checked(nx_store *store,
+                                  const newsidx_article *article,
+                                  int64_t *out_id, newsidx_error *err)
+{
+    newsidx_status status;
+    write in;
+
+    status = write_begin(&in, store, err);
+    if (status < 0)
+        return status;
+    status = put(store, article, nx_content_hash(article), out_id, err);
+    return write_end(&in, status, err);
+}
+
 newsidx_status newsidx_put(newsidx *index, const newsidx_article *article,
                            int64_t *out_id, newsidx_error *err)
 {
     newsidx_article known;
     newsidx_status status;
     int64_t id = 0;
-    write in;
 
     if (out_id != NULL)
         *out_id = 0;
-    status = nx_handle_enter(index, err);
-    if (status < 0)
-        return status;
     if (article == NULL)
         return nx_fail(err, NEWSIDX_ERR_MISUSE, "article is NULL");
     status = nx_options_read(&known, sizeof known, article, err);
@@ -125,28 +142,29 @@ newsidx_status newsidx_put(newsidx *index, const newsidx_article *article,
     status = nx_article_check(&known, err);
     if (status < 0)
         return status;
-    status = write_begin(&in, index->store, err);
+    status = nx_handle_enter(index, err);
     if (status < 0)
         return status;
-    status = put(index->store, &known, nx_content_hash(&known), &id, err);
-    status = write_end(&in, status, err);
+    status = put_checked(index->store, &known, &id, err);
     if (status >= 0 && out_id != NULL)
         *out_id = id;
-    return status;
+    return nx_handle_leave(index, status);
 }
 
 newsidx_status newsidx_remove(newsidx *index, newsidx_text key,
                               newsidx_error *err)
 {
-    newsidx_status status;
+    newsidx_status status = nx_handle_check_text("key", key, err);
     write in;
 
-    status = nx_handle_enter(index, err);
+    if (status >= 0)
+        status = nx_handle_enter(index, err);
     if (status < 0)
         return status;
     status = write_begin(&in, index->store, err);
-    if (status < 0)
-        return status;
-    status = nx_store_remove(index->store, key, err);
-    return write_end(&in, status, err);
+    if (status >= 0) {
+        status = nx_store_remove(index->store, key, err);
+        status = write_end(&in, status, err);
+    }
+    return nx_handle_leave(index, status);
 }

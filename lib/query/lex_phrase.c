@@ -1,6 +1,7 @@
 #include "query/lexer.h"
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "base/str.h"
 #include "query/quotes.h"
 
@@ -202,6 +203,46 @@ static bool is_in_verbatim(const nx_lexer *lexer)
            last[-1].meaning.function == NX_FUNCTION_VERBATIM;
 }
 
+/* Letters, digits and, behind two of them, wildcards. */
+static bool is_plain_word(const char *word, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!nx_is_alpha(word[i]) && !nx_is_digit(word[i]) &&
+            (unsigned char)word[i] < 0x80 && (word[i] != '*' || i < 2))
+            return false;
+    return length > 0;
+}
+
+/* How a phrase with wildcards can be asked for: each word just before the
+ * next, by the letters it has. NULL: not so simple, or no memory. */
+static const char *suggest_sequence(nx_lexer *lexer, newsidx_text phrase)
+{
+    nx_buf buf;
+    newsidx_text copy = {NULL, 0};
+    size_t next;
+
+    nx_buf_init(&buf, NX_LIMIT_QUERY_BYTES);
+    for (size_t at = 0; at < phrase.length; at = next + 1) {
+        const char *word = phrase.bytes + at;
+        const char *blank = memchr(word, ' ', phrase.length - at);
+
+        next = blank != NULL ? (size_t)(blank - phrase.bytes) : phrase.length;
+        if (!is_plain_word(word, next - at))
+            goto cleanup;
+        if (at > 0)
+            nx_buf_add_string(&buf, " pre/1 ");
+        if (memchr(word, '*', next - at) == NULL)
+            nx_buf_add_byte(&buf, '=');
+        nx_buf_add(&buf, word, next - at);
+    }
+    if (buf.status >= 0)
+        copy = nx_arena_text(lexer->arena, nx_buf_text(&buf));
+
+cleanup:
+    nx_buf_finish(&buf);
+    return copy.bytes;
+}
+
 newsidx_status nx_lex_phrase(nx_lexer *lexer, char mark)
 {
     nx_token token = {.kind = NX_TOKEN_PHRASE,
@@ -236,7 +277,8 @@ newsidx_status nx_lex_phrase(nx_lexer *lexer, char mark)
     }
     if (memchr(text.bytes, '*', text.length) != NULL)
         nx_lexer_note(lexer, NX_DIAGNOSIS_WILDCARD, token.span,
-                      "a wildcard in quotes is only punctuation", NULL);
+                      "a wildcard in quotes is only punctuation",
+                      suggest_sequence(lexer, token.text));
     if (find_alternatives(token.text, 0, &place))
         return push_spellings(lexer, token);
     return nx_lexer_push(lexer, token);

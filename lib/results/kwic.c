@@ -30,7 +30,7 @@ typedef struct marked_article {
     size_t mark_count;
 } marked_article;
 
-struct newsidx_lines {
+struct nx_kwic {
     nx_store *store;
     nx_all all;
     size_t context_bytes;
@@ -77,31 +77,31 @@ static newsidx_status read_options(const newsidx_kwic_options *theirs,
 newsidx_status nx_kwic_open(nx_store *store, nx_frequencies *frequencies,
                             const newsidx_query *query,
                             const newsidx_kwic_options *options,
-                            newsidx_lines **out_lines, newsidx_error *err)
+                            nx_kwic **out_kwic, newsidx_error *err)
 {
     newsidx_kwic_options mine;
     newsidx_search_options how;
-    newsidx_lines *lines;
+    nx_kwic *kwic;
     newsidx_status status = read_options(options, &mine, &how, err);
 
-    *out_lines = NULL;
+    *out_kwic = NULL;
     if (status < 0)
         return status;
-    lines = nx_new(newsidx_lines);
-    if (lines == NULL)
+    kwic = nx_new(nx_kwic);
+    if (kwic == NULL)
         return nx_fail_memory(err);
-    lines->store = store;
-    lines->context_bytes = mine.context_bytes;
-    nx_arena_init(&lines->arena);
-    nx_buf_init(&lines->left, NX_LIMIT_CONTEXT_BYTES);
-    nx_buf_init(&lines->match, NX_LIMIT_ARTICLE_BYTES);
-    nx_buf_init(&lines->right, NX_LIMIT_CONTEXT_BYTES);
-    status = nx_search_all(store, frequencies, query, &how, &lines->all, err);
+    kwic->store = store;
+    kwic->context_bytes = mine.context_bytes;
+    nx_arena_init(&kwic->arena);
+    nx_buf_init(&kwic->left, NX_LIMIT_CONTEXT_BYTES);
+    nx_buf_init(&kwic->match, NX_LIMIT_ARTICLE_BYTES);
+    nx_buf_init(&kwic->right, NX_LIMIT_CONTEXT_BYTES);
+    status = nx_search_all(store, frequencies, query, &how, &kwic->all, err);
     if (status < 0) {
-        nx_kwic_free(lines);
+        nx_kwic_free(kwic);
         return status;
     }
-    *out_lines = lines;
+    *out_kwic = kwic;
     return NEWSIDX_OK;
 }
 
@@ -117,81 +117,80 @@ static bool copy(nx_arena *arena, newsidx_text from, newsidx_text *to)
 }
 
 /* Keep the article that the examiner took, unless nothing is marked in it. */
-static newsidx_status keep(newsidx_lines *lines, nx_examiner *examiner,
-                           size_t *bytes, newsidx_error *err)
+static newsidx_status keep(nx_kwic *kwic, nx_examiner *examiner, size_t *bytes,
+                           newsidx_error *err)
 {
     const newsidx_article *from = &examiner->stored.article;
-    marked_article *to = &lines->articles[lines->article_count];
+    marked_article *to = &kwic->articles[kwic->article_count];
     newsidx_status status;
 
     memset(to, 0, sizeof *to);
-    status = nx_marks_read(examiner, &lines->arena, &to->marks, &to->mark_count,
-                           err);
+    status =
+        nx_marks_read(examiner, &kwic->arena, &to->marks, &to->mark_count, err);
     if (status < 0 || to->mark_count == 0)
         return status;
     to->id = examiner->stored.id;
     to->published_at = from->published_at;
-    if (!copy(&lines->arena, from->key, &to->key) ||
-        !copy(&lines->arena, from->source, &to->source))
+    if (!copy(&kwic->arena, from->key, &to->key) ||
+        !copy(&kwic->arena, from->source, &to->source))
         return nx_fail_memory(err);
     for (size_t i = 0; i < NX_COLUMN_COUNT; i++) {
-        if (!copy(&lines->arena, nx_words_column(from, (nx_column)i),
+        if (!copy(&kwic->arena, nx_words_column(from, (nx_column)i),
                   &to->columns[i]))
             return nx_fail_memory(err);
         *bytes += to->columns[i].length;
     }
     *bytes += to->mark_count * sizeof *to->marks;
-    lines->article_count++;
+    kwic->article_count++;
     return NEWSIDX_OK;
 }
 
-static newsidx_status read_articles(newsidx_lines *lines, nx_examiner *examiner,
+static newsidx_status read_articles(nx_kwic *kwic, nx_examiner *examiner,
                                     newsidx_error *err)
 {
-    const nx_ranking *ranking = &lines->all.ranking;
+    const nx_ranking *ranking = &kwic->all.ranking;
     size_t bytes = 0;
 
-    while (lines->next < ranking->count &&
-           lines->article_count < BATCH_ARTICLES && bytes < BATCH_BYTES) {
-        const int64_t id = ranking->standings[lines->next].id;
+    while (kwic->next < ranking->count &&
+           kwic->article_count < BATCH_ARTICLES && bytes < BATCH_BYTES) {
+        const int64_t id = ranking->standings[kwic->next].id;
         newsidx_status status;
 
-        if (nx_store_is_interrupted(lines->store))
+        if (nx_store_is_interrupted(kwic->store))
             return nx_fail(err, NEWSIDX_ERR_CANCELLED, "interrupted");
-        status =
-            nx_store_may_read(lines->store, id, lines->all.recency.now, err);
+        status = nx_store_may_read(kwic->store, id, kwic->all.recency.now, err);
         if (status == NEWSIDX_OK)
             status = nx_examiner_take(examiner, id, err);
         if (status == NEWSIDX_OK)
-            status = keep(lines, examiner, &bytes, err);
+            status = keep(kwic, examiner, &bytes, err);
         if (status < 0)
             return status;
-        lines->next++;
+        kwic->next++;
     }
     return NEWSIDX_OK;
 }
 
-static newsidx_status read_batch(newsidx_lines *lines, newsidx_error *err)
+static newsidx_status read_batch(nx_kwic *kwic, newsidx_error *err)
 {
-    const nx_all *all = &lines->all;
+    const nx_all *all = &kwic->all;
     nx_examiner examiner;
     newsidx_status status;
 
-    lines->article_count = 0;
-    lines->at = 0;
-    lines->mark = 0;
-    nx_arena_reset(&lines->arena);
-    if (lines->next >= all->ranking.count)
+    kwic->article_count = 0;
+    kwic->at = 0;
+    kwic->mark = 0;
+    nx_arena_reset(&kwic->arena);
+    if (kwic->next >= all->ranking.count)
         return NEWSIDX_OK;
-    status = nx_store_begin_read_at(lines->store, all->recency.now, err);
+    status = nx_store_begin_read_at(kwic->store, all->recency.now, err);
     if (status < 0)
         return status;
-    status = nx_examiner_init(&examiner, lines->store, &all->plan,
-                              &all->recency, err);
+    status = nx_examiner_init(&examiner, kwic->store, &all->plan, &all->recency,
+                              err);
     if (status >= 0)
-        status = read_articles(lines, &examiner, err);
+        status = read_articles(kwic, &examiner, err);
     nx_examiner_finish(&examiner);
-    nx_store_end_read(lines->store);
+    nx_store_end_read(kwic->store);
     return status;
 }
 
@@ -209,11 +208,11 @@ static newsidx_status set_text(nx_buf *buf, const char *bytes, size_t length,
 }
 
 /* The texts around a mark, cut between characters. */
-static newsidx_status set_texts(newsidx_lines *lines, newsidx_text field,
+static newsidx_status set_texts(nx_kwic *kwic, newsidx_text field,
                                 newsidx_span span, newsidx_error *err)
 {
-    const size_t most = lines->context_bytes;
-    newsidx_line *line = &lines->line;
+    const size_t most = kwic->context_bytes;
+    newsidx_line *line = &kwic->line;
     size_t start = span.start > most ? span.start - most : 0;
     size_t length = field.length - span.end;
     newsidx_status status;
@@ -222,24 +221,24 @@ static newsidx_status set_texts(newsidx_lines *lines, newsidx_text field,
         start++;
     if (length > most)
         length = nx_utf8_cut(field.bytes + span.end, most);
-    status = set_text(&lines->left, field.bytes + start, span.start - start,
+    status = set_text(&kwic->left, field.bytes + start, span.start - start,
                       &line->left, err);
     if (status >= 0)
-        status = set_text(&lines->match, field.bytes + span.start,
+        status = set_text(&kwic->match, field.bytes + span.start,
                           span.end - span.start, &line->match, err);
     if (status >= 0)
-        status = set_text(&lines->right, field.bytes + span.end, length,
+        status = set_text(&kwic->right, field.bytes + span.end, length,
                           &line->right, err);
     return status;
 }
 
-static newsidx_status make_line(newsidx_lines *lines, newsidx_error *err)
+static newsidx_status make_line(nx_kwic *kwic, newsidx_error *err)
 {
-    const marked_article *article = &lines->articles[lines->at];
-    const newsidx_mark *mark = &article->marks[lines->mark];
-    newsidx_line *line = &lines->line;
+    const marked_article *article = &kwic->articles[kwic->at];
+    const newsidx_mark *mark = &article->marks[kwic->mark];
+    newsidx_line *line = &kwic->line;
 
-    line->article += lines->mark == 0;
+    line->article += kwic->mark == 0;
     line->id = article->id;
     line->published_at = article->published_at;
     line->key = article->key;
@@ -247,46 +246,46 @@ static newsidx_status make_line(newsidx_lines *lines, newsidx_error *err)
     line->source = article->source;
     line->field = mark->field;
     line->span = mark->span;
-    return set_texts(lines, article->columns[mark->field], mark->span, err);
+    return set_texts(kwic, article->columns[mark->field], mark->span, err);
 }
 
-newsidx_status nx_kwic_next(newsidx_lines *lines, const newsidx_line **out_line,
+newsidx_status nx_kwic_next(nx_kwic *kwic, const newsidx_line **out_line,
                             newsidx_error *err)
 {
     newsidx_status status;
 
     *out_line = NULL;
-    while (lines->at == lines->article_count) {
-        if (lines->next >= lines->all.ranking.count)
+    while (kwic->at == kwic->article_count) {
+        if (kwic->next >= kwic->all.ranking.count)
             return NEWSIDX_DONE;
-        status = read_batch(lines, err);
+        status = read_batch(kwic, err);
         if (status < 0)
             return status;
     }
-    status = make_line(lines, err);
+    status = make_line(kwic, err);
     if (status < 0)
         return status;
-    if (++lines->mark == lines->articles[lines->at].mark_count) {
-        lines->at++;
-        lines->mark = 0;
+    if (++kwic->mark == kwic->articles[kwic->at].mark_count) {
+        kwic->at++;
+        kwic->mark = 0;
     }
-    *out_line = &lines->line;
+    *out_line = &kwic->line;
     return NEWSIDX_OK;
 }
 
-const newsidx_results *nx_kwic_results(const newsidx_lines *lines)
+const newsidx_results *nx_kwic_results(const nx_kwic *kwic)
 {
-    return lines->all.results;
+    return kwic->all.results;
 }
 
-void nx_kwic_free(newsidx_lines *lines)
+void nx_kwic_free(nx_kwic *kwic)
 {
-    if (lines == NULL)
+    if (kwic == NULL)
         return;
-    nx_results_free(lines->all.results);
-    nx_arena_finish(&lines->arena);
-    nx_buf_finish(&lines->left);
-    nx_buf_finish(&lines->match);
-    nx_buf_finish(&lines->right);
-    nx_free(lines);
+    nx_results_free(kwic->all.results);
+    nx_arena_finish(&kwic->arena);
+    nx_buf_finish(&kwic->left);
+    nx_buf_finish(&kwic->match);
+    nx_buf_finish(&kwic->right);
+    nx_free(kwic);
 }

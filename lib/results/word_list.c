@@ -12,7 +12,7 @@
 /* Words that are read together. */
 #define BATCH ((size_t)1024)
 
-struct newsidx_words {
+struct nx_word_list {
     nx_store *store;
     nx_lexicon lexicon;
     char prefix_bytes[NX_LIMIT_WORD_BYTES];
@@ -31,7 +31,7 @@ struct newsidx_words {
 /* ---------------------------------------------------------- the prefix ---- */
 
 typedef struct folder {
-    newsidx_words *words;
+    nx_word_list *words;
     newsidx_text typed;
     bool is_word;
 } folder;
@@ -53,7 +53,7 @@ static int on_token(const nx_token *token, void *user)
     return 0;
 }
 
-static newsidx_status fold_prefix(newsidx_words *words, newsidx_text prefix,
+static newsidx_status fold_prefix(nx_word_list *words, newsidx_text prefix,
                                   newsidx_text language, newsidx_error *err)
 {
     folder in = {words, prefix, false};
@@ -87,7 +87,7 @@ static int compare_counts(const void *a, const void *b)
 }
 
 /* The frequent first are read at once, the others batch by batch. */
-static newsidx_status read_more(newsidx_words *words, newsidx_error *err)
+static newsidx_status read_more(nx_word_list *words, newsidx_error *err)
 {
     nx_lexicon *lexicon = &words->lexicon;
     const bool is_sorted = words->order == NEWSIDX_FREQUENT_FIRST;
@@ -118,7 +118,7 @@ static newsidx_status read_more(newsidx_words *words, newsidx_error *err)
     return NEWSIDX_OK;
 }
 
-newsidx_status nx_words_list_next(newsidx_words *words,
+newsidx_status nx_words_list_next(nx_word_list *words,
                                   const newsidx_word **out_word,
                                   newsidx_error *err)
 {
@@ -141,7 +141,7 @@ newsidx_status nx_words_list_next(newsidx_words *words,
     return NEWSIDX_OK;
 }
 
-static newsidx_status make(newsidx_words *words, newsidx_text prefix,
+static newsidx_status make(nx_word_list *words, newsidx_text prefix,
                            const newsidx_terms_options *options,
                            newsidx_error *err)
 {
@@ -158,10 +158,10 @@ static newsidx_status make(newsidx_words *words, newsidx_text prefix,
 
 newsidx_status nx_words_list(nx_store *store, newsidx_text prefix,
                              const newsidx_terms_options *options,
-                             newsidx_words **out_words, newsidx_error *err)
+                             nx_word_list **out_words, newsidx_error *err)
 {
     newsidx_terms_options mine;
-    newsidx_words *words;
+    nx_word_list *words;
     newsidx_status status = nx_options_read(&mine, sizeof mine, options, err);
 
     if (status < 0)
@@ -170,7 +170,7 @@ newsidx_status nx_words_list(nx_store *store, newsidx_text prefix,
         mine.order != NEWSIDX_FREQUENT_FIRST)
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "order is %d, not known",
                        (int)mine.order);
-    words = nx_new(newsidx_words);
+    words = nx_new(nx_word_list);
     if (words == NULL)
         return nx_fail_memory(err);
     nx_lexicon_init(&words->lexicon);
@@ -184,7 +184,7 @@ newsidx_status nx_words_list(nx_store *store, newsidx_text prefix,
     return NEWSIDX_OK;
 }
 
-void nx_words_list_free(newsidx_words *words)
+void nx_words_list_free(nx_word_list *words)
 {
     if (words == NULL)
         return;

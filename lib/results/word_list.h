@@ -4,13 +4,15 @@
 
 #include "results/lexicon.h"
 
+typedef struct nx_word_list nx_word_list;
+
 /* As newsidx_terms() and newsidx_words_next(). */
 newsidx_status nx_words_list(nx_store *store, newsidx_text prefix,
                              const newsidx_terms_options *options,
-                             newsidx_words **out_words, newsidx_error *err);
-newsidx_status nx_words_list_next(newsidx_words *words,
+                             nx_word_list **out_words, newsidx_error *err);
+newsidx_status nx_words_list_next(nx_word_list *words,
                                   const newsidx_word **out_word,
                                   newsidx_error *err);
-void nx_words_list_free(newsidx_words *words);
+void nx_words_list_free(nx_word_list *words);
 
 #endif

@@ -1,6 +1,9 @@
-/* The parts of this folder, for newsidx_build_info(). */
+/* The parts of this folder: for newsidx_build_info() as they were compiled, for
+ * newsidx_examine() as they are loaded. */
 #ifndef NX_STORE_ABOUT_H
 #define NX_STORE_ABOUT_H
+
+#include "base/findings.h"
 
 #include <sqlite3.h>
 
@@ -12,5 +15,8 @@
 #endif
 
 #define NX_STORE_ABOUT "sqlite/" SQLITE_VERSION NX_STORE_ABOUT_ZSTD
+
+/* With SQLite's known errors. */
+void nx_store_examine_build(newsidx_findings *to);
 
 #endif

@@ -77,6 +77,32 @@ static newsidx_status damaged(int64_t id, newsidx_error *err)
                    "article %lld: its body is damaged", (long long)id);
 }
 
+newsidx_status nx_body_unpack(nx_dictionary *dictionary, newsidx_text frame,
+                              int64_t id, nx_arena *arena, newsidx_text *out,
+                              newsidx_error *err)
+{
+    uint32_t number = 0;
+    uint64_t length = 0;
+    newsidx_status status;
+    char *bytes;
+
+    *out = (newsidx_text){NULL, 0};
+    if (!nx_frame_look(frame, &number, &length) ||
+        length > NX_LIMIT_ARTICLE_BYTES ||
+        number != nx_dictionary_id(dictionary))
+        return damaged(id, err);
+    bytes = nx_arena_alloc(arena, (size_t)length + 1);
+    if (bytes == NULL)
+        return nx_fail_memory(err);
+    status = nx_frame_read(dictionary, frame, bytes, (size_t)length);
+    if (status == NEWSIDX_ERR_MEMORY)
+        return nx_fail_memory(err);
+    if (status < 0)
+        return damaged(id, err);
+    *out = (newsidx_text){bytes, (size_t)length};
+    return NEWSIDX_OK;
+}
+
 static newsidx_status read_frame(nx_store *store, newsidx_text frame,
                                  int64_t id, nx_arena *arena, newsidx_text *out,
                                  newsidx_error *err)
@@ -84,7 +110,6 @@ static newsidx_status read_frame(nx_store *store, newsidx_text frame,
     uint32_t dictionary = 0;
     uint64_t length = 0;
     newsidx_status status;
-    char *bytes;
 
     if (!nx_frame_is_known())
         return nx_fail(err, NEWSIDX_ERR_FORMAT,
@@ -102,17 +127,7 @@ static newsidx_status read_frame(nx_store *store, newsidx_text frame,
                        (long long)id, (unsigned long)dictionary);
     if (status < 0)
         return status;
-    bytes = nx_arena_alloc(arena, (size_t)length + 1);
-    if (bytes == NULL)
-        return nx_fail_memory(err);
-    status =
-        nx_frame_read(store->bodies.dictionary, frame, bytes, (size_t)length);
-    if (status == NEWSIDX_ERR_MEMORY)
-        return nx_fail_memory(err);
-    if (status < 0)
-        return damaged(id, err);
-    *out = (newsidx_text){bytes, (size_t)length};
-    return NEWSIDX_OK;
+    return nx_body_unpack(store->bodies.dictionary, frame, id, arena, out, err);
 }
 
 newsidx_status nx_body_read(nx_store *store, sqlite3_stmt *statement,
@@ -188,6 +203,21 @@ static newsidx_status collect(nx_store *store, sample *from, newsidx_error *err)
     return status;
 }
 
+/* No body can be read without the dictionary, so it is there twice. */
+static newsidx_status keep_copy(nx_store *store, newsidx_text bytes,
+                                newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    const newsidx_status status =
+        nx_statement(store, NX_SQL_META_SET, &statement, err);
+
+    if (status < 0)
+        return status;
+    sqlite3_bind_text(statement, 1, "dictionary", -1, SQLITE_STATIC);
+    sqlite3_bind_blob64(statement, 2, bytes.bytes, bytes.length, SQLITE_STATIC);
+    return nx_statement_run(store, statement, "storing a dictionary", err);
+}
+
 static newsidx_status keep(nx_store *store, newsidx_text bytes,
                            newsidx_error *err)
 {
@@ -209,6 +239,8 @@ static newsidx_status keep(nx_store *store, newsidx_text bytes,
             nx_statement_run(store, statement, "storing a dictionary", err);
     }
     sqlite3_finalize(statement);
+    if (status >= 0 && store->has_checksums)
+        status = keep_copy(store, bytes, err);
     if (status >= 0)
         status = nx_schema_add_feature(store, "zstd", err);
     if (status < 0) {

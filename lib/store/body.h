@@ -30,6 +30,12 @@ newsidx_status nx_body_read(nx_store *store, sqlite3_stmt *statement,
                             int column, int64_t id, nx_arena *arena,
                             newsidx_text *out, newsidx_error *err);
 
+/* The text of a frame of article `id` by the dictionary that it names,
+ * likewise. NEWSIDX_ERR_CORRUPT if it names another. */
+newsidx_status nx_body_unpack(nx_dictionary *dictionary, newsidx_text frame,
+                              int64_t id, nx_arena *arena, newsidx_text *out,
+                              newsidx_error *err);
+
 /*
  * Bind `body`, within a write transaction, as it is to be stored. It must live
  * until the statement has run: a frame if there is a dictionary, but a text in

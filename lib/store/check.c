@@ -203,6 +203,10 @@ static newsidx_status check_article(audit *checker, const nx_stored *stored,
     status = check_row(checker, stored, state, err);
     if (status >= 0)
         status = check_trait(checker, analyzer, stored, err);
+    if (status >= 0 && checker->store->has_checksums &&
+        (!stored->has_checksum ||
+         nx_write_checksum(stored) != stored->checksum))
+        status = differs(stored, "checksum", err);
     if (status < 0)
         return status;
     nx_posting_sums_add(&checker->sums, stored->id, &checker->words);
@@ -279,11 +283,11 @@ static const struct {
      "WHERE newer.key = older.key AND newer.version > older.version AND "
      "is_newer.state IS NOT 6)",
      "is current and has a newer version"},
-    {"SELECT id FROM article AS newer WHERE version < 1 OR "
-     "(version > 1 AND NOT EXISTS (SELECT 1 FROM article WHERE "
-     "key = newer.key AND version = newer.version - 1 AND "
-     "id < newer.id))",
-     "has no version before it"},
+    {"SELECT newer.id FROM article AS newer "
+     "LEFT JOIN article AS older ON older.key = newer.key AND "
+     "older.version < newer.version AND older.id > newer.id "
+     "WHERE newer.version < 1 OR older.id IS NOT NULL",
+     "has an older version that came later"},
     {"SELECT older.id FROM hidden AS is_older "
      "JOIN article AS older ON older.id = is_older.id "
      "WHERE is_older.state = 1 AND NOT EXISTS (SELECT 1 FROM article AS newer "
@@ -320,14 +324,31 @@ static newsidx_status check_versions(nx_store *store, newsidx_error *err)
     return status;
 }
 
+/* Only frames that use what is damaged of it would notice. */
+static newsidx_status check_dictionary(nx_store *store, newsidx_error *err)
+{
+    int64_t is_same = 0;
+    newsidx_status status;
+
+    if (!store->has_checksums)
+        return NEWSIDX_OK;
+    status =
+        nx_db_number(store->db,
+                     "SELECT (SELECT data FROM dictionary) IS "
+                     "(SELECT value FROM meta WHERE name = 'dictionary')",
+                     "comparing the dictionary with its copy", &is_same, err);
+    if (status < 0 || is_same == 1)
+        return status;
+    return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                   "the dictionary and its copy are not the same");
+}
+
 static newsidx_status check_snapshot(audit *checker, newsidx_error *err)
 {
     nx_store *store = checker->store;
-    newsidx_status status = check_pages(store, err);
+    newsidx_status status =
+        nx_posting_sums_init(&checker->sums, store->rows.view.last_id, err);
 
-    if (status >= 0)
-        status =
-            nx_posting_sums_init(&checker->sums, store->rows.view.last_id, err);
     if (status >= 0)
         status = nx_posting_sums_init(&checker->list_sums,
                                       store->rows.view.last_id, err);
@@ -335,6 +356,12 @@ static newsidx_status check_snapshot(audit *checker, newsidx_error *err)
         status = nx_traits_load(store, err);
     if (status >= 0)
         status = check_articles(checker, err);
+    /* What is wrong with an article is said of the article, so they come before
+     * the pages that they are on. */
+    if (status >= 0)
+        status = check_pages(store, err);
+    if (status >= 0)
+        status = check_dictionary(store, err);
     if (status >= 0)
         status = check_labels(checker, err);
     if (status >= 0)

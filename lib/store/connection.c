@@ -4,11 +4,16 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+/* What we ask of SQLite, FTS5 too, is all in 3.40.0. */
+#define OLDEST_SQLITE 3040000
+
 /* SQLite's file header: the words at its start and two numbers of ours. */
 #define HEADER_BYTES 100
+#define HEADER_JOURNAL 18 /* 2: what is written goes through a log */
 #define HEADER_USER_VERSION 60
 #define HEADER_APPLICATION_ID 68
 static const char magic[16] = "SQLite format 3";
@@ -89,16 +94,36 @@ static newsidx_status set_pragmas(nx_store *store, newsidx_error *err)
     return status;
 }
 
+void nx_connection_set_timeout(nx_store *store)
+{
+    sqlite3_busy_timeout(store->db, store->busy_timeout_ms > INT_MAX
+                                        ? INT_MAX
+                                        : (int)store->busy_timeout_ms);
+}
+
+/* What was compiled for a newer SQLite may be loaded with an old one. */
+static newsidx_status require_version(const nx_store *store, newsidx_error *err)
+{
+    if (sqlite3_libversion_number() >= OLDEST_SQLITE)
+        return NEWSIDX_OK;
+    return nx_fail(err, NEWSIDX_ERR_FORMAT,
+                   "%s needs SQLite 3.40 or newer, and this is %s", store->path,
+                   sqlite3_libversion());
+}
+
 /* Open `name`, which is the path or, for immutable media, a URI. */
 static newsidx_status open_as(nx_store *store, const char *name, int flags,
                               newsidx_error *err)
 {
-    newsidx_status status;
-    int code = sqlite3_open_v2(name, &store->db,
-                               flags | SQLITE_OPEN_NOMUTEX |
-                                   SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
-                               NULL);
+    newsidx_status status = require_version(store, err);
+    int code;
 
+    if (status < 0)
+        return status;
+    code = sqlite3_open_v2(name, &store->db,
+                           flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
+                               SQLITE_OPEN_EXRESCODE,
+                           NULL);
     if (store->db == NULL)
         return nx_fail_memory(err);
     if (code == SQLITE_CANTOPEN_SYMLINK)
@@ -107,15 +132,11 @@ static newsidx_status open_as(nx_store *store, const char *name, int flags,
                               store->path);
     if (code != SQLITE_OK)
         return nx_db_fail(store->db, code, "opening the index", err);
-    sqlite3_busy_timeout(store->db, store->busy_timeout_ms > INT_MAX
-                                        ? INT_MAX
-                                        : (int)store->busy_timeout_ms);
+    nx_connection_set_timeout(store);
     nx_watch_install(&store->watch, store->db);
     status = set_options(store, err);
     if (status >= 0)
         status = set_pragmas(store, err);
-    if (status >= 0)
-        status = nx_tokenizer_register(store->db, &store->feed, err);
     return status;
 }
 
@@ -153,6 +174,27 @@ cleanup:
     return status;
 }
 
+/* The file's first bytes, by way of SQLite: to open and close it ourselves
+ * would drop the locks of other handles. `*out_length` may be less. */
+static newsidx_status read_header(nx_store *store,
+                                  unsigned char header[HEADER_BYTES],
+                                  sqlite3_int64 *out_length, newsidx_error *err)
+{
+    sqlite3_file *file = NULL;
+    int code = sqlite3_file_control(store->db, "main",
+                                    SQLITE_FCNTL_FILE_POINTER, (void *)&file);
+
+    memset(header, 0, HEADER_BYTES);
+    if (code != SQLITE_OK || file == NULL || file->pMethods == NULL)
+        return nx_db_fail(store->db, code, "looking at the file", err);
+    code = file->pMethods->xFileSize(file, out_length);
+    if (code == SQLITE_OK && *out_length >= HEADER_BYTES)
+        code = file->pMethods->xRead(file, header, HEADER_BYTES, 0);
+    if (code != SQLITE_OK)
+        return nx_db_fail(NULL, code, "looking at the file", err);
+    return NEWSIDX_OK;
+}
+
 static bool folder_is_writable(const char *path)
 {
     char folder[PATH_MAX];
@@ -176,6 +218,9 @@ static bool folder_is_writable(const char *path)
 static newsidx_status open_read_only(nx_store *store, newsidx_error *err)
 {
     bool may_make_files = folder_is_writable(store->path);
+    unsigned char header[HEADER_BYTES];
+    sqlite3_int64 length = 0;
+    newsidx_status status;
 
     store->read_only = true;
     if (access(store->path, R_OK) != 0)
@@ -183,8 +228,16 @@ static newsidx_status open_read_only(nx_store *store, newsidx_error *err)
                               store->path, strerror(errno));
     if (may_make_files && access(store->path, W_OK) == 0)
         return open_as(store, store->path, SQLITE_OPEN_READWRITE, err);
-    if (may_make_files || nx_path_length(store->path, "-wal") >= 0)
-        return open_as(store, store->path, SQLITE_OPEN_READONLY, err);
+    status = open_as(store, store->path, SQLITE_OPEN_READONLY, err);
+    if (status < 0 || may_make_files ||
+        nx_path_length(store->path, "-wal") >= 0)
+        return status;
+    /* A sealed index needs no file beside it; one with a log would. */
+    status = read_header(store, header, &length, err);
+    if (status < 0 || header[HEADER_JOURNAL] != 2)
+        return status;
+    sqlite3_close(store->db);
+    store->db = NULL;
     return open_immutable(store, err);
 }
 
@@ -208,20 +261,13 @@ static uint32_t big_endian(const unsigned char *bytes)
 newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
                                   newsidx_error *err)
 {
-    unsigned char header[HEADER_BYTES] = {0};
-    sqlite3_file *file = NULL;
+    unsigned char header[HEADER_BYTES];
     sqlite3_int64 length = 0;
-    int code = sqlite3_file_control(store->db, "main",
-                                    SQLITE_FCNTL_FILE_POINTER, (void *)&file);
+    newsidx_status status = read_header(store, header, &length, err);
 
     *out_empty = false;
-    if (code != SQLITE_OK || file == NULL || file->pMethods == NULL)
-        return nx_db_fail(store->db, code, "looking at the file", err);
-    code = file->pMethods->xFileSize(file, &length);
-    if (code == SQLITE_OK && length >= HEADER_BYTES)
-        code = file->pMethods->xRead(file, header, HEADER_BYTES, 0);
-    if (code != SQLITE_OK)
-        return nx_db_fail(NULL, code, "looking at the file", err);
+    if (status < 0)
+        return status;
     /* A journal beside the file says that a creation was cut short, and that
      * SQLite will put the file right: look again then, by its rules. */
     if (nx_path_length(store->path, "-journal") > 0)
@@ -243,6 +289,54 @@ newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
                        (unsigned long)big_endian(header + HEADER_USER_VERSION),
                        NX_FORMAT_VERSION);
     return NEWSIDX_OK;
+}
+
+/* `sql` asks for the journal's mode, or sets it, and gives it. */
+static newsidx_status find_mode(nx_store *store, const char *sql, char *out,
+                                size_t room, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    const char *mode = NULL;
+    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
+    int code;
+
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        mode = (const char *)sqlite3_column_text(statement, 0);
+    else
+        status = nx_db_fail(store->db, code, "choosing the journal", err);
+    snprintf(out, room, "%s", mode != NULL ? mode : "");
+    sqlite3_finalize(statement);
+    return status;
+}
+
+newsidx_status nx_connection_has_log(nx_store *store, bool *out_has_log,
+                                     newsidx_error *err)
+{
+    char mode[16];
+    newsidx_status status =
+        find_mode(store, "PRAGMA journal_mode", mode, sizeof mode, err);
+
+    *out_has_log = strcmp(mode, "wal") == 0;
+    return status;
+}
+
+newsidx_status nx_connection_use_log(nx_store *store, bool wanted,
+                                     newsidx_error *err)
+{
+    char mode[16];
+    newsidx_status status = find_mode(store,
+                                      wanted ? "PRAGMA journal_mode = WAL"
+                                             : "PRAGMA journal_mode = DELETE",
+                                      mode, sizeof mode, err);
+
+    if (status >= 0 && (strcmp(mode, "wal") == 0) != wanted)
+        status = nx_fail(err, NEWSIDX_ERR_IO,
+                         wanted ? "the file system can't hold a write-ahead log"
+                                : "the write-ahead log can't be ended");
+    return status;
 }
 
 /*

@@ -72,16 +72,20 @@ struct nx_store {
     bool read_only;
     bool immutable; /* read-only media: nobody can write */
     bool needs_rebuild;
+    bool is_sealed;    /* the file says so: nothing is written to it */
+    bool takes_sealed; /* opened to seal it, or to undo that */
+    bool has_checksums; /* of articles, and a copy of the dictionary */
     int64_t busy_timeout_ms;
     char default_language[16];
 
     nx_lock lock;
     nx_activity activity;
     nx_durability durability;
-    bool changed;          /* the transaction makes a new revision */
-    newsidx_status broken; /* why it can only be rolled back, or OK */
-    int synchronous;       /* what the connection was told last, or -1 */
-    int64_t log_bytes;     /* of the WAL, after the last commit */
+    bool changed;           /* the transaction makes a new revision */
+    newsidx_status broken;  /* why it can only be rolled back, or OK */
+    int synchronous;        /* what the connection was told last, or -1 */
+    int64_t log_bytes;      /* of the WAL, after the last commit */
+    int64_t log_wait_bytes; /* so long, it is worth another wait for readers */
 
     nx_watch watch;
     nx_row_table rows;
@@ -168,8 +172,14 @@ newsidx_status nx_schema_verify(nx_store *store, newsidx_error *err);
 newsidx_status nx_schema_add_feature(nx_store *store, const char *feature,
                                      newsidx_error *err);
 
-/* Set needs_rebuild and the default language from what is stored. */
+/* Set has_checksums, within a transaction of either kind. */
+newsidx_status nx_schema_read_features(nx_store *store, newsidx_error *err);
+
+/* Set needs_rebuild, is_sealed and the default language from what is stored. */
 newsidx_status nx_schema_load(nx_store *store, newsidx_error *err);
+
+/* Set is_sealed alone. */
+newsidx_status nx_schema_load_seal(nx_store *store, newsidx_error *err);
 
 /* ----------------------------------------------- transaction.c ---------- */
 
@@ -234,15 +244,13 @@ newsidx_status nx_traits_write(nx_store *store, uint64_t revision,
 
 /* ------------------------------------------------ checkpoint.c ---------- */
 
-typedef enum nx_checkpoint {
-    NX_CHECKPOINT_PASSIVE,
-    NX_CHECKPOINT_TRUNCATE
-} nx_checkpoint;
+/* Write all of the log back and make it empty. The caller holds the lock.
+ * Readers in the way are no failure: what they need stays in the log. */
+newsidx_status nx_checkpoint_truncate(nx_store *store, newsidx_error *err);
 
-/* Write the log back. The caller holds the lock. Readers in the way are no
- * failure: what they need stays in the log. */
-newsidx_status nx_checkpoint_run(nx_store *store, nx_checkpoint kind,
-                                 newsidx_error *err);
+/* Write the log back if it is long; with the lock, too. The articles are safe
+ * in it: that they can't be written back now is no failure of the commit. */
+void nx_checkpoint_after_commit(nx_store *store);
 
 /* Tell the connection how commits reach the disk: FULL or NORMAL. */
 newsidx_status nx_checkpoint_set_durability(nx_store *store,
@@ -256,10 +264,22 @@ newsidx_status nx_connection_open(nx_store *store, newsidx_mode mode,
                                   newsidx_error *err);
 void nx_connection_close(nx_store *store);
 
+/* SQLite waits as long as the caller wants. */
+void nx_connection_set_timeout(nx_store *store);
+
 /* Refuse by its header a file that is not ours, before anything is read that
  * might leave traces. `*out_empty`: there is nothing in it yet. */
 newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
                                   newsidx_error *err);
+
+/* Does what is written go through a write-ahead log? */
+newsidx_status nx_connection_has_log(nx_store *store, bool *out_has_log,
+                                     newsidx_error *err);
+
+/* Begin a log, or end it: with the lock, outside of transactions.
+ * NEWSIDX_ERR_BUSY if others have the file open. */
+newsidx_status nx_connection_use_log(nx_store *store, bool wanted,
+                                     newsidx_error *err);
 
 /* ------------------------------------------------------- read.c --------- */
 
@@ -296,6 +316,10 @@ typedef struct nx_verdict {
 newsidx_status nx_versions_find_ruling(nx_store *store, newsidx_text key,
                                        nx_version *out, newsidx_error *err);
 
+/* The newest version of all; of id 0: there is none. */
+newsidx_status nx_versions_find_newest(nx_store *store, newsidx_text key,
+                                       nx_version *out, newsidx_error *err);
+
 newsidx_status nx_versions_judge(nx_store *store,
                                  const newsidx_article *article,
                                  uint64_t content_hash, nx_verdict *out,
@@ -329,6 +353,23 @@ newsidx_status nx_versions_write_state(nx_store *store, int64_t id,
                                        newsidx_error *err);
 
 /* ------------------------------------------------------ write.c --------- */
+
+/* A hash over all that nx_content_hash() leaves out: id, key, version, when it
+ * came and what was dropped; and over that hash, so a row proves itself. */
+#define NX_CHECKSUM_BYTES ((size_t)8)
+uint64_t nx_write_checksum(const nx_stored *stored);
+
+/* What is stored as boundaries: those of the words, and the checksum that
+ * `stored` has. */
+newsidx_status nx_write_boundaries(const nx_stored *stored,
+                                   const nx_words *words, nx_buf *out,
+                                   newsidx_error *err);
+
+/* Everything of a version, of the next id: its row, shown as it is; its words,
+ * trait and place in the lists. Sets its boundaries, for the time being. What
+ * fails here leaves half of it behind. */
+newsidx_status nx_write_version(nx_store *store, nx_stored *stored,
+                                const nx_words *words, newsidx_error *err);
 
 /* Give FTS5 the words of the article `id`. */
 newsidx_status nx_write_words(nx_store *store, int64_t id,

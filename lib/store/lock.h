@@ -24,7 +24,8 @@ void nx_lock_finish(nx_lock *lock);
 
 /*
  * Take the lock of the file `path`, which is made if need be; wait for at most
- * `timeout_ms`, or until `*stop` is set (NEWSIDX_ERR_CANCELLED).
+ * `timeout_ms`, or until `*stop` is set (NEWSIDX_ERR_CANCELLED). Whoever waits
+ * gets it before one who had it and takes it again.
  */
 newsidx_status nx_lock_take(nx_lock *lock, const char *path, int64_t timeout_ms,
                             const atomic_bool *stop, newsidx_error *err);

@@ -80,7 +80,7 @@ static newsidx_status give_back_pages(nx_store *store, int64_t saved_bytes,
     sqlite3_exec(store->db, "PRAGMA temp_store = MEMORY", NULL, NULL, NULL);
     if (status < 0)
         return status;
-    return nx_checkpoint_run(store, NX_CHECKPOINT_TRUNCATE, err);
+    return nx_checkpoint_truncate(store, err);
 }
 
 newsidx_status nx_store_optimize(nx_store *store, newsidx_error *err)

@@ -33,28 +33,6 @@ static newsidx_status recover(nx_store *store, newsidx_error *err)
                              "looking at the file", err);
 }
 
-static newsidx_status use_log(nx_store *store, newsidx_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    const char *mode = NULL;
-    newsidx_status status =
-        nx_db_prepare(store->db, "PRAGMA journal_mode = WAL", &statement, err);
-    int code;
-
-    if (status < 0)
-        return status;
-    code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        mode = (const char *)sqlite3_column_text(statement, 0);
-    else
-        status = nx_db_fail(store->db, code, "beginning the log", err);
-    if (status >= 0 && (mode == NULL || strcmp(mode, "wal") != 0))
-        status = nx_fail(err, NEWSIDX_ERR_IO,
-                         "the file system can't hold a write-ahead log");
-    sqlite3_finalize(statement);
-    return status;
-}
-
 /*
  * The schema is written with a rollback journal and the log comes after it, so
  * that the file's own header always says what it is.
@@ -66,6 +44,8 @@ static newsidx_status make_schema(nx_store *store, newsidx_error *err)
 
     if (status >= 0)
         status = nx_connection_peek(store, &empty, err);
+    if (status >= 0 && empty)
+        status = nx_tokenizer_register(store->db, &store->feed, err);
     if (status < 0 || !empty)
         return status;
     status = nx_statement_once(store,
@@ -81,7 +61,7 @@ static newsidx_status make_schema(nx_store *store, newsidx_error *err)
     if (status < 0 && sqlite3_get_autocommit(store->db) == 0)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     if (status >= 0)
-        status = use_log(store, err);
+        status = nx_connection_use_log(store, true, err);
     return status;
 }
 
@@ -135,31 +115,30 @@ cleanup:
     return status;
 }
 
-/* A creation that was killed before its last step left no log. */
+static newsidx_status fail_sealed(const nx_store *store, newsidx_error *err)
+{
+    return nx_fail(err, NEWSIDX_ERR_READ_ONLY,
+                   "%s is sealed: to write to it, undo that first",
+                   store->path);
+}
+
+/* A creation that was killed before its last step left no log. While we waited
+ * for the lock, somebody may have sealed it. */
 static newsidx_status require_log(nx_store *store, newsidx_error *err)
 {
-    sqlite3_stmt *statement = NULL;
-    newsidx_status status =
-        nx_db_prepare(store->db, "PRAGMA journal_mode", &statement, err);
-    const char *mode = NULL;
-    bool has_log;
-    int code;
+    bool has_log = false;
+    newsidx_status status = nx_connection_has_log(store, &has_log, err);
 
-    if (status < 0)
-        return status;
-    code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        mode = (const char *)sqlite3_column_text(statement, 0);
-    else
-        status = nx_db_fail(store->db, code, "looking for the log", err);
-    has_log = mode != NULL && strcmp(mode, "wal") == 0;
-    sqlite3_finalize(statement);
     if (status < 0 || has_log || store->read_only)
         return status;
     status = nx_transaction_take_lock(store, err);
     if (status < 0)
         return status;
-    status = use_log(store, err);
+    status = nx_schema_load_seal(store, err);
+    if (status >= 0 && store->is_sealed)
+        status = fail_sealed(store, err);
+    if (status >= 0)
+        status = nx_connection_use_log(store, true, err);
     nx_lock_give(&store->lock);
     return status;
 }
@@ -198,16 +177,22 @@ static newsidx_status open_file(nx_store *store,
     if (status >= 0 && empty)
         status = nx_fail(err, NEWSIDX_ERR_NOT_AN_INDEX,
                          "%s is not an index: it is empty", store->path);
+    /* Newer versions of SQLite read the file when they are asked for FTS5. */
+    if (status >= 0)
+        status = nx_tokenizer_register(store->db, &store->feed, err);
     if (status >= 0)
         status = verify(store, err);
-    if (status >= 0)
-        status = require_log(store, err);
-    return status;
+    if (status < 0 || (store->is_sealed && store->takes_sealed))
+        return status;
+    if (store->is_sealed && !store->read_only)
+        return fail_sealed(store, err);
+    return require_log(store, err);
 }
 
-newsidx_status nx_store_open(const char *path,
-                             const newsidx_open_options *options,
-                             nx_store **out_store, newsidx_error *err)
+static newsidx_status open_store(const char *path,
+                                 const newsidx_open_options *options,
+                                 bool takes_sealed, nx_store **out_store,
+                                 newsidx_error *err)
 {
     newsidx_open_options mine = NEWSIDX_OPEN_OPTIONS_INIT;
     nx_store *store = NULL;
@@ -230,6 +215,7 @@ newsidx_status nx_store_open(const char *path,
     nx_lists_init(&store->lists);
     nx_traits_init(&store->traits);
     nx_analyzers_init(&store->analyzers);
+    store->takes_sealed = takes_sealed;
     store->synchronous = -1;
     store->busy_timeout_ms = mine.busy_timeout_ms == 0 ? DEFAULT_BUSY_TIMEOUT_MS
                                                        : mine.busy_timeout_ms;
@@ -244,6 +230,22 @@ newsidx_status nx_store_open(const char *path,
     }
     *out_store = store;
     return NEWSIDX_OK;
+}
+
+newsidx_status nx_store_open(const char *path,
+                             const newsidx_open_options *options,
+                             nx_store **out_store, newsidx_error *err)
+{
+    return open_store(path, options, false, out_store, err);
+}
+
+newsidx_status nx_store_open_sealed(const char *path, newsidx_mode mode,
+                                    nx_store **out_store, newsidx_error *err)
+{
+    newsidx_open_options options = NEWSIDX_OPEN_OPTIONS_INIT;
+
+    options.mode = mode;
+    return open_store(path, &options, true, out_store, err);
 }
 
 void nx_store_close(nx_store *store)
@@ -264,6 +266,11 @@ void nx_store_close(nx_store *store)
     nx_analyzers_finish(&store->analyzers);
     nx_free(store->path);
     nx_free(store);
+}
+
+void nx_store_abandon(nx_store *store)
+{
+    nx_lock_finish(&store->lock);
 }
 
 bool nx_store_owns(const nx_store *store, const char *absolute)

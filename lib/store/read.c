@@ -1,6 +1,9 @@
 #include "store/internal.h"
 
+#include "base/bytes.h"
+
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 static int64_t read_time(sqlite3_stmt *statement, int column)
@@ -27,6 +30,19 @@ typedef enum column {
     BODY = 23,
     STATE
 } column;
+
+/* Take the checksum off the end of what is stored as boundaries. False if there
+ * is none. */
+static bool cut_checksum(const nx_store *store, newsidx_text *boundaries,
+                         uint64_t *out_checksum)
+{
+    *out_checksum = 0;
+    if (!store->has_checksums || boundaries->length < NX_CHECKSUM_BYTES)
+        return false;
+    boundaries->length -= NX_CHECKSUM_BYTES;
+    *out_checksum = nx_bytes_load64(boundaries->bytes + boundaries->length);
+    return true;
+}
 
 /* The row that a statement of these columns stands at. */
 static newsidx_status read_article(nx_store *store, sqlite3_stmt *statement,
@@ -58,6 +74,7 @@ static newsidx_status read_article(nx_store *store, sqlite3_stmt *statement,
     for (size_t i = 0; i < sizeof texts / sizeof *texts && status >= 0; i++)
         status = nx_statement_copy(statement, FIRST_TEXT + (int)i, arena,
                                    texts[i], err);
+    out->has_checksum = cut_checksum(store, &out->boundaries, &out->checksum);
     if (status >= 0)
         status = nx_body_read(store, statement, BODY, out->id, arena,
                               &article->body, err);
@@ -113,12 +130,14 @@ newsidx_status nx_store_facts(nx_store *store, int64_t id, nx_arena *arena,
     sqlite3_stmt *statement = NULL;
     newsidx_status status =
         find_row(store, NX_SQL_FACTS_READ, id, &statement, err);
+    uint64_t checksum;
 
     memset(out, 0, sizeof *out);
     if (status == NEWSIDX_OK)
         status = nx_statement_copy(statement, 0, arena, &out->key, err);
     if (status == NEWSIDX_OK)
         status = nx_statement_copy(statement, 1, arena, &out->boundaries, err);
+    (void)cut_checksum(store, &out->boundaries, &checksum);
     sqlite3_reset(statement);
     return status;
 }
@@ -166,7 +185,11 @@ newsidx_status nx_read_next(nx_store *store, int64_t after_id, nx_arena *arena,
                              (long long)out->id, (long long)state);
         *out_state = (nx_state)state;
     } else {
-        status = nx_db_fail(store->db, code, "reading an article", err);
+        char doing[48];
+
+        snprintf(doing, sizeof doing, "reading article %lld",
+                 (long long)after_id + 1);
+        status = nx_db_fail(store->db, code, doing, err);
     }
     sqlite3_reset(statement);
     return status;

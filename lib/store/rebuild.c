@@ -33,7 +33,8 @@ static newsidx_status rebuild_words(nx_store *store, const nx_stored *stored,
     return status;
 }
 
-static newsidx_status rebuild_boundaries(nx_store *store, int64_t id,
+/* A checksum stays as it is, or it would prove what damage has made. */
+static newsidx_status rebuild_boundaries(nx_store *store, nx_stored *stored,
                                          const nx_words *words, nx_buf *blob,
                                          newsidx_error *err)
 {
@@ -42,16 +43,35 @@ static newsidx_status rebuild_boundaries(nx_store *store, int64_t id,
     newsidx_text text;
 
     nx_buf_clear(blob);
-    nx_boundaries_encode(&words->boundaries, blob);
-    if (blob->status < 0)
-        return nx_fail(err, blob->status, "%s", nx_status_text(blob->status));
-    status = nx_statement(store, NX_SQL_BOUNDARIES_SET, &statement, err);
+    if (!stored->has_checksum)
+        stored->checksum = nx_write_checksum(stored);
+    stored->has_checksum = true;
+    status = nx_write_boundaries(stored, words, blob, err);
+    if (status >= 0)
+        status = nx_statement(store, NX_SQL_BOUNDARIES_SET, &statement, err);
     if (status < 0)
         return status;
     text = nx_buf_text(blob);
-    sqlite3_bind_int64(statement, 1, id);
+    sqlite3_bind_int64(statement, 1, stored->id);
     sqlite3_bind_blob64(statement, 2, text.bytes, text.length, SQLITE_STATIC);
     return nx_statement_run(store, statement, "storing boundaries", err);
+}
+
+/* An index that was made without checksums has them when all have one. */
+static newsidx_status add_checksums(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status;
+
+    if (store->has_checksums)
+        return NEWSIDX_OK;
+    status = nx_schema_add_feature(store, "checksums", err);
+    if (status >= 0)
+        status = nx_statement_once(store,
+                                   "INSERT OR REPLACE INTO meta(name, value) "
+                                   "SELECT 'dictionary', data FROM dictionary",
+                                   "copying the dictionary", err);
+    store->has_checksums = status >= 0;
+    return status;
 }
 
 static newsidx_status rebuild_articles(nx_store *store, uint64_t total,
@@ -81,7 +101,7 @@ static newsidx_status rebuild_articles(nx_store *store, uint64_t total,
         if (status >= 0)
             status = rebuild_words(store, &stored, state, &words, err);
         if (status >= 0)
-            status = rebuild_boundaries(store, stored.id, &words, &blob, err);
+            status = rebuild_boundaries(store, &stored, &words, &blob, err);
     }
     nx_buf_finish(&blob);
     nx_words_finish(&words);
@@ -119,6 +139,8 @@ newsidx_status nx_store_rebuild(nx_store *store, newsidx_progress_fn progress,
         status = nx_stamp_create(store, err);
     if (status >= 0)
         status = rebuild_articles(store, total, progress, user, err);
+    if (status >= 0)
+        status = add_checksums(store, err);
     if (status >= 0)
         status = nx_embargoes_load(store, err);
     if (status >= 0)

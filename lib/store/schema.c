@@ -62,9 +62,9 @@ static const struct {
 };
 #define OBJECT_COUNT (sizeof objects / sizeof *objects)
 
-/* What a file may ask of its readers. All but zstd are in every index. */
+/* What a file may ask of its readers. All up to traits are in every index. */
 static const char *const features[] = {
-    "articles", "words", "rows", "lists", "traits",
+    "articles", "words", "rows", "lists", "traits", "checksums",
 #ifdef NX_HAVE_ZSTD
     "zstd",
 #endif
@@ -130,8 +130,9 @@ newsidx_status nx_schema_create(nx_store *store, newsidx_error *err)
         status =
             nx_words_configure(store, "hashsize", NX_WORDS_HASH_BYTES, err);
     if (status >= 0)
-        status = nx_meta_set_text(store, "features",
-                                  "articles words rows lists traits", err);
+        status =
+            nx_meta_set_text(store, "features",
+                             "articles words rows lists traits checksums", err);
     if (status >= 0)
         status = nx_meta_set_text(store, "default_language",
                                   store->default_language, err);
@@ -243,6 +244,16 @@ newsidx_status nx_schema_add_feature(nx_store *store, const char *feature,
     return nx_meta_set_text(store, "features", list, err);
 }
 
+newsidx_status nx_schema_read_features(nx_store *store, newsidx_error *err)
+{
+    char list[FEATURES_BYTES];
+    const newsidx_status status =
+        nx_meta_text(store, "features", list, sizeof list, err);
+
+    store->has_checksums = status == NEWSIDX_OK && strstr(list, "checksums");
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
 static newsidx_status verify_features(nx_store *store, newsidx_error *err)
 {
     char list[FEATURES_BYTES];
@@ -306,6 +317,15 @@ newsidx_status nx_schema_verify(nx_store *store, newsidx_error *err)
     return status;
 }
 
+newsidx_status nx_schema_load_seal(nx_store *store, newsidx_error *err)
+{
+    int64_t sealed = 0;
+    newsidx_status status = nx_meta_number(store, "sealed", &sealed, err);
+
+    store->is_sealed = sealed != 0;
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
 newsidx_status nx_schema_load(nx_store *store, newsidx_error *err)
 {
     newsidx_status status =
@@ -315,6 +335,10 @@ newsidx_status nx_schema_load(nx_store *store, newsidx_error *err)
     if (status == NEWSIDX_NOT_FOUND)
         return nx_fail(err, NEWSIDX_ERR_CORRUPT,
                        "the index names no default language");
+    if (status >= 0)
+        status = nx_schema_load_seal(store, err);
+    if (status >= 0)
+        status = nx_schema_read_features(store, err);
     if (status < 0)
         return status;
     return nx_stamp_load(store, err);

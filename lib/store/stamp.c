@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "store/internal.h"
 #include "text/about.h"
-#include "text/fingerprint.h"
+#include "text/identity.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -66,20 +66,46 @@ newsidx_status nx_stamp_add_language(nx_store *store, newsidx_text language,
     return NEWSIDX_OK;
 }
 
+/* Today's fingerprint, its parts into the stamp. */
+static newsidx_status
+make_fingerprint(nx_stamp *stamp, int64_t *out_fingerprint, newsidx_error *err)
+{
+    newsidx_status status;
+    nx_buf parts;
+
+    nx_buf_init(&parts, sizeof stamp->parts - 1);
+    status = nx_fingerprint_parts(&parts, err);
+    if (status >= 0) {
+        memcpy(stamp->parts, parts.bytes, parts.length + 1);
+        *out_fingerprint = (int64_t)nx_fingerprint_of(nx_buf_text(&parts));
+    }
+    nx_buf_finish(&parts);
+    return status;
+}
+
 newsidx_status nx_stamp_create(nx_store *store, newsidx_error *err)
 {
     nx_stamp *stamp = &store->stamp;
-    uint64_t fingerprint = 0;
-    newsidx_status status = nx_fingerprint(&fingerprint, err);
+    newsidx_status status = make_fingerprint(stamp, &stamp->fingerprint, err);
 
     if (status < 0)
         return status;
-    stamp->fingerprint = (int64_t)fingerprint;
     stamp->languages[0] = '\0';
     stamp->changed = true;
     begin_probe(stamp);
     /* Queries are analyzed as the default language if they name no other. */
     return nx_stamp_add_language(store, nx_str(NULL), err);
+}
+
+/* What vouches for the stamp where the same code reads it; 0: nothing does. */
+static uint64_t voucher(const nx_stamp *stamp)
+{
+    const uint64_t identity = nx_identity();
+
+    if (identity == 0)
+        return 0;
+    return nx_hash64(stamp->languages, strlen(stamp->languages),
+                     nx_hash64(&stamp->probe, sizeof stamp->probe, identity));
 }
 
 newsidx_status nx_stamp_write(nx_store *store, newsidx_error *err)
@@ -90,8 +116,13 @@ newsidx_status nx_stamp_write(nx_store *store, newsidx_error *err)
     if (!stamp->changed)
         return NEWSIDX_OK;
     status = nx_meta_set_number(store, "fingerprint", stamp->fingerprint, err);
+    if (status >= 0 && stamp->parts[0] != '\0')
+        status = nx_meta_set_text(store, "analysis", stamp->parts, err);
     if (status >= 0)
         status = nx_meta_set_number(store, "probe", (int64_t)stamp->probe, err);
+    if (status >= 0)
+        status =
+            nx_meta_set_number(store, "voucher", (int64_t)voucher(stamp), err);
     if (status >= 0)
         status = nx_meta_set_text(store, "languages", stamp->languages, err);
     return status;
@@ -122,32 +153,84 @@ static newsidx_status make_probe(nx_store *store, newsidx_error *err)
     return status < 0 ? status : NEWSIDX_OK;
 }
 
+/* The stamp as the file has it, if the code that vouches for it is today's. */
+static newsidx_status load_vouched(nx_store *store, bool *out_vouched,
+                                   newsidx_error *err)
+{
+    nx_stamp *stamp = &store->stamp;
+    int64_t probe = 0;
+    int64_t stored = 0;
+    newsidx_status status = nx_meta_number(store, "voucher", &stored, err);
+
+    *out_vouched = false;
+    if (status != NEWSIDX_OK || stored == 0)
+        return status;
+    status = nx_meta_number(store, "probe", &probe, err);
+    if (status == NEWSIDX_OK)
+        status = nx_meta_text(store, "languages", stamp->languages,
+                              sizeof stamp->languages, err);
+    stamp->probe = (uint64_t)probe;
+    *out_vouched = status == NEWSIDX_OK && (uint64_t)stored == voucher(stamp);
+    return status;
+}
+
+/* What is other than today, for the message that asks for a rebuild. */
+static newsidx_status name_differences(nx_store *store, newsidx_error *err)
+{
+    nx_stamp *stamp = &store->stamp;
+    char parts[NX_FINGERPRINT_PARTS_BYTES];
+    newsidx_status status =
+        nx_meta_text(store, "analysis", parts, sizeof parts, err);
+    nx_buf names;
+
+    if (status != NEWSIDX_OK)
+        return status < 0 ? status : NEWSIDX_OK;
+    nx_buf_init(&names, sizeof stamp->differs - 1);
+    nx_fingerprint_compare(parts, stamp->parts, &names);
+    if (names.status == NEWSIDX_ERR_MEMORY)
+        status = nx_fail_memory(err);
+    else
+        snprintf(stamp->differs, sizeof stamp->differs, "%s",
+                 nx_buf_text(&names).bytes);
+    nx_buf_finish(&names);
+    return status;
+}
+
 newsidx_status nx_stamp_load(nx_store *store, newsidx_error *err)
 {
     nx_stamp *stamp = &store->stamp;
-    uint64_t fingerprint = 0;
+    int64_t fingerprint = 0;
     int64_t probe = 0;
+    bool is_vouched = false;
     newsidx_status status;
 
     store->needs_rebuild = true;
+    stamp->changed = false;
+    stamp->differs[0] = '\0';
     status = nx_meta_number(store, "fingerprint", &stamp->fingerprint, err);
     if (status != NEWSIDX_OK)
         return status < 0 ? status : NEWSIDX_OK;
+    status = load_vouched(store, &is_vouched, err);
+    if (status < 0 || is_vouched) {
+        store->needs_rebuild = !is_vouched;
+        return status;
+    }
     status = make_probe(store, err);
-    stamp->changed = false;
     if (status >= 0)
         status = nx_meta_number(store, "probe", &probe, err);
     if (status < 0)
         return status;
     if (status == NEWSIDX_OK && (uint64_t)probe == stamp->probe) {
+        /* The next transaction vouches for it. */
+        stamp->changed = true;
         store->needs_rebuild = false;
         return NEWSIDX_OK;
     }
-    status = nx_fingerprint(&fingerprint, err);
+    status = make_fingerprint(stamp, &fingerprint, err);
     if (status < 0)
         return status;
-    store->needs_rebuild = stamp->fingerprint != (int64_t)fingerprint;
+    store->needs_rebuild = stamp->fingerprint != fingerprint;
     /* The next transaction writes the probe as it is today. */
     stamp->changed = !store->needs_rebuild;
-    return NEWSIDX_OK;
+    return store->needs_rebuild ? name_differences(store, err) : NEWSIDX_OK;
 }

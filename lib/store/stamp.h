@@ -3,22 +3,31 @@
 #define NX_STORE_STAMP_H
 
 #include "store/store.h"
+#include "text/fingerprint.h"
 
 /* Room for the codes of all languages that have a stemmer. */
 #define NX_STAMP_LANGUAGES_BYTES 512
+
+/* Room for the names of parts that differ. */
+#define NX_STAMP_DIFFERS_BYTES 128
 
 /*
  * The fingerprint of all analyzers takes tens of milliseconds to make, which
  * is more than a search does. So the file also keeps a probe: what the
  * analyzers of the languages that it has articles in make of the same words.
  * Where the probe is the same the fingerprint is not made; where it is not,
- * the fingerprint decides.
+ * the fingerprint decides. And where the code is the very same, which a voucher
+ * tells, not even the probe is made: it takes longer than most searches.
  */
 typedef struct nx_stamp {
     int64_t fingerprint;                      /* as the file has it */
     uint64_t probe;                           /* today's, of `languages` */
     char languages[NX_STAMP_LANGUAGES_BYTES]; /* "en de": in order of arrival */
-    bool changed; /* the transaction must write it */
+    /* Of today's fingerprint: "" until it was made. */
+    char parts[NX_FINGERPRINT_PARTS_BYTES];
+    char differs[NX_STAMP_DIFFERS_BYTES]; /* why a rebuild is needed; "": not
+                                             known, or it is not */
+    bool changed;                         /* the transaction must write it */
 } nx_stamp;
 
 /* Stamp an index that has no articles in it. */

@@ -44,10 +44,14 @@ const nx_rows *nx_store_rows(const nx_store *store)
 
 newsidx_status nx_store_require_current(nx_store *store, newsidx_error *err)
 {
+    const char *differs = store->stamp.differs;
+
     if (!store->needs_rebuild)
         return NEWSIDX_OK;
     return nx_fail(err, NEWSIDX_ERR_REBUILD,
-                   "%s was analyzed by other rules: rebuild it", store->path);
+                   "%s was analyzed by other rules%s%s%s: rebuild it",
+                   store->path, differs[0] != '\0' ? " (" : "", differs,
+                   differs[0] != '\0' ? ")" : "");
 }
 
 /* Is its primary subtag a language with a stemmer? */
@@ -146,6 +150,7 @@ newsidx_status nx_store_info(nx_store *store, newsidx_info *info,
         mine.revision = rows->revision;
         mine.format_version = NX_FORMAT_VERSION;
         mine.needs_rebuild = store->needs_rebuild ? 1 : 0;
+        mine.is_sealed = store->is_sealed ? 1 : 0;
         snprintf(mine.default_language, sizeof mine.default_language, "%s",
                  store->default_language);
         *info = mine;

@@ -3,6 +3,7 @@
 #define NX_STORE_STORE_H
 
 #include "base/arena.h"
+#include "base/findings.h"
 #include "store/db.h"
 #include "store/words.h"
 
@@ -12,6 +13,15 @@ newsidx_status nx_store_open(const char *path,
                              const newsidx_open_options *options,
                              nx_store **out_store, newsidx_error *err);
 void nx_store_close(nx_store *store);
+
+/* In the child of a fork, for its end: give up what keeps others from writing,
+ * and touch nothing else of the parent's. */
+void nx_store_abandon(nx_store *store);
+
+/* The same for nx_store_seal() and _unseal(): a sealed index may be opened for
+ * writing. */
+newsidx_status nx_store_open_sealed(const char *path, newsidx_mode mode,
+                                    nx_store **out_store, newsidx_error *err);
 
 /* Is it the index's own file, or one of those that lie beside it? `absolute` is
  * as realpath(3) has it. */
@@ -214,6 +224,8 @@ typedef struct nx_stored {
     int64_t id;
     uint32_t version;
     uint64_t content_hash;
+    uint64_t checksum; /* nx_write_checksum(), when it was stored */
+    bool has_checksum; /* indexes that were made before have none */
     int64_t ingested_at;
     newsidx_text boundaries; /* nx_boundaries_decode() reads it */
 } nx_stored;
@@ -260,5 +272,23 @@ newsidx_status nx_store_rebuild(nx_store *store, newsidx_progress_fn progress,
 newsidx_status nx_store_backup(nx_store *store, const char *path,
                                newsidx_progress_fn progress, void *user,
                                newsidx_error *err);
+
+/* Check it, end its log, mark it and let nobody write to it.
+ * NEWSIDX_UNCHANGED: it was sealed. */
+newsidx_status nx_store_seal(nx_store *store, newsidx_progress_fn progress,
+                             void *user, newsidx_error *err);
+
+/*
+ * The other way in two steps, for a file is not opened for writing while its
+ * mode says that nobody may: of an index opened for reading, let its owner
+ * write (NEWSIDX_UNCHANGED if it isn't sealed), and of the same opened for
+ * writing, take the mark away and begin a log.
+ */
+newsidx_status nx_store_unlock_file(nx_store *store, newsidx_error *err);
+newsidx_status nx_store_unseal(nx_store *store, newsidx_error *err);
+
+/* Of an index and where it lies, all that can be told without a look at its
+ * articles. Opens it to read; that this fails is a finding. */
+void nx_store_examine(const char *path, newsidx_findings *to);
 
 #endif

@@ -95,22 +95,28 @@ newsidx_status nx_tokenizer_register(sqlite3 *db, nx_feed *feed,
                                      newsidx_error *err)
 {
     fts5_tokenizer methods = {create, destroy, tokenize};
+    fts5_tokenizer methods_there;
+    void *there = NULL;
     sqlite3_stmt *statement = NULL;
     fts5_api *api = NULL;
     newsidx_status status =
         nx_db_prepare(db, "SELECT fts5(?1)", &statement, err);
     int code;
 
+    /* Any other status is of the file, which newer versions read here. */
+    if (status == NEWSIDX_ERR_INTERNAL)
+        return nx_fail(err, status, "this SQLite was built without FTS5");
     if (status < 0)
-        return nx_fail(
-            err, status == NEWSIDX_ERR_MEMORY ? status : NEWSIDX_ERR_INTERNAL,
-            "this SQLite was built without FTS5");
+        return status;
     sqlite3_bind_pointer(statement, 1, (void *)&api, "fts5_api_ptr", NULL);
     code = sqlite3_step(statement);
     sqlite3_finalize(statement);
     if (code != SQLITE_ROW || api == NULL)
         return nx_db_fail(db, code == SQLITE_ROW ? SQLITE_NOMEM : code,
                           "asking for FTS5", err);
+    if (api->xFindTokenizer(api, "newsidx", &there, &methods_there) ==
+        SQLITE_OK)
+        return NEWSIDX_OK;
     code = api->xCreateTokenizer(api, "newsidx", feed, &methods, NULL);
     if (code != SQLITE_OK)
         return nx_db_fail(db, code, "registering the tokenizer", err);

@@ -18,7 +18,9 @@ typedef struct nx_feed {
     const nx_words *words; /* of the article being written now, or NULL */
 } nx_feed;
 
-/* `feed` lives as long as the connection. */
+/* `feed` lives as long as the connection. Once is enough, again does nothing.
+ * Newer versions of SQLite read the file's schema when they are asked for FTS5,
+ * so the file has to be known as ours by then. */
 newsidx_status nx_tokenizer_register(sqlite3 *db, nx_feed *feed,
                                      newsidx_error *err);
 

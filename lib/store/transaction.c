@@ -119,6 +119,8 @@ newsidx_status nx_transaction_refresh(nx_store *store, newsidx_error *err)
     if (status >= 0)
         status = nx_lists_load(store, err);
     if (status >= 0)
+        status = nx_schema_read_features(store, err);
+    if (status >= 0)
         status = refresh_stamp(store, err);
     if (status < 0) {
         nx_transaction_forget(store);
@@ -361,8 +363,6 @@ static newsidx_status commit_changes(nx_store *store, newsidx_error *err)
 
 newsidx_status nx_store_commit(nx_store *store, newsidx_error *err)
 {
-    int64_t limit =
-        store->durability == NX_BULK ? NX_LOG_BULK_BYTES : NX_LOG_BYTES;
     newsidx_status status;
 
     if (store->activity != NX_WRITING)
@@ -373,10 +373,7 @@ newsidx_status nx_store_commit(nx_store *store, newsidx_error *err)
         return status;
     }
     store->activity = NX_IDLE;
-    /* The articles are safe in the log: that it can't be written back now is
-     * no reason to tell the caller otherwise. */
-    if (store->log_bytes > limit)
-        (void)nx_checkpoint_run(store, NX_CHECKPOINT_PASSIVE, NULL);
+    nx_checkpoint_after_commit(store);
     nx_lock_give(&store->lock);
     return NEWSIDX_OK;
 }
@@ -409,7 +406,7 @@ newsidx_status nx_transaction_finish(nx_store *store, newsidx_error *err)
         return status;
     }
     store->activity = NX_IDLE;
-    status = nx_checkpoint_run(store, NX_CHECKPOINT_TRUNCATE, err);
+    status = nx_checkpoint_truncate(store, err);
     nx_lock_give(&store->lock);
     return status;
 }

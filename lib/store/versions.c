@@ -38,6 +38,12 @@ static newsidx_status find_newest(nx_store *store, newsidx_text key, int except,
     return find(store, NX_SQL_KEY_NEWEST, key, except, out, err);
 }
 
+newsidx_status nx_versions_find_newest(nx_store *store, newsidx_text key,
+                                       nx_version *out, newsidx_error *err)
+{
+    return find_newest(store, key, NO_STATE, out, err);
+}
+
 newsidx_status nx_versions_find_ruling(nx_store *store, newsidx_text key,
                                        nx_version *out, newsidx_error *err)
 {
@@ -74,7 +80,7 @@ newsidx_status nx_versions_judge(nx_store *store,
     const uint32_t edition = article->edition;
     nx_version newest;
     newsidx_status status =
-        find_newest(store, article->key, NO_STATE, &newest, err);
+        nx_versions_find_newest(store, article->key, &newest, err);
     bool is_higher;
 
     *out = (nx_verdict){.last_version = newest.version};

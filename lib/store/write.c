@@ -1,6 +1,7 @@
 #include "store/internal.h"
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/limits.h"
 
 #include <assert.h>
@@ -24,6 +25,22 @@ static void bind_number(sqlite3_stmt *statement, int number, uint32_t value)
 {
     if (value != 0)
         sqlite3_bind_int64(statement, number, value);
+}
+
+uint64_t nx_write_checksum(const nx_stored *stored)
+{
+    const newsidx_text dropped = stored->article.dropped;
+    unsigned char numbers[32];
+    uint64_t hash;
+
+    nx_put_little_endian(numbers, (uint64_t)stored->id, 8);
+    nx_put_little_endian(numbers + 8, stored->version, 8);
+    nx_put_little_endian(numbers + 16, (uint64_t)stored->ingested_at, 8);
+    nx_put_little_endian(numbers + 24, stored->content_hash, 8);
+    hash = nx_hash64(numbers, sizeof numbers, 0);
+    hash =
+        nx_hash64(stored->article.key.bytes, stored->article.key.length, hash);
+    return nx_hash64(dropped.bytes, dropped.length, hash);
 }
 
 static newsidx_status insert_article(nx_store *store, const nx_stored *stored,
@@ -108,20 +125,32 @@ static newsidx_status write_traits(nx_store *store, const nx_stored *stored,
     return status;
 }
 
-/* Everything of a new version but its boundaries, which follow from the words;
- * what fails here leaves half of it behind. */
-static newsidx_status write_version(nx_store *store, nx_stored *stored,
-                                    const nx_words *words, newsidx_error *err)
+newsidx_status nx_write_boundaries(const nx_stored *stored,
+                                   const nx_words *words, nx_buf *out,
+                                   newsidx_error *err)
+{
+    unsigned char checksum[NX_CHECKSUM_BYTES];
+
+    nx_boundaries_encode(&words->boundaries, out);
+    nx_put_little_endian(checksum, stored->checksum, sizeof checksum);
+    if (stored->has_checksum)
+        nx_buf_add(out, checksum, sizeof checksum);
+    return out->status < 0
+               ? nx_fail(err, out->status, "%s", nx_status_text(out->status))
+               : NEWSIDX_OK;
+}
+
+newsidx_status nx_write_version(nx_store *store, nx_stored *stored,
+                                const nx_words *words, newsidx_error *err)
 {
     nx_row row = nx_write_row(&stored->article, words, NX_STATE_CURRENT);
-    newsidx_status status = NEWSIDX_OK;
+    newsidx_status status;
     nx_buf boundaries;
 
     nx_buf_init(&boundaries, NX_LIMIT_ARTICLE_BYTES);
-    nx_boundaries_encode(&words->boundaries, &boundaries);
-    if (boundaries.status < 0)
-        status = nx_fail(err, boundaries.status, "%s",
-                         nx_status_text(boundaries.status));
+    stored->checksum = nx_write_checksum(stored);
+    stored->has_checksum = store->has_checksums;
+    status = nx_write_boundaries(stored, words, &boundaries, err);
     stored->boundaries = nx_buf_text(&boundaries);
     if (status >= 0)
         status = write_traits(store, stored, err);
@@ -173,7 +202,7 @@ static newsidx_status add_version(nx_store *store, nx_stored *stored,
     if (status >= 0)
         status = nx_stamp_add_language(store, article->language, err);
     if (status >= 0)
-        status = write_version(store, stored, words, err);
+        status = nx_write_version(store, stored, words, err);
     if (status >= 0 && state == NX_STATE_OUTDATED &&
         article->usage != NEWSIDX_USABLE)
         status = nx_versions_withdraw(store, article, verdict, err);

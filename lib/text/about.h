@@ -1,6 +1,9 @@
-/* The parts of this folder, for newsidx_build_info(). */
+/* The parts of this folder: for newsidx_build_info() as they were compiled, for
+ * newsidx_examine() as they are loaded. */
 #ifndef NX_TEXT_ABOUT_H
 #define NX_TEXT_ABOUT_H
+
+#include "base/findings.h"
 
 #include <utf8proc.h>
 
@@ -11,5 +14,7 @@
     "utf8proc/" NX_TEXT_VERSION(UTF8PROC_VERSION_MAJOR,                        \
                                 UTF8PROC_VERSION_MINOR,                        \
                                 UTF8PROC_VERSION_PATCH)
+
+void nx_text_examine(newsidx_findings *to);
 
 #endif

@@ -1,17 +1,19 @@
 #include "text/fingerprint.h"
 
-#include "base/buf.h"
 #include "base/hash.h"
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/str.h"
 #include "text/analyze.h"
 #include "text/stem.h"
+#include "text/stop_words.h"
 
+#include <inttypes.h>
+#include <string.h>
 #include <utf8proc.h>
 
 /* To be raised when a change of the rules might not show in the words. */
-#define RULES_VERSION "rules 1"
+#define RULES_VERSION "1"
 
 static const char *const probe_words[] = {
 #include "generated/probe_words.inc"
@@ -92,12 +94,26 @@ static nx_form *lower_words(void)
     return words;
 }
 
-/* What all fingerprints begin with. */
-static void begin_sum(probe_sum *sum)
+/* Sentences end otherwise where another word is a stop word. */
+static uint64_t sum_stop_words(void)
 {
-    sum->hash = 0;
-    add_text(sum, nx_str(RULES_VERSION));
-    add_text(sum, nx_str(utf8proc_unicode_version()));
+    probe_sum sum = {0};
+    const char *language, *word;
+
+    for (size_t i = 0; nx_stop_words_at(i, &language, &word); i++) {
+        add_text(&sum, nx_str(language));
+        add_text(&sum, nx_str(word));
+    }
+    return sum.hash;
+}
+
+static uint64_t sum_probe_words(void)
+{
+    probe_sum sum = {0};
+
+    for (size_t i = 0; i < PROBE_WORD_COUNT; i++)
+        add_text(&sum, nx_str(probe_words[i]));
+    return sum.hash;
 }
 
 /* The words as one text, for borders of words are rules too. */
@@ -137,9 +153,10 @@ newsidx_status nx_fingerprint_one(nx_analyzer *analyzer,
                                   uint64_t *out_fingerprint, newsidx_error *err)
 {
     newsidx_status status;
-    probe_sum sum;
+    probe_sum sum = {sum_stop_words()};
 
-    begin_sum(&sum);
+    add_text(&sum, nx_str(RULES_VERSION));
+    add_text(&sum, nx_str(utf8proc_unicode_version()));
     add_text(&sum, nx_str(nx_analyzer_language(analyzer)));
     status = add_analysis(&sum, analyzer, err);
     *out_fingerprint = sum.hash;
@@ -148,33 +165,104 @@ newsidx_status nx_fingerprint_one(nx_analyzer *analyzer,
 
 /*
  * Three languages show the rules that differ between languages: elision,
- * decimal comma, what follows an apostrophe. Beyond that they differ in
- * stemming, which is probed without the rest: that is quicker. Snowball has no
- * versions to ask for; of utf8proc we ask for Unicode's.
+ * decimal comma, what follows an apostrophe.
  */
-newsidx_status nx_fingerprint(uint64_t *out_fingerprint, newsidx_error *err)
+static newsidx_status sum_words(uint64_t *out_sum, newsidx_error *err)
 {
     static const char *const rules[] = {"en", "fr", "tr"};
     newsidx_status status = NEWSIDX_OK;
+    probe_sum sum = {0};
+
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0] && status >= 0; i++)
+        status = add_rules(&sum, rules[i], err);
+    *out_sum = sum.hash;
+    return status;
+}
+
+/* Beyond those rules languages differ in stemming, which is probed without the
+ * rest: that is quicker. Snowball has no versions to ask for. */
+static newsidx_status sum_stems(uint64_t *out_sum, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
     nx_form *words = lower_words();
-    probe_sum sum;
+    probe_sum sum = {0};
 
     if (words == NULL)
         return nx_fail_memory(err);
-    begin_sum(&sum);
-    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
-        status = add_rules(&sum, rules[i], err);
-        if (status < 0)
-            goto cleanup;
-    }
-    for (const char *const *code = nx_language_codes(); *code != NULL; code++) {
+    for (const char *const *code = nx_language_codes();
+         *code != NULL && status >= 0; code++)
         status = add_stems(&sum, nx_language_find(nx_str(*code)), words, err);
-        if (status < 0)
-            goto cleanup;
-    }
-    *out_fingerprint = sum.hash;
-
-cleanup:
+    *out_sum = sum.hash;
     nx_free(words);
     return status;
+}
+
+newsidx_status nx_fingerprint_parts(nx_buf *parts, newsidx_error *err)
+{
+    uint64_t words = 0, stems = 0;
+    newsidx_status status = sum_words(&words, err);
+
+    if (status >= 0)
+        status = sum_stems(&stems, err);
+    if (status < 0)
+        return status;
+    nx_buf_add_format(parts, "rules:%s unicode:%s", RULES_VERSION,
+                      utf8proc_unicode_version());
+    nx_buf_add_format(parts, " stop-words:%016" PRIx64, sum_stop_words());
+    nx_buf_add_format(parts, " probe-words:%016" PRIx64, sum_probe_words());
+    nx_buf_add_format(parts, " words:%016" PRIx64 " stems:%016" PRIx64, words,
+                      stems);
+    if (parts->status < 0)
+        return nx_fail(err, parts->status, "%s", nx_status_text(parts->status));
+    return NEWSIDX_OK;
+}
+
+uint64_t nx_fingerprint_of(newsidx_text parts)
+{
+    return nx_hash64(parts.bytes, parts.length, 0);
+}
+
+/* The value of the part `name` of a list of them; {NULL, 0}: not there. */
+static newsidx_text find_part(const char *parts, const char *name)
+{
+    const size_t length = strlen(name);
+
+    for (const char *at = parts; *at != '\0'; at += strspn(at, " ")) {
+        const size_t part_length = strcspn(at, " ");
+
+        if (part_length > length && at[length] == ':' &&
+            memcmp(at, name, length) == 0)
+            return nx_str_slice(at + length + 1, part_length - length - 1);
+        at += part_length;
+    }
+    return nx_str(NULL);
+}
+
+void nx_fingerprint_compare(const char *there, const char *here, nx_buf *out)
+{
+    static const struct {
+        const char *part;
+        const char *name;
+        bool is_version; /* one that tells a person something */
+    } parts[] = {
+        {"rules", "rules", true},
+        {"unicode", "Unicode", true},
+        {"stop-words", "stop words", false},
+        {"probe-words", "probe words", false},
+        {"words", "words", false},
+        {"stems", "stems", false},
+    };
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const newsidx_text theirs = find_part(there, parts[i].part);
+        const newsidx_text ours = find_part(here, parts[i].part);
+
+        if (nx_str_equal(theirs, ours))
+            continue;
+        nx_buf_add_format(out, "%s%s", out->length > 0 ? ", " : "",
+                          parts[i].name);
+        if (parts[i].is_version && theirs.length > 0)
+            nx_buf_add_format(out, " %.*s (here %.*s)", (int)theirs.length,
+                              theirs.bytes, (int)ours.length, ours.bytes);
+    }
 }

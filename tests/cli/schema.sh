@@ -73,6 +73,7 @@ lines_hold article show --jsonl 1 2 full bare
 lines_hold article export
 lines_hold article export --as jsonl --sort best dam
 holds info info --json
+holds doctor doctor --json
 holds boilerplate info --json --boilerplate
 lines_hold term info --json dam zeppelin
 holds words terms --json -n 20

@@ -437,6 +437,32 @@ static newsidx_status make_new(newsidx *index, newsidx_error *err)
     return status;
 }
 
+/* Another file than the one that is open. */
+static newsidx_status seal_and_undo(newsidx *index, newsidx_error *err)
+{
+    newsidx_status status;
+
+    (void)index;
+    scenarios_copy("sealed.db");
+    status = newsidx_seal("sealed.db", NULL, NULL, err);
+    if (status >= 0)
+        status = newsidx_unseal("sealed.db", err);
+    return status;
+}
+
+static newsidx_status examine(newsidx *index, newsidx_error *err)
+{
+    newsidx_findings *findings = NULL;
+    newsidx_status status;
+
+    (void)index;
+    scenarios_copy("sealed.db");
+    status = newsidx_examine("sealed.db", &findings, err);
+    assert_int_equal(status < 0, findings == NULL);
+    newsidx_findings_free(findings);
+    return status;
+}
+
 /* In both orders; of hidden versions too. */
 static newsidx_status list_words(newsidx *index, newsidx_error *err)
 {
@@ -533,6 +559,8 @@ const scenario scenarios[] = {
     {"back up", back_up},
     {"open again", open_again},
     {"make new", make_new},
+    {"seal and undo", seal_and_undo},
+    {"examine", examine},
     {NULL, NULL},
 };
 
@@ -633,16 +661,21 @@ void scenarios_prepare(void)
     keep_template();
 }
 
-void scenarios_restore(void)
+void scenarios_copy(const char *path)
 {
     FILE *file;
 
-    scenarios_remove_index(INDEX_PATH);
-    file = fopen(INDEX_PATH, "wb");
+    scenarios_remove_index(path);
+    file = fopen(path, "wb");
     assert_non_null(file);
     assert_int_equal(fwrite(template_bytes, 1, template_length, file),
                      template_length);
     assert_int_equal(fclose(file), 0);
+}
+
+void scenarios_restore(void)
+{
+    scenarios_copy(INDEX_PATH);
 }
 
 uint64_t scenarios_count(newsidx *index, const char *text)

@@ -38,6 +38,9 @@ void scenarios_prepare(void);
 /* Put that index at INDEX_PATH, whatever is there. */
 void scenarios_restore(void);
 
+/* The same at another path. */
+void scenarios_copy(const char *path);
+
 /* The index is whole, and answers: on `index`, and on a handle of its own. */
 void scenarios_expect_whole(newsidx *index);
 

@@ -16,9 +16,11 @@ uses='newsidx_open_options a = NEWSIDX_OPEN_OPTIONS_INIT;
     newsidx_kwic_options i = NEWSIDX_KWIC_OPTIONS_INIT;
     newsidx_overview_options j = NEWSIDX_OVERVIEW_OPTIONS_INIT;
     newsidx_tally_sums k = NEWSIDX_TALLY_SUMS_INIT;
-    newsidx_terms_options l = NEWSIDX_TERMS_OPTIONS_INIT;
-    newsidx_suggest_options m = NEWSIDX_SUGGEST_OPTIONS_INIT;
-    newsidx_like_options n = NEWSIDX_LIKE_OPTIONS_INIT;'
+    newsidx_repair_options l = NEWSIDX_REPAIR_OPTIONS_INIT;
+    newsidx_repair_counts m = NEWSIDX_REPAIR_COUNTS_INIT;
+    newsidx_terms_options n = NEWSIDX_TERMS_OPTIONS_INIT;
+    newsidx_suggest_options o = NEWSIDX_SUGGEST_OPTIONS_INIT;
+    newsidx_like_options p = NEWSIDX_LIKE_OPTIONS_INIT;'
 count=$(cat "$source_dir"/include/newsidx*.h |
     grep -c 'define NEWSIDX_[A-Z_]*_INIT')
 if [ "$count" != "$(printf '%s\n' "$uses" | wc -l)" ]; then

@@ -1,12 +1,18 @@
 #!/bin/sh
 # check_needed.sh SOURCE_DIR SHARED STATIC WITH_JSON WITH_ZSTD WITH_FORMATS
+#     WITH_SQLITE
 # The shared library needs what it says and nothing else; without the options
 # that is the C library, SQLite, libstemmer and utf8proc.
 set -eu
 LC_ALL=C
 export LC_ALL
 
-allowed='ld-linux.*|libc|libm|libpthread|libsqlite3|libstemmer|libutf8proc'
+allowed='ld-linux.*|libc|libm|libpthread|libstemmer|libutf8proc'
+needed='stemmer utf8proc'
+if [ "$7" = 1 ]; then
+    allowed="$allowed|libsqlite3"
+    needed="sqlite3 $needed"
+fi
 if [ "$4" = 1 ]; then
     allowed="$allowed|libjson-c"
 fi
@@ -23,7 +29,7 @@ if ! grep -q 'SONAME.*\[libnewsidx\.so\.0\]' dynamic; then
     exit 1
 fi
 sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' dynamic > needed
-for library in sqlite3 stemmer utf8proc; do
+for library in $needed; do
     if ! grep -q "^lib$library\.so" needed; then
         echo "$2: does not need lib$library, which it should be linked with"
         exit 1

@@ -19,6 +19,7 @@
 #define CAPTION_BLOCKS 3
 
 #define LONGEST_CAPTION_BYTES 300
+#define LONGEST_HEADING_BYTES 60
 #define CREDIT_BYTES 80
 
 /* Pages with less than this have no article that could be seen. */
@@ -277,6 +278,36 @@ static bool is_filing(const finder *f, size_t number)
     return false;
 }
 
+static bool is_item(const finder *f, size_t number)
+{
+    return f->tree->nodes[f->blocks->blocks[number].node].tag == GUMBO_TAG_LI;
+}
+
+/* Where a third of a list's items was cut for their links, the others that have
+ * some only have more words around them. What stands above such a list, and is
+ * no sentence, heads it. */
+static void cut_lists_of_links(finder *f, size_t first, size_t end)
+{
+    nx_html_block *blocks = f->blocks->blocks;
+    size_t behind;
+
+    for (size_t i = first; i < end; i = behind) {
+        size_t cut = 0;
+
+        for (behind = i; behind < end && is_item(f, behind); behind++)
+            cut += blocks[behind].is_cut ? 1 : 0;
+        if (behind == i)
+            behind++;
+        if (cut == 0 || cut * 3 < behind - i)
+            continue;
+        for (size_t k = i; k < behind; k++)
+            blocks[k].is_cut = blocks[k].is_cut || blocks[k].link_length > 0;
+        if (i > first && blocks[i].is_cut && !is_prose(f, i - 1) &&
+            blocks[i - 1].length <= LONGEST_HEADING_BYTES)
+            blocks[i - 1].is_cut = true;
+    }
+}
+
 /* A heading before nothing, or before what was cut, headed that. */
 static void cut_headings(finder *f, size_t first, size_t end)
 {
@@ -311,6 +342,7 @@ static void cut_in_body(finder *f, size_t first, size_t end,
                  nx_str_equal_ascii(text, headline))
             block->is_cut = true;
     }
+    cut_lists_of_links(f, first, end);
     cut_headings(f, first, end);
 }
 

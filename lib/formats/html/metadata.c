@@ -20,6 +20,12 @@
 /* A page that has more says nothing with them. */
 #define MOST_EXTRAS 100
 
+/* As in "Nov 18, 2019". */
+#define MOST_DATE_WORDS 3
+
+/* An element that is called a date has little else in it. */
+#define LONGEST_DATE_BYTES 60
+
 /* An element with more in it is no line of names. */
 #define MOST_NODES_INSIDE 100
 
@@ -106,7 +112,9 @@ typedef struct reader {
     const nx_html_tree *tree;
     nx_html_facts *facts;
     nx_item *item;
-    nx_buf text; /* of the element at hand */
+    nx_buf text;    /* of the element at hand */
+    nx_buf date;    /* of elements that are called so */
+    bool has_dates; /* they don't say the same */
     size_t extra_count;
 } reader;
 
@@ -354,12 +362,29 @@ static newsidx_text names_of(newsidx_text line)
                : nx_str(NULL);
 }
 
+/* What of the beginning of `text` can be read as a date: all of it, or a day
+ * before a time in another spelling. */
+static newsidx_text readable_date(newsidx_text text)
+{
+    newsidx_text rest = text;
+    int64_t seconds;
+
+    if (nx_calendar_read(text, &seconds))
+        return text;
+    for (size_t i = 0; i < MOST_DATE_WORDS && rest.length > 0; i++) {
+        rest = nx_str_trim(rest);
+        rest.bytes += word_of(rest).length;
+        rest.length = (size_t)(text.bytes + text.length - rest.bytes);
+    }
+    text.length -= rest.length;
+    return nx_calendar_read(text, &seconds) ? text : nx_str(NULL);
+}
+
 /* The date in "By Jane Doe | Monday, Nov 18, 2019", without the weekday;
  * {NULL, 0} if there is none that can be read. */
 static newsidx_text date_behind_names(newsidx_text line)
 {
     newsidx_text rest = nx_str_trim(line);
-    int64_t seconds;
 
     while (rest.length > 0) {
         const newsidx_text word = word_of(rest);
@@ -367,7 +392,7 @@ static newsidx_text date_behind_names(newsidx_text line)
             nx_str_slice(rest.bytes + word.length, rest.length - word.length));
 
         if (begins_date(word, word_of(behind)) && !is_weekday(word))
-            return nx_calendar_read(rest, &seconds) ? rest : nx_str(NULL);
+            return readable_date(rest);
         rest = behind;
     }
     return nx_str(NULL);
@@ -457,6 +482,23 @@ static newsidx_text author_in(reader *r, uint32_t i)
     return text_of(r, i);
 }
 
+/* An element that is called a date, on a page that has one such date. */
+static void see_date(reader *r, uint32_t i)
+{
+    const newsidx_text text = text_of(r, i);
+    newsidx_text date;
+
+    if (text.length > LONGEST_DATE_BYTES)
+        return;
+    date = date_behind_names(text);
+    if (date.length == 0)
+        return;
+    if (r->date.length > 0 && !nx_str_equal(nx_buf_text(&r->date), date))
+        r->has_dates = true;
+    nx_buf_clear(&r->date);
+    nx_buf_add_text(&r->date, date);
+}
+
 static void read_element(reader *r, uint32_t i)
 {
     const nx_html_node *node = &r->tree->nodes[i];
@@ -472,6 +514,8 @@ static void read_element(reader *r, uint32_t i)
         nx_html_facts_add(r->facts, NX_HTML_PUBLISHED, 8,
                           date_behind_names(text_of(r, i)));
     }
+    if (has_word(classes, "date"))
+        see_date(r, i);
     if (node->tag == GUMBO_TAG_TIME)
         nx_html_facts_add(r->facts, NX_HTML_PUBLISHED, 7,
                           nx_str(nx_html_value(node, "datetime")));
@@ -501,6 +545,7 @@ newsidx_status nx_html_metadata_read(const nx_html_tree *tree,
     newsidx_status status = NEWSIDX_OK;
 
     nx_buf_init(&r.text, MOST_TEXT_BYTES);
+    nx_buf_init(&r.date, MOST_TEXT_BYTES);
     for (uint32_t i = 0; i < tree->count && status >= 0; i++) {
         const nx_html_node *node = &tree->nodes[i];
 
@@ -515,8 +560,12 @@ newsidx_status nx_html_metadata_read(const nx_html_tree *tree,
         else if (node->element != NULL)
             read_element(&r, i);
     }
-    if (r.text.status == NEWSIDX_ERR_MEMORY)
+    if (!r.has_dates)
+        nx_html_facts_add(facts, NX_HTML_PUBLISHED, 9, nx_buf_text(&r.date));
+    if (r.text.status == NEWSIDX_ERR_MEMORY ||
+        r.date.status == NEWSIDX_ERR_MEMORY)
         status = nx_fail_memory(err);
     nx_buf_finish(&r.text);
+    nx_buf_finish(&r.date);
     return status;
 }

@@ -84,15 +84,14 @@ static bool recognises(newsidx_text head)
            read_number(nx_str_take_line(&header), &number);
 }
 
-/* The more urgent, the lower, on the scale of one to nine. */
+/* The more urgent, the lower, on the scale of one to nine. A priority is one
+ * letter. */
 static uint32_t urgency_of(newsidx_text priority)
 {
     static const char letters[] = "fburd"; /* flash, bulletin, urgent, ... */
-    const char *at = priority.length == 1
-                         ? strchr(letters, nx_to_lower(priority.bytes[0]))
-                         : NULL;
+    const char *at = strchr(letters, nx_to_lower(priority.bytes[0]));
 
-    return at != NULL && *at != '\0' ? (uint32_t)(at - letters) + 1 : 0;
+    return at != NULL ? (uint32_t)(at - letters) + 1 : 0;
 }
 
 /* "11-13", the filing's month and day. */
@@ -404,14 +403,14 @@ static bool read_moment(newsidx_text trailer, newsidx_text *out_sender,
     nx_wire_time moment;
     size_t month;
 
+    if (time.length > 0 && time.bytes[time.length - 1] == '<')
+        time.length--;
     /* The date is the last eight bytes, whoever the sender is. */
     if (day.length < 8 || time.length < 4)
         return false;
     moment.month = nx_str_slice(day.bytes + day.length - 8, 2);
     moment.day = nx_str_slice(day.bytes + day.length - 5, 2);
     moment.year = nx_str_slice(day.bytes + day.length - 2, 2);
-    if (time.bytes[time.length - 1] == '<')
-        time.length--;
     moment.time = nx_str_slice(time.bytes, 4);
     moment.zone = nx_str_slice(time.bytes + 4, time.length - 4);
     if (!nx_wire_is_digits(moment.month, 2, 2))

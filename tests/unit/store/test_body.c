@@ -2,10 +2,12 @@
 
 #include "made_text.h"
 #include "store/internal.h"
+#include "store/repair.h"
 #include "store_fixture.h"
 
 #define PATH "body.db"
 #define MODEL "model.db"
+#define REPAIRED "repaired.db"
 #define BODY_BYTES 2500
 #define LARGE 2300
 
@@ -101,6 +103,37 @@ static nx_store *open_large(void)
 {
     copy_file(MODEL, PATH);
     return fixture_open(PATH);
+}
+
+static newsidx_repair_counts repair(void)
+{
+    static const newsidx_repair_options options = NEWSIDX_REPAIR_OPTIONS_INIT;
+    newsidx_repair_counts counts = NEWSIDX_REPAIR_COUNTS_INIT;
+
+    fixture_remove(REPAIRED);
+    EXPECT_OK(nx_store_repair(PATH, REPAIRED, &options, &counts, err));
+    return counts;
+}
+
+static void a_lost_dictionary_has_a_copy(void **state)
+{
+    static const char damage[] =
+        "UPDATE dictionary SET data = zeroblob(length(data))";
+    nx_store *store;
+
+    (void)state;
+    copy_file(MODEL, PATH);
+    fixture_tamper(PATH, damage);
+    expect_unreadable(7, "missing or damaged");
+    assert_int_equal(repair().saved, LARGE);
+    store = fixture_open(REPAIRED);
+    for (int64_t id = 1; id <= LARGE; id += 99)
+        expect_body(store, id);
+    assert_int_equal(count_frames(store), LARGE);
+    EXPECT_OK(nx_store_check(store, NULL, NULL, err));
+    nx_store_close(store);
+    fixture_tamper(PATH, "DELETE FROM meta WHERE name = 'dictionary'");
+    assert_int_equal(repair().lost, LARGE);
 }
 
 static void a_small_index_keeps_texts(void **state)
@@ -288,6 +321,7 @@ int main(void)
 {
     const struct CMUnitTest with_zstd[] = {
         cmocka_unit_test(a_small_index_keeps_texts),
+        cmocka_unit_test(a_lost_dictionary_has_a_copy),
         cmocka_unit_test(a_load_writes_texts_and_an_optimize_frames),
         cmocka_unit_test(what_is_too_short_stays_a_text),
         cmocka_unit_test(damage_is_told_with_the_article),

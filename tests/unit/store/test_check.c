@@ -1,4 +1,5 @@
-#include "store/store.h"
+#include "store/internal.h"
+#include "store/repair.h"
 
 #include "store/tokenizer.h"
 #include "store_fixture.h"
@@ -89,7 +90,18 @@ static void what_contradicts_itself_is_found(void **state)
         {"UPDATE article SET version = 3 WHERE id = 3;"
          "UPDATE trait_chunk SET data = substr(data, 1, 108) || "
          "x'03000000' || substr(data, 113)",
-         "article 3 has no version before it"},
+         "article 3 (a): its checksum"},
+        {"UPDATE article SET dropped = 'x' WHERE id = 2",
+         "article 2 (b): its checksum"},
+        {"UPDATE article SET key = 'x' WHERE id = 2",
+         "article 2 (x): its checksum"},
+        {"UPDATE article SET boundaries = CAST(substr(boundaries, 1, "
+         "length(boundaries) - 1) || x'00' AS BLOB) WHERE id = 2",
+         "article 2 (b): its checksum"},
+        {"INSERT INTO meta(name, value) VALUES('dictionary', x'00')",
+         "the dictionary and its copy are not the same"},
+        {"INSERT INTO dictionary(id, data) VALUES(7, x'00')",
+         "the dictionary and its copy are not the same"},
         {"UPDATE article SET language = 'en-GB' WHERE id = 2",
          "article 2 (b): its content hash"},
         {"UPDATE row_chunk SET data = zeroblob(80)", "unknown state 0"},
@@ -142,6 +154,53 @@ static void versions_that_cannot_follow_each_other_are_found(void **state)
         fixture_tamper(PATH, sql);
         expect_fault(cases[i].piece);
     }
+}
+
+/* The bytes of a checksum as they are stored, as one number. */
+static unsigned long long checksum_of(const nx_stored *stored)
+{
+    const uint64_t checksum = nx_write_checksum(stored);
+    unsigned long long turned = 0;
+
+    for (int i = 0; i < 8; i++)
+        turned = turned << 8 | (checksum >> (8 * i) & 0xff);
+    return turned;
+}
+
+/* Articles 1 and 3 change places, with all that follows from that. */
+static void versions_in_another_order_are_found(void **state)
+{
+    static const char others[] =
+        "UPDATE hidden SET id = 3 WHERE id = 1;"
+        "UPDATE row_chunk SET data = substr(data, 1, 22) || x'00' || "
+        "substr(data, 24, 31) || x'01' || substr(data, 56);"
+        "UPDATE trait_chunk SET data = substr(data, 1, 44) || x'02' || "
+        "substr(data, 46, 63) || x'01' || substr(data, 110);"
+        "UPDATE article SET version = version + 2 WHERE key = 'a'";
+    nx_stored stored[2];
+    nx_store *store;
+    nx_arena arena;
+    char sql[2][200];
+
+    (void)state;
+    make_index();
+    nx_arena_init(&arena);
+    store = fixture_open(PATH);
+    for (int i = 0; i < 2; i++) {
+        EXPECT_OK(nx_store_read(store, 1 + 2 * i, &arena, &stored[i], err));
+        stored[i].version = i == 0 ? 2 : 1;
+        snprintf(sql[i], sizeof sql[i],
+                 "UPDATE article SET version = %u, boundaries = CAST("
+                 "substr(boundaries, 1, length(boundaries) - 8) || x'%016llx' "
+                 "AS BLOB) WHERE id = %d",
+                 stored[i].version, checksum_of(&stored[i]), 1 + 2 * i);
+    }
+    nx_store_close(store);
+    nx_arena_finish(&arena);
+    fixture_tamper(PATH, others);
+    fixture_tamper(PATH, sql[0]);
+    fixture_tamper(PATH, sql[1]);
+    expect_fault("article 1 has an older version that came later");
 }
 
 static void traits_that_are_not_the_articles_are_found(void **state)
@@ -326,11 +385,68 @@ static void a_rebuild_repairs_what_follows_from_the_articles(void **state)
     }
 }
 
+static bool has_feature(const char *path, const char *feature)
+{
+    sqlite3 *db = fixture_raw(path);
+    sqlite3_stmt *statement = NULL;
+    bool has;
+
+    assert_int_equal(
+        sqlite3_prepare_v2(db,
+                           "SELECT 1 FROM meta WHERE name = 'features' AND "
+                           "instr(value, ?1) > 0",
+                           -1, &statement, NULL),
+        SQLITE_OK);
+    sqlite3_bind_text(statement, 1, feature, -1, SQLITE_STATIC);
+    has = sqlite3_step(statement) == SQLITE_ROW;
+    sqlite3_finalize(statement);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    return has;
+}
+
+/* As they were made before there were any. */
+static void an_index_without_checksums_gets_them_by_a_rebuild(void **state)
+{
+    static const newsidx_repair_options options = NEWSIDX_REPAIR_OPTIONS_INIT;
+    newsidx_repair_counts counts = NEWSIDX_REPAIR_COUNTS_INIT;
+    nx_store *store;
+
+    (void)state;
+    make_index();
+    fixture_tamper(PATH,
+                   "UPDATE meta SET value = 'articles words rows lists traits' "
+                   "WHERE name = 'features'; UPDATE article SET boundaries = "
+                   "substr(boundaries, 1, length(boundaries) - 8)");
+    store = fixture_open(PATH);
+    EXPECT_OK(nx_store_check(store, NULL, NULL, err));
+    fixture_put(store, "d", "New", "Of after that.");
+    EXPECT_OK(nx_store_check(store, NULL, NULL, err));
+    nx_store_close(store);
+    fixture_remove("repaired.db");
+    EXPECT_OK(nx_store_repair(PATH, "repaired.db", &options, &counts, err));
+    assert_int_equal(counts.saved, 5);
+    assert_int_equal(counts.lost + counts.altered + counts.unsure, 0);
+    assert_false(has_feature(PATH, "checksums"));
+    assert_true(has_feature("repaired.db", "checksums"));
+    store = fixture_open(PATH);
+    EXPECT_OK(nx_store_rebuild(store, NULL, NULL, err));
+    EXPECT_OK(nx_store_check(store, NULL, NULL, err));
+    nx_store_close(store);
+    assert_true(has_feature(PATH, "checksums"));
+    fixture_tamper(PATH, "UPDATE article SET dropped = 'x' WHERE id = 2");
+    expect_fault("article 2 (b): its checksum");
+    store = fixture_open(PATH);
+    EXPECT_OK(nx_store_rebuild(store, NULL, NULL, err));
+    nx_store_close(store);
+    expect_fault("article 2 (b): its checksum");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_contradicts_itself_is_found),
         cmocka_unit_test(versions_that_cannot_follow_each_other_are_found),
+        cmocka_unit_test(versions_in_another_order_are_found),
         cmocka_unit_test(traits_that_are_not_the_articles_are_found),
         cmocka_unit_test(words_that_are_missing_are_found),
         cmocka_unit_test(words_that_are_too_many_are_found),
@@ -339,6 +455,7 @@ int main(void)
         cmocka_unit_test(a_page_of_the_words_that_is_gone_is_found),
         cmocka_unit_test(progress_counts_and_stops),
         cmocka_unit_test(a_rebuild_repairs_what_follows_from_the_articles),
+        cmocka_unit_test(an_index_without_checksums_gets_them_by_a_rebuild),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -37,6 +38,52 @@ static void one_holds_it_and_the_other_waits(void **state)
     EXPECT_OK(nx_lock_take(&one, PATH, 0, &never, err));
     nx_lock_finish(&one);
     nx_lock_finish(&one);
+}
+
+/* Hold the lock again and again, without a moment between. */
+static void keep_taking(int stop_file)
+{
+    nx_lock lock;
+    char byte;
+
+    nx_lock_init(&lock);
+    while (read(stop_file, &byte, 1) < 0) {
+        if (nx_lock_take(&lock, PATH, 60000, &never, NULL) < 0)
+            _exit(1);
+        nx_clock_sleep_ms(5);
+        nx_lock_give(&lock);
+    }
+    _exit(0);
+}
+
+/* As a load does: its next batch follows the one before at once. */
+static void who_waits_comes_before_who_had_it(void **state)
+{
+    int child_status = -1;
+    nx_lock lock;
+    int ends[2];
+    pid_t child;
+
+    (void)state;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
+    child = fork();
+    if (child == 0) {
+        close(ends[1]);
+        keep_taking(ends[0]);
+    }
+    nx_lock_init(&lock);
+    for (int i = 0; i < 10; i++) {
+        while (nx_lock_take(&lock, PATH, 0, &never, NULL) >= 0)
+            nx_lock_give(&lock);
+        EXPECT_OK(nx_lock_take(&lock, PATH, 10000, &never, err));
+        nx_lock_give(&lock);
+    }
+    nx_lock_finish(&lock);
+    close(ends[1]);
+    close(ends[0]);
+    assert_int_equal(waitpid(child, &child_status, 0), child);
+    assert_true(WIFEXITED(child_status) && WEXITSTATUS(child_status) == 0);
 }
 
 static void it_ends_with_its_process(void **state)
@@ -78,6 +125,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_holds_it_and_the_other_waits),
+        cmocka_unit_test(who_waits_comes_before_who_had_it),
         cmocka_unit_test(it_ends_with_its_process),
         cmocka_unit_test(a_path_that_cannot_be_is_said),
     };

@@ -132,10 +132,34 @@ static void sentences_with_links_stay(void **state)
            wanted, 4);
 }
 
+static void lists_of_links_are_cut_with_their_heading(void **state)
+{
+    static const char *const all[] = {"The talks",      "Both sides",
+                                      "The harbor has", "More from",
+                                      "Tea is",         "Wine was"};
+
+    (void)state;
+    /* Half of it are words, and so are the items around. */
+    expect("<div>" PROSE "<div>More from the harbor</div><ul>"
+           "<li><a href=a>Salt is dear</a><li>Tea is <a href=b>so, too</a>"
+           "<li>Wine was never <a href=c>so cheap</a> as in this year.</ul>"
+           "</div>",
+           prose, 3);
+    expect("<div>" PROSE "<div>More from the harbor</div><ul>"
+           "<li>Tea is dear<li>Wine was never <a href=c>so cheap</a> as in "
+           "this year.</ul></div>",
+           all, 6);
+    /* A sentence heads nothing, and items without links are no links. */
+    expect("<div>" PROSE "<p>More from the harbor is not yet known.</p><ul>"
+           "<li><a href=a>Salt is dear</a><li>Tea is dear</ul></div>",
+           all, 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(prose_is_found_among_links),
+        cmocka_unit_test(lists_of_links_are_cut_with_their_heading),
         cmocka_unit_test(furniture_is_cut_by_its_names),
         cmocka_unit_test(captions_and_credits_are_cut),
         cmocka_unit_test(where_it_was_filed_is_cut),

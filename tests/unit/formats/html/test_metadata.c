@@ -112,9 +112,31 @@ static void a_date_behind_names_is_the_article_s(void **state)
            NX_HTML_PUBLISHED, "May 2, 2016");
     expect("<p class=byline>Ann Lee | 2 May 2016", NX_HTML_PUBLISHED,
            "2 May 2016");
+    expect("<p class=byline>Ann Lee | May 2, 2016 - 11:28 AMT",
+           NX_HTML_PUBLISHED, "May 2, 2016");
     expect("<p class=byline>May Lee, 5/2/2016", NX_HTML_PUBLISHED, NULL);
     expect("<p class=byline>2016-05-01<p><time datetime=2016-05-02>",
            NX_HTML_PUBLISHED, "2016-05-02");
+}
+
+static void the_only_element_that_is_called_a_date_is_one(void **state)
+{
+    (void)state;
+    expect("<div class='article_date small'>Mon, May 2, 2016 - 11:28 AMT</div>",
+           NX_HTML_PUBLISHED, "May 2, 2016");
+    expect("<p class=post-date>Posted on <b class=date>2016-05-02</b></p>",
+           NX_HTML_PUBLISHED, "2016-05-02");
+    expect("<p class=date>2 May 2016<p class=date>3 May 2016",
+           NX_HTML_PUBLISHED, NULL);
+    expect("<p class=date>2 May 2016<p class=date>2 May 2016",
+           NX_HTML_PUBLISHED, "2 May 2016");
+    expect("<p class=dated>2 May 2016<p class=date>Today", NX_HTML_PUBLISHED,
+           NULL);
+    expect("<p class=date>2 May 2016 is the day on which the harbor of the "
+           "town was closed for the last time",
+           NX_HTML_PUBLISHED, NULL);
+    expect("<p class=date>2 May 2016<time datetime=2016-05-03>",
+           NX_HTML_PUBLISHED, "2016-05-03");
 }
 
 static void other_members_of_vocabularies_are_kept(void **state)
@@ -141,6 +163,7 @@ int main(void)
         cmocka_unit_test(lines_of_names_lose_what_is_no_name),
         cmocka_unit_test(an_author_inside_a_line_of_names_is_the_author),
         cmocka_unit_test(a_date_behind_names_is_the_article_s),
+        cmocka_unit_test(the_only_element_that_is_called_a_date_is_one),
         cmocka_unit_test(other_members_of_vocabularies_are_kept)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
