@@ -122,14 +122,16 @@ static newsidx_status make_probe(nx_store *store, newsidx_error *err)
     return status < 0 ? status : NEWSIDX_OK;
 }
 
-newsidx_status nx_stamp_load(nx_store *store, newsidx_error *err)
+/* Hold the file's stamp against today's rules. */
+static newsidx_status compare(nx_store *store, bool *out_needs_rebuild,
+                              newsidx_error *err)
 {
     nx_stamp *stamp = &store->stamp;
     uint64_t fingerprint = 0;
     int64_t probe = 0;
     newsidx_status status;
 
-    store->needs_rebuild = true;
+    *out_needs_rebuild = true;
     status = nx_meta_number(store, "fingerprint", &stamp->fingerprint, err);
     if (status != NEWSIDX_OK)
         return status < 0 ? status : NEWSIDX_OK;
@@ -140,14 +142,27 @@ newsidx_status nx_stamp_load(nx_store *store, newsidx_error *err)
     if (status < 0)
         return status;
     if (status == NEWSIDX_OK && (uint64_t)probe == stamp->probe) {
-        store->needs_rebuild = false;
+        *out_needs_rebuild = false;
         return NEWSIDX_OK;
     }
     status = nx_fingerprint(&fingerprint, err);
     if (status < 0)
         return status;
-    store->needs_rebuild = stamp->fingerprint != (int64_t)fingerprint;
+    *out_needs_rebuild = stamp->fingerprint != (int64_t)fingerprint;
     /* The next transaction writes the probe as it is today. */
-    stamp->changed = !store->needs_rebuild;
+    stamp->changed = !*out_needs_rebuild;
     return NEWSIDX_OK;
+}
+
+newsidx_status nx_stamp_load(nx_store *store, newsidx_error *err)
+{
+    bool needs_rebuild = false;
+    const newsidx_status status = compare(store, &needs_rebuild, err);
+
+    /* The file always names a language, so the next refresh reads all again. */
+    if (status < 0)
+        store->stamp.languages[0] = '\0';
+    else
+        store->needs_rebuild = needs_rebuild;
+    return status;
 }
