@@ -308,7 +308,11 @@ static newsidx_status check_index(newsidx *index,
         status = nx_fail(err, NEWSIDX_ERR_MISUSE,
                          "an import makes its own transactions");
     else
+        status = nx_store_begin_read(index->store, err);
+    if (status >= 0) {
         status = nx_store_require_current(index->store, err);
+        nx_store_end_read(index->store);
+    }
     source->language = nx_str(nx_store_default_language(index->store));
     return status < 0 ? nx_handle_leave(index, status) : status;
 }

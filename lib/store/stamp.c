@@ -196,7 +196,9 @@ static newsidx_status name_differences(nx_store *store, newsidx_error *err)
     return status;
 }
 
-newsidx_status nx_stamp_load(nx_store *store, newsidx_error *err)
+/* Hold the file's stamp against today's rules. */
+static newsidx_status compare(nx_store *store, bool *out_needs_rebuild,
+                              newsidx_error *err)
 {
     nx_stamp *stamp = &store->stamp;
     int64_t fingerprint = 0;
@@ -204,15 +206,15 @@ newsidx_status nx_stamp_load(nx_store *store, newsidx_error *err)
     bool is_vouched = false;
     newsidx_status status;
 
-    store->needs_rebuild = true;
     stamp->changed = false;
     stamp->differs[0] = '\0';
+    *out_needs_rebuild = true;
     status = nx_meta_number(store, "fingerprint", &stamp->fingerprint, err);
     if (status != NEWSIDX_OK)
         return status < 0 ? status : NEWSIDX_OK;
     status = load_vouched(store, &is_vouched, err);
     if (status < 0 || is_vouched) {
-        store->needs_rebuild = !is_vouched;
+        *out_needs_rebuild = !is_vouched;
         return status;
     }
     status = make_probe(store, err);
@@ -223,14 +225,27 @@ newsidx_status nx_stamp_load(nx_store *store, newsidx_error *err)
     if (status == NEWSIDX_OK && (uint64_t)probe == stamp->probe) {
         /* The next transaction vouches for it. */
         stamp->changed = true;
-        store->needs_rebuild = false;
+        *out_needs_rebuild = false;
         return NEWSIDX_OK;
     }
     status = make_fingerprint(stamp, &fingerprint, err);
     if (status < 0)
         return status;
-    store->needs_rebuild = stamp->fingerprint != fingerprint;
+    *out_needs_rebuild = stamp->fingerprint != fingerprint;
     /* The next transaction writes the probe as it is today. */
-    stamp->changed = !store->needs_rebuild;
-    return store->needs_rebuild ? name_differences(store, err) : NEWSIDX_OK;
+    stamp->changed = !*out_needs_rebuild;
+    return *out_needs_rebuild ? name_differences(store, err) : NEWSIDX_OK;
+}
+
+newsidx_status nx_stamp_load(nx_store *store, newsidx_error *err)
+{
+    bool needs_rebuild = false;
+    const newsidx_status status = compare(store, &needs_rebuild, err);
+
+    /* The file always names a language, so the next refresh reads all again. */
+    if (status < 0)
+        store->stamp.languages[0] = '\0';
+    else
+        store->needs_rebuild = needs_rebuild;
+    return status;
 }

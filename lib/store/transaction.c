@@ -271,13 +271,15 @@ newsidx_status nx_transaction_begin(nx_store *store, nx_durability durability,
 newsidx_status nx_store_begin(nx_store *store, nx_durability durability,
                               newsidx_error *err)
 {
-    newsidx_status status = NEWSIDX_OK;
+    newsidx_status status = nx_transaction_begin(store, durability, err);
 
-    if (!store->read_only)
-        status = nx_store_require_current(store, err);
     if (status < 0)
         return status;
-    return nx_transaction_begin(store, durability, err);
+    /* Only now nobody else can rebuild it by other rules. */
+    status = nx_store_require_current(store, err);
+    if (status < 0)
+        (void)nx_store_rollback(store, NULL);
+    return status;
 }
 
 bool nx_store_is_writing(const nx_store *store)

@@ -524,6 +524,20 @@ static newsidx_status find_like(newsidx *index, newsidx_error *err)
     return status;
 }
 
+/* Another handle brings a language, and this one learns of it as it reads. */
+static newsidx_status meet_language(newsidx *index, newsidx_error *err)
+{
+    newsidx *other = NULL;
+    newsidx_status status = newsidx_open(INDEX_PATH, NULL, &other, err);
+
+    if (status >= 0)
+        status = put_alone(other, err);
+    newsidx_close(other);
+    if (status >= 0)
+        status = search_for(index, "rain", NULL, NEWSIDX_OK, err);
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
 const scenario scenarios[] = {
     {"put two", put_two},
     {"put alone", put_alone},
@@ -552,6 +566,7 @@ const scenario scenarios[] = {
     {"suggest", suggest},
     {"correct", correct},
     {"find like ones", find_like},
+    {"meet a language", meet_language},
     {"read", read_one},
     {"check", check},
     {"rebuild", rebuild},

@@ -193,6 +193,32 @@ static void other_rules_are_named(void **state)
     }
 }
 
+/* What another process makes of the index, an open handle learns in time. */
+static void a_rebuild_elsewhere_counts_for_open_handles(void **state)
+{
+    nx_store *store;
+    nx_store *other;
+
+    (void)state;
+    make_index(PATH);
+    store = fixture_open(PATH);
+    EXPECT_OK(nx_store_begin(store, NX_DURABLE, err));
+    EXPECT_OK(nx_store_rollback(store, err));
+    fixture_tamper(PATH, "UPDATE meta SET value = value / 2 "
+                         "WHERE name IN ('fingerprint', 'probe');"
+                         "UPDATE meta SET value = value + 1 "
+                         "WHERE name = 'revision'");
+    EXPECT_FAIL(nx_store_begin(store, NX_DURABLE, err), NEWSIDX_ERR_REBUILD,
+                "rebuild");
+    assert_false(nx_store_is_writing(store));
+    other = fixture_open(PATH);
+    EXPECT_OK(nx_store_rebuild(other, NULL, NULL, err));
+    nx_store_close(other);
+    EXPECT_OK(nx_store_begin(store, NX_DURABLE, err));
+    EXPECT_OK(nx_store_rollback(store, err));
+    nx_store_close(store);
+}
+
 static int64_t meta_number(const char *name)
 {
     sqlite3 *db = fixture_raw(PATH);
@@ -506,6 +532,7 @@ int main(void)
         cmocka_unit_test(strangers_in_the_schema_are_refused),
         cmocka_unit_test(other_rules_ask_for_a_rebuild),
         cmocka_unit_test(other_rules_are_named),
+        cmocka_unit_test(a_rebuild_elsewhere_counts_for_open_handles),
         cmocka_unit_test(the_fingerprint_decides_where_the_probe_differs),
         cmocka_unit_test(a_voucher_of_other_code_is_replaced),
         cmocka_unit_test(each_language_of_the_articles_is_probed),
