@@ -6,6 +6,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -49,6 +50,15 @@ static inline void remove_index(const char *path)
         snprintf(name, sizeof name, "%s%s", path, beside[i]);
         unlink(name);
     }
+}
+
+/* Is there a "-wal", ".lock" and the like? */
+static inline bool exists_beside(const char *path, const char *ending)
+{
+    char name[256];
+
+    snprintf(name, sizeof name, "%s%s", path, ending);
+    return access(name, F_OK) == 0;
 }
 
 static inline newsidx *open_index(const char *path, newsidx_mode mode)

@@ -1,6 +1,5 @@
 #include "fixture.h"
 
-#include <stdbool.h>
 #include <sys/stat.h>
 
 /* Yours to free. NULL path: the build alone. */

@@ -1,7 +1,6 @@
 #include "fixture.h"
 
 #include <errno.h>
-#include <stdbool.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 
@@ -23,14 +22,6 @@ static mode_t mode_of(const char *path)
 
     assert_int_equal(stat(path, &about), 0);
     return about.st_mode & 07777;
-}
-
-static bool exists_beside(const char *path, const char *ending)
-{
-    char name[256];
-
-    snprintf(name, sizeof name, "%s%s", path, ending);
-    return access(name, F_OK) == 0;
 }
 
 static void expect_refusal(const char *path, newsidx_mode mode)

@@ -3,7 +3,6 @@
 
 #include "fixture.h"
 
-#include <stdbool.h>
 #include <sys/stat.h>
 
 #define COMPAT NEWSIDX_TEST_SOURCE_DIR "/tests/compat/"
@@ -52,14 +51,6 @@ static void unpack(const golden *of)
              of->file);
     assert_int_equal(system(command), 0);
     assert_int_equal(chmod(PATH, of->is_sealed ? 0400 : 0600), 0);
-}
-
-static bool exists_beside(const char *path, const char *ending)
-{
-    char name[256];
-
-    snprintf(name, sizeof name, "%s%s", path, ending);
-    return access(name, F_OK) == 0;
 }
 
 static void expect_alone(const char *path)
