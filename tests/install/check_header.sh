@@ -31,7 +31,7 @@ int main(void)
 {
     $uses
     return (int)(a.size + b.size + c.size + d.size + e.size + f.size + g.size +
-                 h.size + i.size + j.size + k.size) == 0 ||
+                 h.size + i.size + j.size + k.size + l.size + m.size) == 0 ||
            newsidx_version() != NEWSIDX_VERSION_NUMBER;
 }
 END
