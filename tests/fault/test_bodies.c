@@ -66,6 +66,11 @@ static void insert_dictionary(size_t length)
     sqlite3_bind_blob64(statement, 2, dictionary, length, SQLITE_STATIC);
     assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
     sqlite3_finalize(statement);
+    assert_int_equal(sqlite3_exec(db,
+                                  "INSERT INTO meta(name, value) "
+                                  "SELECT 'dictionary', data FROM dictionary",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
     nx_dictionary_free(made);
 }
