@@ -222,6 +222,7 @@ newsidx_status nx_correct(nx_store *store, nx_frequencies *frequencies,
                           newsidx_error *err)
 {
     newsidx_error failure;
+    newsidx_error stopped; /* the analysis, which says only that it was */
     corrector in = {.store = store,
                     .frequencies = frequencies,
                     .query = query,
@@ -231,14 +232,16 @@ newsidx_status nx_correct(nx_store *store, nx_frequencies *frequencies,
                     .err = &failure};
     nx_analyzer *analyzer;
     newsidx_status status =
-        nx_store_analyzer(store, language, &analyzer, &failure);
+        nx_store_analyzer(store, language, &analyzer, &stopped);
 
     nx_buf_init(&in.text, NX_LIMIT_QUERY_BYTES);
     nx_store_set_deadline(store, deadline_ms);
     if (status >= 0)
-        status = nx_analyze(analyzer, query->text, on_token, &in, &failure);
+        status = nx_analyze(analyzer, query->text, on_token, &in, &stopped);
     if (in.status < 0)
         status = in.status;
+    else if (status < 0)
+        failure = stopped;
     if (status >= 0 && in.end > 0)
         status = tell(&in, language, deadline_ms);
     nx_store_set_deadline(store, 0);

@@ -93,8 +93,8 @@ static bool is_of(const nx_moment *moment, nx_store *store)
 typedef struct tail_reader {
     nx_counts *counts;
     int64_t id;
-    newsidx_status status;
-    newsidx_error *err;
+    newsidx_status status; /* of what is done with its words, and why */
+    newsidx_error failure;
 } tail_reader;
 
 static void count_form(tail_reader *in, newsidx_text form)
@@ -105,7 +105,7 @@ static void count_form(tail_reader *in, newsidx_text form)
     if (form.length == 0 || in->status < 0)
         return;
     in->status = nx_counts_find(in->counts, nx_plan_cut_term(form), none, &item,
-                                in->err);
+                                &in->failure);
     if (in->status >= 0)
         nx_counted_add(item, in->id);
 }
@@ -120,15 +120,18 @@ static int on_token(const nx_token *token, void *user)
 }
 
 static newsidx_status read_article(tail_reader *in, nx_store *store,
-                                   const newsidx_article *article)
+                                   const newsidx_article *article,
+                                   newsidx_error *err)
 {
     nx_analyzer *analyzer;
     newsidx_status status =
-        nx_store_analyzer(store, article->language, &analyzer, in->err);
+        nx_store_analyzer(store, article->language, &analyzer, err);
 
     for (int i = 0; i < NX_COLUMN_COUNT && status >= 0; i++)
         status = nx_analyze(analyzer, nx_words_column(article, (nx_column)i),
-                            on_token, in, in->err);
+                            on_token, in, err);
+    if (in->status < 0 && err != NULL)
+        *err = in->failure;
     return in->status < 0 ? in->status : status;
 }
 
@@ -144,7 +147,7 @@ static newsidx_status load_tail(nx_lexicon *lexicon, nx_store *store,
                                 newsidx_error *err)
 {
     const nx_rows *rows = nx_store_rows(store);
-    tail_reader in = {&lexicon->tail, 0, NEWSIDX_OK, err};
+    tail_reader in = {.counts = &lexicon->tail};
     newsidx_status status = NEWSIDX_OK;
     nx_arena arena;
 
@@ -160,7 +163,7 @@ static newsidx_status load_tail(nx_lexicon *lexicon, nx_store *store,
         nx_arena_reset(&arena);
         status = nx_store_read(store, in.id, &arena, &stored, err);
         if (status == NEWSIDX_OK)
-            status = read_article(&in, store, &stored.article);
+            status = read_article(&in, store, &stored.article, err);
     }
     nx_arena_finish(&arena);
     if (status < 0)

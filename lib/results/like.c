@@ -45,8 +45,9 @@ typedef struct comparison {
     nx_column column;
     newsidx_text text; /* of the column */
     uint32_t lead;
-    uint32_t length; /* words before the column */
-    newsidx_status status;
+    uint32_t length;       /* words before the column */
+    newsidx_status status; /* of what is done with its words, and why */
+    newsidx_error failure;
     newsidx_error *err;
 } comparison;
 
@@ -74,7 +75,7 @@ static int on_token(const nx_token *token, void *user)
     if (is_stem)
         key = nx_str_slice(token->stem.bytes + 1, token->stem.length - 1);
     in->status = nx_counts_find(&in->words, nx_plan_cut_term(key), typed, &item,
-                                in->err);
+                                &in->failure);
     if (in->status < 0)
         return 1;
     item->count += nx_words_weight(in->column, token->position, in->lead);
@@ -96,6 +97,8 @@ static newsidx_status gather(comparison *in, const newsidx_article *article)
         status = nx_analyze(in->analyzer, in->text, on_token, in, in->err);
         in->length += (uint32_t)in->text.length;
     }
+    if (in->status < 0 && in->err != NULL)
+        *in->err = in->failure;
     return in->status < 0 ? in->status : status;
 }
 
