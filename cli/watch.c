@@ -181,7 +181,7 @@ static void read_events(nq_watch *watch)
 {
     union {
         struct inotify_event event; /* for its alignment */
-        char bytes[64 * 1024];
+        char bytes[16 * 1024];
     } room;
     for (;;) {
         ssize_t length =

@@ -5,7 +5,7 @@
 #
 #     release    gcc, optimised, warnings are errors; every test, lint, install
 #     asan       clang, address and undefined behaviour sanitizers; the tests
-#                reach 95 % of the lines of lib/ and 85 % of the branches
+#                reach 96 % of the lines of lib/ and 88 % of the branches
 #     core       without the options: SQLite, libstemmer, utf8proc
 #
 # and, only if it is named,
@@ -30,8 +30,8 @@ if command -v ccache > /dev/null; then
     CMAKE_C_COMPILER_LAUNCHER=ccache
     export CMAKE_C_COMPILER_LAUNCHER
 fi
-lines_at_least=95
-branches_at_least=85
+lines_at_least=96
+branches_at_least=88
 passed=0
 failed=0
 skipped=0

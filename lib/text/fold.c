@@ -174,15 +174,18 @@ static void fold_points(const points *in, points *out)
     }
 }
 
+/* What is large on the stack is declared behind the way that most words go:
+ * a compiler that clears all variables takes its time for it. */
 void nx_fold_exact(const nx_form *clean, nx_form *out)
 {
-    points all;
-    points kept;
-
     if (is_ascii(clean)) {
         lower_ascii(clean, out);
         return;
     }
+
+    points all;
+    points kept;
+
     out->length = 0;
     if (!decompose(clean, UTF8PROC_CASEFOLD, &all))
         return;
@@ -216,12 +219,13 @@ static void lower_points(points *all, bool is_turkish)
 
 bool nx_fold_lower(const nx_form *clean, bool is_turkish, nx_form *out)
 {
-    points all;
-
     if (!is_turkish && is_ascii(clean)) {
         lower_ascii(clean, out);
         return true;
     }
+
+    points all;
+
     out->length = 0;
     if (!decompose(clean, 0, &all))
         return false;

@@ -35,7 +35,7 @@ int main(void)
     $uses
     return (int)(a.size + b.size + c.size + d.size + e.size + f.size + g.size +
                  h.size + i.size + j.size + k.size + l.size + m.size +
-                 n.size) == 0 ||
+                 n.size + o.size + p.size) == 0 ||
            newsidx_version() != NEWSIDX_VERSION_NUMBER;
 }
 END
