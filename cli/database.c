@@ -107,6 +107,7 @@ int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
                options->db != NULL ? path : "");
         return CODE_NO_INDEX;
     }
+    how.untrusted = options->is_untrusted;
     if (mode == MODE_READ)
         how.mode = NEWSIDX_READ_ONLY;
     else if (mode == MODE_WRITE)

@@ -119,7 +119,8 @@ static newsidx_status open_as(nx_store *store, const char *name, int flags,
     return status;
 }
 
-/* A URI says that nobody writes: only of a file on media where none can. */
+/* A URI says that nobody writes: of a file on media where none can, and of an
+ * untrusted one, whose locks and log SQLite shall not even look at. */
 static newsidx_status open_immutable(nx_store *store, newsidx_error *err)
 {
     static const char hex[] = "0123456789ABCDEF";
@@ -191,6 +192,12 @@ static newsidx_status open_read_only(nx_store *store, newsidx_error *err)
 newsidx_status nx_connection_open(nx_store *store, newsidx_mode mode,
                                   newsidx_error *err)
 {
+    if (store->untrusted) {
+        newsidx_status status = nx_preflight_begin(store, err);
+
+        store->read_only = true;
+        return status < 0 ? status : open_immutable(store, err);
+    }
     if (mode == NEWSIDX_READ_ONLY)
         return open_read_only(store, err);
     if (access(store->path, F_OK) != 0)
@@ -203,6 +210,43 @@ static uint32_t big_endian(const unsigned char *bytes)
 {
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
            (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* What SQLite writes at these places of a file of ours. */
+static const struct {
+    size_t at;
+    size_t length;
+    uint32_t least;
+    uint32_t most;
+    const char *what;
+} fields[] = {
+    {16, 2, NX_PAGE_BYTES, NX_PAGE_BYTES, "page size"},
+    {18, 1, 1, 2, "version for writing"},
+    {19, 1, 1, 2, "version for reading"},
+    {20, 1, 0, 0, "reserve in each page"},
+    {21, 1, 64, 64, "most of a page for a row"},
+    {22, 1, 32, 32, "least of a page for a row"},
+    {23, 1, 32, 32, "least of a leaf for a row"},
+    {44, 4, 4, 4, "format of the schema"},
+    {52, 4, 0, 0, "largest root page"},
+    {56, 4, 1, 1, "encoding"},
+    {64, 4, 0, 0, "mode of a vacuum"},
+};
+
+static newsidx_status check_fields(const unsigned char *header,
+                                   newsidx_error *err)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        uint32_t number = 0;
+
+        for (size_t j = 0; j < fields[i].length; j++)
+            number = number << 8 | header[fields[i].at + j];
+        if (number < fields[i].least || number > fields[i].most)
+            return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                           "the file's header has the %s %lu", fields[i].what,
+                           (unsigned long)number);
+    }
+    return NEWSIDX_OK;
 }
 
 newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
@@ -242,7 +286,7 @@ newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
                        "%s has the format %lu, newer than %d", store->path,
                        (unsigned long)big_endian(header + HEADER_USER_VERSION),
                        NX_FORMAT_VERSION);
-    return NEWSIDX_OK;
+    return check_fields(header, err);
 }
 
 /*

@@ -70,7 +70,9 @@ struct nx_store {
     sqlite3 *db;
     char *path; /* absolute, without symbolic links */
     bool read_only;
-    bool immutable; /* read-only media: nobody can write */
+    bool immutable;    /* read-only media: nobody can write */
+    bool untrusted;    /* looked through; then it must not change */
+    nx_file_mark mark; /* of an untrusted file */
     bool needs_rebuild;
     int64_t busy_timeout_ms;
     char default_language[16];
@@ -260,6 +262,24 @@ void nx_connection_close(nx_store *store);
  * might leave traces. `*out_empty`: there is nothing in it yet. */
 newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
                                   newsidx_error *err);
+
+/* -------------------------------------------------- preflight.c --------- */
+
+/* What the file must have beside it to be opened untrusted: nothing. Remembers
+ * which file it is. */
+newsidx_status nx_preflight_begin(nx_store *store, newsidx_error *err);
+
+/*
+ * Look through all of a file whose schema was verified, before anything of it
+ * is used. NEWSIDX_ERR_CORRUPT names the table and the row that no newsidx
+ * wrote.
+ */
+newsidx_status nx_preflight_run(nx_store *store, newsidx_error *err);
+
+/* NEWSIDX_ERR_IO if an untrusted file was written, or another has its name,
+ * since it was looked through. */
+newsidx_status nx_preflight_require_same(const nx_store *store,
+                                         newsidx_error *err);
 
 /* ------------------------------------------------------- read.c --------- */
 

@@ -200,6 +200,8 @@ static newsidx_status open_file(nx_store *store,
                          "%s is not an index: it is empty", store->path);
     if (status >= 0)
         status = verify(store, err);
+    if (status >= 0 && store->untrusted)
+        status = nx_preflight_run(store, err);
     if (status >= 0)
         status = require_log(store, err);
     return status;
@@ -220,6 +222,8 @@ newsidx_status nx_store_open(const char *path,
     if (mine.mode > NEWSIDX_READ_ONLY)
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "there is no open mode %d",
                        (int)mine.mode);
+    if (mine.untrusted > 1)
+        return nx_fail(err, NEWSIDX_ERR_OPTIONS, "untrusted is 0 or 1");
     store = nx_new(nx_store);
     if (store == NULL)
         return nx_fail_memory(err);
@@ -231,6 +235,9 @@ newsidx_status nx_store_open(const char *path,
     nx_traits_init(&store->traits);
     nx_analyzers_init(&store->analyzers);
     store->synchronous = -1;
+    store->untrusted = mine.untrusted != 0;
+    if (store->untrusted)
+        mine.mode = NEWSIDX_READ_ONLY;
     store->busy_timeout_ms = mine.busy_timeout_ms == 0 ? DEFAULT_BUSY_TIMEOUT_MS
                                                        : mine.busy_timeout_ms;
     if (store->busy_timeout_ms < 0)

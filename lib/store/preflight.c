@@ -1,0 +1,285 @@
+#include "store/internal.h"
+
+#include "base/limits.h"
+#include "base/str.h"
+#include "ingest/clean.h"
+#include "store/frame.h"
+#include "store/list_sums.h"
+#include "store/words_audit.h"
+#include "text/boundaries.h"
+
+#include <string.h>
+
+/*
+ * SQLite of Debian 12 can be made to write behind a buffer by a leaf of FTS5
+ * that says it is shorter than its own header (CVE-2026-11822 and -11824), and
+ * PRAGMA integrity_check finds nothing wrong with such a file. So before the
+ * first word is looked up, everything is read once without FTS5 and held
+ * against what newsidx writes. What stands first is what the next relies on:
+ * the header, the schema (nx_schema_verify), each table's pages, the rows, and
+ * then what they are of.
+ */
+
+newsidx_status nx_preflight_begin(nx_store *store, newsidx_error *err)
+{
+    static const char *const endings[] = {"-wal", "-journal"};
+
+    /* SQLite would take it for a part of the file, and it is a stranger's too
+     * (CVE-2026-119375). */
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (nx_path_length(store->path, endings[i]) > 0)
+            return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                           "%s has a file %s beside it, which belongs to a "
+                           "writer: a file that is given away has none",
+                           store->path, endings[i]);
+    return nx_path_mark(store->path, &store->mark, err);
+}
+
+newsidx_status nx_preflight_require_same(const nx_store *store,
+                                         newsidx_error *err)
+{
+    newsidx_status status;
+    nx_file_mark now;
+
+    if (!store->untrusted)
+        return NEWSIDX_OK;
+    status = nx_path_mark(store->path, &now, err);
+    if (status < 0 || memcmp(&now, &store->mark, sizeof now) == 0)
+        return status;
+    return nx_fail(err, NEWSIDX_ERR_IO,
+                   "%s was changed after it was looked through: open it again",
+                   store->path);
+}
+
+/* ------------------------------------------------------------ tables ---- */
+
+/* A statement that finds faults gives no rows; a row says what is wrong where.
+ */
+static newsidx_status find_none(nx_store *store, const char *sql,
+                                newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
+    int code;
+
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "%s: %s",
+                         (const char *)sqlite3_column_text(statement, 0),
+                         (const char *)sqlite3_column_text(statement, 1));
+    else if (code != SQLITE_DONE)
+        status = nx_db_fail(store->db, code, "looking at the tables", err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/*
+ * Table by table, because without a name SQLite from 3.44 on asks FTS5 as well,
+ * which would read what nobody has looked at. So what no table has, unused
+ * pages, isn't looked at: nobody reads it.
+ */
+static const char pages_sql[] =
+    "SELECT at.name, told.quick_check FROM (SELECT 'sqlite_schema' AS name "
+    "UNION ALL SELECT name FROM sqlite_schema "
+    "WHERE type = 'table' AND rootpage > 0) AS at, "
+    "pragma_quick_check(at.name) AS told WHERE told.quick_check IS NOT 'ok' "
+    "LIMIT 1";
+
+/* Columns take a value of any type, and so do the keys of WITHOUT ROWID. */
+static const char *const faults[] = {
+    "SELECT 'meta', 'a name of another type' FROM meta "
+    "WHERE typeof(name) <> 'text' OR typeof(value) NOT IN ('text', 'integer') "
+    "LIMIT 1",
+    "SELECT 'article', 'row ' || id || ' has a column of another type' "
+    "FROM article WHERE typeof(key) <> 'text' OR typeof(version) <> 'integer' "
+    "OR typeof(published) NOT IN ('integer', 'null') "
+    "OR typeof(updated) NOT IN ('integer', 'null') "
+    "OR typeof(embargo) NOT IN ('integer', 'null') "
+    "OR typeof(ingested) <> 'integer' OR typeof(hash) <> 'integer' "
+    "OR typeof(edition) NOT IN ('integer', 'null') "
+    "OR typeof(urgency) NOT IN ('integer', 'null') "
+    "OR typeof(usage) NOT IN ('integer', 'null') "
+    "OR typeof(boundaries) <> 'blob' OR version NOT BETWEEN 1 AND 4294967295 "
+    "OR edition NOT BETWEEN 0 AND 4294967295 "
+    "OR urgency NOT BETWEEN 0 AND 4294967295 OR usage NOT BETWEEN 0 AND 2 "
+    "LIMIT 1",
+    "SELECT 'hidden', 'row ' || id || ' has what no state is' FROM hidden "
+    "WHERE typeof(state) <> 'integer' OR state NOT BETWEEN 1 AND 6 "
+    "OR typeof(since) NOT IN ('integer', 'null') "
+    "OR typeof(until) NOT IN ('integer', 'null') LIMIT 1",
+    "SELECT 'row_chunk', 'chunk ' || chunk || ' is no blob' FROM row_chunk "
+    "WHERE typeof(data) <> 'blob' OR typeof(revision) <> 'integer' LIMIT 1",
+    "SELECT 'trait_chunk', 'chunk ' || chunk || ' is no blob' "
+    "FROM trait_chunk "
+    "WHERE typeof(data) <> 'blob' OR typeof(revision) <> 'integer' LIMIT 1",
+    "SELECT 'label', 'row ' || id || ' is no name' FROM label "
+    "WHERE typeof(text) <> 'text' OR typeof(kind) <> 'integer' LIMIT 1",
+    "SELECT 'list_segment', 'row ' || segment || ' has no numbers' "
+    "FROM list_segment WHERE typeof(first) <> 'integer' "
+    "OR typeof(last) <> 'integer' OR typeof(postings) <> 'integer' "
+    "OR typeof(bytes) <> 'integer' OR typeof(first_chunk) <> 'integer' "
+    "OR typeof(end_chunk) <> 'integer' LIMIT 1",
+    "SELECT 'list_term', 'a row of segment ' || segment || ' has another type' "
+    "FROM list_term WHERE typeof(segment) <> 'integer' "
+    "OR typeof(spelling) <> 'text' OR typeof(exact) NOT IN ('blob', 'null') "
+    "OR typeof(stem) NOT IN ('blob', 'null') LIMIT 1",
+    "SELECT 'list_chunk', 'row ' || id || ' is no blob' FROM list_chunk "
+    "WHERE typeof(data) <> 'blob' LIMIT 1",
+    "SELECT 'dictionary', 'there is more than one' FROM dictionary "
+    "GROUP BY 1 HAVING count(*) > 1 LIMIT 1",
+    "SELECT 'dictionary', 'row ' || id || ' is too long or no blob' "
+    "FROM dictionary WHERE typeof(data) <> 'blob' OR length(data) > 65536 "
+    "LIMIT 1",
+};
+
+static newsidx_status check_types(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    for (size_t i = 0; i < sizeof faults / sizeof *faults && status >= 0; i++)
+        status = find_none(store, faults[i], err);
+    return status;
+}
+
+/* ---------------------------------------------------------- contents ---- */
+
+/* All segments, heads, chunks and blocks, as a check goes through them; but
+ * whether they are the lists of these articles isn't asked. */
+static newsidx_status check_lists(nx_store *store, newsidx_error *err)
+{
+    nx_posting_sums sums = {NULL, 0};
+    newsidx_status status;
+
+    if (store->lists.are_damaged)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                       "list_segment: the segments have gaps");
+    status = nx_posting_sums_init(&sums, store->rows.view.last_id, err);
+    if (status >= 0)
+        status = nx_list_sums_subtract(&sums, store, err);
+    nx_posting_sums_finish(&sums);
+    return status;
+}
+
+/*
+ * Does the frame say that far more comes out of it than text has ever given?
+ * Before it is read, for its length would be memory, and its reading time.
+ */
+static bool is_bomb(newsidx_text frame)
+{
+    uint32_t dictionary;
+    uint64_t length;
+
+    if (!nx_frame_look(frame, &dictionary, &length))
+        return false;
+    return length > NX_LIMIT_ARCHIVE_BYTES &&
+           length > NX_LIMIT_ARCHIVE_RATIO * (uint64_t)frame.length;
+}
+
+static newsidx_status check_frames(nx_store *store, newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(
+        store->db, "SELECT id, body FROM article WHERE typeof(body) = 'blob'",
+        &statement, err);
+    int code = SQLITE_DONE;
+
+    while (status >= 0) {
+        newsidx_text frame;
+
+        code = sqlite3_step(statement);
+        if (code != SQLITE_ROW)
+            break;
+        status = nx_statement_text(statement, 1, &frame, err);
+        if (status >= 0 && is_bomb(frame))
+            status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                             "article %lld: its body is packed tighter than "
+                             "text can be",
+                             (long long)sqlite3_column_int64(statement, 0));
+    }
+    if (status >= 0 && code != SQLITE_DONE)
+        status = nx_db_fail(store->db, code, "looking at the bodies", err);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+/* Could it have been put, and was it taken apart? */
+static newsidx_status check_article(nx_store *store, const nx_stored *stored,
+                                    nx_boundaries *boundaries,
+                                    newsidx_error *err)
+{
+    nx_analyzer *analyzer = NULL;
+    newsidx_error why = {.status = NEWSIDX_OK};
+    newsidx_status status = nx_article_check(&stored->article, &why);
+
+    if (status >= 0)
+        status =
+            nx_store_analyzer(store, stored->article.language, &analyzer, &why);
+    if (status >= 0)
+        status = nx_boundaries_decode(boundaries, stored->boundaries, &why);
+    if (status == NEWSIDX_ERR_MEMORY)
+        return nx_fail_memory(err);
+    if (status < 0)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT, "article %lld: %s",
+                       (long long)stored->id, why.message);
+    if (stored->id > store->rows.view.last_id)
+        return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                       "article %lld has no row in row_chunk",
+                       (long long)stored->id);
+    return NEWSIDX_OK;
+}
+
+static newsidx_status check_articles(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+    nx_state state = NX_STATE_ABSENT;
+    nx_stored stored = {.id = 0};
+    nx_boundaries boundaries;
+    nx_arena arena;
+
+    nx_arena_init(&arena);
+    nx_boundaries_init(&boundaries);
+    while (status >= 0) {
+        nx_arena_reset(&arena);
+        status = nx_read_next(store, stored.id, &arena, &stored, &state, err);
+        if (status == NEWSIDX_DONE)
+            break;
+        if (status >= 0)
+            status = check_article(store, &stored, &boundaries, err);
+    }
+    nx_boundaries_finish(&boundaries);
+    nx_arena_finish(&arena);
+    return status < 0 ? status : NEWSIDX_OK;
+}
+
+static newsidx_status check_contents(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status =
+        nx_words_audit(store->db, store->rows.view.last_id, err);
+
+    if (status >= 0)
+        status = check_lists(store, err);
+    if (status >= 0)
+        status = nx_traits_load(store, err);
+    if (status >= 0)
+        status = check_frames(store, err);
+    if (status >= 0)
+        status = check_articles(store, err);
+    return status;
+}
+
+newsidx_status nx_preflight_run(nx_store *store, newsidx_error *err)
+{
+    newsidx_status status = find_none(store, pages_sql, err);
+
+    if (status >= 0)
+        status = check_types(store, err);
+    if (status >= 0)
+        status = nx_store_begin_read(store, err);
+    if (status < 0)
+        return status;
+    status = check_contents(store, err);
+    nx_store_end_read(store);
+    return status < 0 ? status : nx_preflight_require_same(store, err);
+}
