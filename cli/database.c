@@ -80,6 +80,16 @@ static char *choose_path(const nq_options *options, bool create)
     return path.bytes;
 }
 
+/* A stranger's file is not the user's to mend. */
+static int report_failure(const nq_options *options, const char *path,
+                          const newsidx_error *err)
+{
+    if (options->is_untrusted == 0 || err->status != NEWSIDX_ERR_CORRUPT)
+        return report_error_of(path, err);
+    report("%s: not to be used: %s", path, err->message);
+    return CODE_CORRUPT;
+}
+
 int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
                   char **out_path)
 {
@@ -116,7 +126,7 @@ int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
         how.default_language = options->language;
 
     if (newsidx_open(path, &how, out_index, &err) < 0) {
-        int code = report_error_of(path, &err);
+        int code = report_failure(options, path, &err);
         return code == CODE_IO ? CODE_NO_INDEX : code;
     }
     if (is_new && !options->is_quiet)

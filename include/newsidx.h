@@ -190,8 +190,11 @@ typedef struct newsidx_open_options {
  *
  * With `untrusted` the whole file is looked through before anything of it is
  * used, it is only read, whatever the mode, and nothing is made beside it; what
- * no newsidx would have written is NEWSIDX_ERR_CORRUPT. If the file is changed
- * afterwards, later calls fail with NEWSIDX_ERR_IO.
+ * no newsidx would have written is NEWSIDX_ERR_CORRUPT.
+ *
+ * A file that may not be written is only read, too; if there is no log beside
+ * it, without a trace. If one of these is changed, later calls give
+ * NEWSIDX_ERR_IO.
  *
  * @param options  NULL for the defaults.
  * @return NEWSIDX_OK, or NEWSIDX_ERR_IO, _NOT_AN_INDEX, _FORMAT, _BUSY,

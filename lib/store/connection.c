@@ -119,14 +119,17 @@ static newsidx_status open_as(nx_store *store, const char *name, int flags,
     return status;
 }
 
-/* A URI says that nobody writes: of a file on media where none can, and of an
- * untrusted one, whose locks and log SQLite shall not even look at. */
+/* A URI says that nobody writes: of a file that we can't write either, and of
+ * an untrusted one, whose locks and log SQLite shall not even look at. Whether
+ * it is so is looked at before each snapshot. */
 static newsidx_status open_immutable(nx_store *store, newsidx_error *err)
 {
     static const char hex[] = "0123456789ABCDEF";
-    newsidx_status status;
+    newsidx_status status = nx_path_mark(store->path, &store->mark, err);
     nx_buf uri;
 
+    if (status < 0)
+        return status;
     nx_buf_init(&uri, 4 * (size_t)PATH_MAX);
     nx_buf_add_string(&uri, "file:");
     for (const char *at = store->path; *at != '\0'; at++) {
@@ -172,38 +175,68 @@ static bool folder_is_writable(const char *path)
 /*
  * Even a reader of a write-ahead log needs a file of shared memory beside it,
  * and only a connection that could write takes it away again. So a reader
- * opens the file for writing where it may, and is held by query_only.
+ * opens the file for writing where it may, and is held by query_only. Where it
+ * may not and there is no log, it leaves no trace.
  */
 static newsidx_status open_read_only(nx_store *store, newsidx_error *err)
 {
-    bool may_make_files = folder_is_writable(store->path);
-
     store->read_only = true;
     if (access(store->path, R_OK) != 0)
         return nx_fail_system(err, NEWSIDX_ERR_IO, errno, "can't read %s: %s",
                               store->path, strerror(errno));
-    if (may_make_files && access(store->path, W_OK) == 0)
+    if (folder_is_writable(store->path) && access(store->path, W_OK) == 0)
         return open_as(store, store->path, SQLITE_OPEN_READWRITE, err);
-    if (may_make_files || nx_path_length(store->path, "-wal") >= 0)
+    if (nx_path_length(store->path, "-wal") >= 0)
         return open_as(store, store->path, SQLITE_OPEN_READONLY, err);
+    return open_immutable(store, err);
+}
+
+/* SQLite would take what lies beside it for a part of the file, and that is a
+ * stranger's too (CVE-2026-119375). */
+static newsidx_status open_untrusted(nx_store *store, newsidx_error *err)
+{
+    static const char *const endings[] = {"-wal", "-journal"};
+
+    store->read_only = true;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (nx_path_length(store->path, endings[i]) > 0)
+            return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                           "there is a file %s beside it, which belongs to a "
+                           "writer: an index that is given away has none",
+                           endings[i]);
     return open_immutable(store, err);
 }
 
 newsidx_status nx_connection_open(nx_store *store, newsidx_mode mode,
                                   newsidx_error *err)
 {
-    if (store->untrusted) {
-        newsidx_status status = nx_preflight_begin(store, err);
-
-        store->read_only = true;
-        return status < 0 ? status : open_immutable(store, err);
-    }
+    if (store->untrusted)
+        return open_untrusted(store, err);
     if (mode == NEWSIDX_READ_ONLY)
         return open_read_only(store, err);
     if (access(store->path, F_OK) != 0)
         return nx_fail_system(err, NEWSIDX_ERR_IO, errno, "can't open %s: %s",
                               store->path, strerror(errno));
+    /* Somebody else's: SQLite would open it, and fail at the first write. */
+    if (access(store->path, W_OK) != 0)
+        return open_read_only(store, err);
     return open_as(store, store->path, SQLITE_OPEN_READWRITE, err);
+}
+
+newsidx_status nx_connection_require_same(const nx_store *store,
+                                          newsidx_error *err)
+{
+    newsidx_status status;
+    nx_file_mark now;
+
+    if (!store->immutable)
+        return NEWSIDX_OK;
+    status = nx_path_mark(store->path, &now, err);
+    if (status < 0 || memcmp(&now, &store->mark, sizeof now) == 0)
+        return status;
+    return nx_fail(err, NEWSIDX_ERR_IO,
+                   "%s was changed after it was opened: open it again",
+                   store->path);
 }
 
 static uint32_t big_endian(const unsigned char *bytes)

@@ -70,9 +70,9 @@ struct nx_store {
     sqlite3 *db;
     char *path; /* absolute, without symbolic links */
     bool read_only;
-    bool immutable;    /* read-only media: nobody can write */
-    bool untrusted;    /* looked through; then it must not change */
-    nx_file_mark mark; /* of an untrusted file */
+    bool immutable;    /* nobody writes it, or so we say */
+    nx_file_mark mark; /* if it is immutable */
+    bool untrusted;    /* to be looked through */
     bool needs_rebuild;
     int64_t busy_timeout_ms;
     char default_language[16];
@@ -263,11 +263,12 @@ void nx_connection_close(nx_store *store);
 newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
                                   newsidx_error *err);
 
-/* -------------------------------------------------- preflight.c --------- */
+/* NEWSIDX_ERR_IO if an immutable file was written, or another has its name,
+ * since it was opened. */
+newsidx_status nx_connection_require_same(const nx_store *store,
+                                          newsidx_error *err);
 
-/* What the file must have beside it to be opened untrusted: nothing. Remembers
- * which file it is. */
-newsidx_status nx_preflight_begin(nx_store *store, newsidx_error *err);
+/* -------------------------------------------------- preflight.c --------- */
 
 /*
  * Look through all of a file whose schema was verified, before anything of it
@@ -275,11 +276,6 @@ newsidx_status nx_preflight_begin(nx_store *store, newsidx_error *err);
  * wrote.
  */
 newsidx_status nx_preflight_run(nx_store *store, newsidx_error *err);
-
-/* NEWSIDX_ERR_IO if an untrusted file was written, or another has its name,
- * since it was looked through. */
-newsidx_status nx_preflight_require_same(const nx_store *store,
-                                         newsidx_error *err);
 
 /* ------------------------------------------------------- read.c --------- */
 

@@ -20,37 +20,6 @@
  * then what they are of.
  */
 
-newsidx_status nx_preflight_begin(nx_store *store, newsidx_error *err)
-{
-    static const char *const endings[] = {"-wal", "-journal"};
-
-    /* SQLite would take it for a part of the file, and it is a stranger's too
-     * (CVE-2026-119375). */
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (nx_path_length(store->path, endings[i]) > 0)
-            return nx_fail(err, NEWSIDX_ERR_CORRUPT,
-                           "%s has a file %s beside it, which belongs to a "
-                           "writer: a file that is given away has none",
-                           store->path, endings[i]);
-    return nx_path_mark(store->path, &store->mark, err);
-}
-
-newsidx_status nx_preflight_require_same(const nx_store *store,
-                                         newsidx_error *err)
-{
-    newsidx_status status;
-    nx_file_mark now;
-
-    if (!store->untrusted)
-        return NEWSIDX_OK;
-    status = nx_path_mark(store->path, &now, err);
-    if (status < 0 || memcmp(&now, &store->mark, sizeof now) == 0)
-        return status;
-    return nx_fail(err, NEWSIDX_ERR_IO,
-                   "%s was changed after it was looked through: open it again",
-                   store->path);
-}
-
 /* ------------------------------------------------------------ tables ---- */
 
 /* A statement that finds faults gives no rows; a row says what is wrong where.
@@ -281,5 +250,5 @@ newsidx_status nx_preflight_run(nx_store *store, newsidx_error *err)
         return status;
     status = check_contents(store, err);
     nx_store_end_read(store);
-    return status < 0 ? status : nx_preflight_require_same(store, err);
+    return status < 0 ? status : nx_connection_require_same(store, err);
 }

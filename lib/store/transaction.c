@@ -140,7 +140,7 @@ static newsidx_status end_leftover(nx_store *store, newsidx_error *err)
 
 static newsidx_status take_snapshot(nx_store *store, newsidx_error *err)
 {
-    newsidx_status status = nx_preflight_require_same(store, err);
+    newsidx_status status = nx_connection_require_same(store, err);
 
     if (status >= 0)
         status = end_leftover(store, err);

@@ -8,8 +8,8 @@
  * that it becomes a segment. */
 #define SHORT_ARTICLES 2200
 #define SEGMENT_ARTICLES 1100
-#define LONG_ARTICLES 12
-#define LONG_WORDS 2500
+#define LONG_ARTICLES 100
+#define LONG_WORDS 260
 
 #define SAMPLES 256
 #define SAMPLE_BYTES ((size_t)600)
@@ -261,21 +261,26 @@ static void count(newsidx *index)
     newsidx_query_free(query);
 }
 
+static const char *const queries[] = {"rain",           "rain OR snow OR hail",
+                                      "storm wind",     "\"it rained\"",
+                                      "sto*",           "stomr~1",
+                                      "storm w/3 wind", "*",
+                                      "source:AP",      "date:2016-09",
+                                      "rain -snow"};
+#define QUERIES (sizeof queries / sizeof *queries)
+
 void damage_use(newsidx *index)
 {
-    static const char *const queries[] = {
-        "rain",           "rain OR snow OR hail",
-        "storm wind",     "\"it rained\"",
-        "sto*",           "stomr~1",
-        "storm w/3 wind", "*",
-        "source:AP",      "date:2016-09",
-        "rain -snow"};
-
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
-        run_query(index, queries[i],
-                  i % 4 == 3 ? NEWSIDX_PASSAGES : NEWSIDX_ARTICLES);
+    for (size_t i = 0; i < QUERIES; i++)
+        damage_search(index, i);
     read_articles(index);
     count(index);
+}
+
+void damage_search(newsidx *index, size_t number)
+{
+    run_query(index, queries[number % QUERIES],
+              number % 4 == 3 ? NEWSIDX_PASSAGES : NEWSIDX_ARTICLES);
 }
 
 void damage_check(newsidx *index)

@@ -30,6 +30,9 @@ newsidx *damage_open(const char *path, bool is_untrusted, newsidx_error *err);
  * test fails. */
 void damage_use(newsidx *index);
 
+/* One of its searches, for any number. */
+void damage_search(newsidx *index, size_t number);
+
 /* The same of a check, which takes longer. */
 void damage_check(newsidx *index);
 
