@@ -22,95 +22,70 @@
 
 /* ------------------------------------------------------------ tables ---- */
 
-/* A statement that finds faults gives no rows; a row says what is wrong where.
- */
-static newsidx_status find_none(nx_store *store, const char *sql,
-                                newsidx_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
-    int code;
-
-    if (status < 0)
-        return status;
-    code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "%s: %s",
-                         (const char *)sqlite3_column_text(statement, 0),
-                         (const char *)sqlite3_column_text(statement, 1));
-    else if (code != SQLITE_DONE)
-        status = nx_db_fail(store->db, code, "looking at the tables", err);
-    sqlite3_finalize(statement);
-    return status;
-}
-
 /*
  * Table by table, because without a name SQLite from 3.44 on asks FTS5 as well,
  * which would read what nobody has looked at. So what no table has, unused
  * pages, isn't looked at: nobody reads it.
+ *
+ * Columns take a value of any type, and so do the keys of WITHOUT ROWID.
  */
-static const char pages_sql[] =
-    "SELECT at.name, told.quick_check FROM (SELECT 'sqlite_schema' AS name "
-    "UNION ALL SELECT name FROM sqlite_schema "
-    "WHERE type = 'table' AND rootpage > 0) AS at, "
-    "pragma_quick_check(at.name) AS told WHERE told.quick_check IS NOT 'ok' "
-    "LIMIT 1";
-
-/* Columns take a value of any type, and so do the keys of WITHOUT ROWID. */
-static const char *const faults[] = {
-    "SELECT 'meta', 'a name of another type' FROM meta "
-    "WHERE typeof(name) <> 'text' OR typeof(value) NOT IN ('text', 'integer') "
-    "LIMIT 1",
-    "SELECT 'article', 'row ' || id || ' has a column of another type' "
-    "FROM article WHERE typeof(key) <> 'text' OR typeof(version) <> 'integer' "
-    "OR typeof(published) NOT IN ('integer', 'null') "
-    "OR typeof(updated) NOT IN ('integer', 'null') "
-    "OR typeof(embargo) NOT IN ('integer', 'null') "
-    "OR typeof(ingested) <> 'integer' OR typeof(hash) <> 'integer' "
-    "OR typeof(edition) NOT IN ('integer', 'null') "
-    "OR typeof(urgency) NOT IN ('integer', 'null') "
-    "OR typeof(usage) NOT IN ('integer', 'null') "
-    "OR typeof(boundaries) <> 'blob' OR version NOT BETWEEN 1 AND 4294967295 "
-    "OR edition NOT BETWEEN 0 AND 4294967295 "
-    "OR urgency NOT BETWEEN 0 AND 4294967295 OR usage NOT BETWEEN 0 AND 2 "
-    "LIMIT 1",
-    "SELECT 'hidden', 'row ' || id || ' has what no state is' FROM hidden "
-    "WHERE typeof(state) <> 'integer' OR state NOT BETWEEN 1 AND 6 "
-    "OR typeof(since) NOT IN ('integer', 'null') "
-    "OR typeof(until) NOT IN ('integer', 'null') LIMIT 1",
-    "SELECT 'row_chunk', 'chunk ' || chunk || ' is no blob' FROM row_chunk "
-    "WHERE typeof(data) <> 'blob' OR typeof(revision) <> 'integer' LIMIT 1",
-    "SELECT 'trait_chunk', 'chunk ' || chunk || ' is no blob' "
-    "FROM trait_chunk "
-    "WHERE typeof(data) <> 'blob' OR typeof(revision) <> 'integer' LIMIT 1",
-    "SELECT 'label', 'row ' || id || ' is no name' FROM label "
-    "WHERE typeof(text) <> 'text' OR typeof(kind) <> 'integer' LIMIT 1",
-    "SELECT 'list_segment', 'row ' || segment || ' has no numbers' "
-    "FROM list_segment WHERE typeof(first) <> 'integer' "
-    "OR typeof(last) <> 'integer' OR typeof(postings) <> 'integer' "
-    "OR typeof(bytes) <> 'integer' OR typeof(first_chunk) <> 'integer' "
-    "OR typeof(end_chunk) <> 'integer' LIMIT 1",
-    "SELECT 'list_term', 'a row of segment ' || segment || ' has another type' "
-    "FROM list_term WHERE typeof(segment) <> 'integer' "
-    "OR typeof(spelling) <> 'text' OR typeof(exact) NOT IN ('blob', 'null') "
-    "OR typeof(stem) NOT IN ('blob', 'null') LIMIT 1",
-    "SELECT 'list_chunk', 'row ' || id || ' is no blob' FROM list_chunk "
-    "WHERE typeof(data) <> 'blob' LIMIT 1",
-    "SELECT 'dictionary', 'there is more than one' FROM dictionary "
-    "GROUP BY 1 HAVING count(*) > 1 LIMIT 1",
-    "SELECT 'dictionary', 'row ' || id || ' is too long or no blob' "
-    "FROM dictionary WHERE typeof(data) <> 'blob' OR length(data) > 65536 "
-    "LIMIT 1",
+static const nx_fault faults[] = {
+    {"SELECT at.name || ': ' || told.quick_check FROM "
+     "(SELECT 'sqlite_schema' AS name UNION ALL SELECT name FROM sqlite_schema "
+     "WHERE type = 'table' AND rootpage > 0) AS at, "
+     "pragma_quick_check(at.name) AS told WHERE told.quick_check IS NOT 'ok' "
+     "LIMIT 1",
+     "table", "(pages)"},
+    {"SELECT name FROM meta WHERE typeof(name) <> 'text' "
+     "OR typeof(value) NOT IN ('text', 'integer') LIMIT 1",
+     "meta:", "is of another type"},
+    {"SELECT id FROM article WHERE typeof(key) <> 'text' "
+     "OR typeof(version) <> 'integer' "
+     "OR typeof(published) NOT IN ('integer', 'null') "
+     "OR typeof(updated) NOT IN ('integer', 'null') "
+     "OR typeof(embargo) NOT IN ('integer', 'null') "
+     "OR typeof(ingested) <> 'integer' OR typeof(hash) <> 'integer' "
+     "OR typeof(edition) NOT IN ('integer', 'null') "
+     "OR typeof(urgency) NOT IN ('integer', 'null') "
+     "OR typeof(usage) NOT IN ('integer', 'null') "
+     "OR typeof(boundaries) <> 'blob' LIMIT 1",
+     "article", "has a column of another type"},
+    {"SELECT id FROM article WHERE version NOT BETWEEN 1 AND 4294967295 "
+     "OR edition NOT BETWEEN 0 AND 4294967295 "
+     "OR urgency NOT BETWEEN 0 AND 4294967295 OR usage NOT BETWEEN 0 AND 2 "
+     "LIMIT 1",
+     "article", "has a number that can't be"},
+    {"SELECT id FROM hidden WHERE typeof(state) <> 'integer' "
+     "OR state NOT BETWEEN 1 AND 6 "
+     "OR typeof(since) NOT IN ('integer', 'null') "
+     "OR typeof(until) NOT IN ('integer', 'null') LIMIT 1",
+     "hidden: row", "has what no state is"},
+    {"SELECT chunk FROM row_chunk WHERE typeof(data) <> 'blob' "
+     "OR typeof(revision) <> 'integer' LIMIT 1",
+     "row_chunk:", "is no blob"},
+    {"SELECT chunk FROM trait_chunk WHERE typeof(data) <> 'blob' "
+     "OR typeof(revision) <> 'integer' LIMIT 1",
+     "trait_chunk:", "is no blob"},
+    {"SELECT id FROM label WHERE typeof(text) <> 'text' "
+     "OR typeof(kind) <> 'integer' LIMIT 1",
+     "label: row", "is no name"},
+    {"SELECT segment FROM list_segment WHERE typeof(first) <> 'integer' "
+     "OR typeof(last) <> 'integer' OR typeof(postings) <> 'integer' "
+     "OR typeof(bytes) <> 'integer' OR typeof(first_chunk) <> 'integer' "
+     "OR typeof(end_chunk) <> 'integer' LIMIT 1",
+     "list_segment: row", "has no numbers"},
+    {"SELECT segment FROM list_term WHERE typeof(segment) <> 'integer' "
+     "OR typeof(spelling) <> 'text' OR typeof(exact) NOT IN ('blob', 'null') "
+     "OR typeof(stem) NOT IN ('blob', 'null') LIMIT 1",
+     "list_term: a row of segment", "has another type"},
+    {"SELECT id FROM list_chunk WHERE typeof(data) <> 'blob' LIMIT 1",
+     "list_chunk: row", "is no blob"},
+    {"SELECT count(*) FROM dictionary HAVING count(*) > 1",
+     "dictionary: there are", "and not one"},
+    {"SELECT id FROM dictionary WHERE typeof(data) <> 'blob' "
+     "OR length(data) > 65536 LIMIT 1",
+     "dictionary: row", "is too long or no blob"},
 };
-
-static newsidx_status check_types(nx_store *store, newsidx_error *err)
-{
-    newsidx_status status = NEWSIDX_OK;
-
-    for (size_t i = 0; i < sizeof faults / sizeof *faults && status >= 0; i++)
-        status = find_none(store, faults[i], err);
-    return status;
-}
 
 /* ---------------------------------------------------------- contents ---- */
 
@@ -240,10 +215,9 @@ static newsidx_status check_contents(nx_store *store, newsidx_error *err)
 
 newsidx_status nx_preflight_run(nx_store *store, newsidx_error *err)
 {
-    newsidx_status status = find_none(store, pages_sql, err);
+    newsidx_status status =
+        nx_db_find_none(store->db, faults, sizeof faults / sizeof *faults, err);
 
-    if (status >= 0)
-        status = check_types(store, err);
     if (status >= 0)
         status = nx_store_begin_read(store, err);
     if (status < 0)

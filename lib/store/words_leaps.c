@@ -122,7 +122,7 @@ static newsidx_status check_height(nx_leaps *leaps, int height,
     size_t count = 0;
 
     for (size_t i = 0; i < leaps->count; count++) {
-        nx_leaf_bytes node;
+        nx_leaf_bytes node = {NULL, NULL};
         uint64_t number;
         newsidx_status status = read_node(leaps, height, count, leaps->leaf + i,
                                           leaps->firsts[i], &node, err);

@@ -277,7 +277,7 @@ static const craft crafts[] = {
 
     /* Articles and what follows from them. */
     {"an article whose key is a blob",
-     "UPDATE article SET key = x'00FF' WHERE id = 9", "row 9", false},
+     "UPDATE article SET key = x'00FF' WHERE id = 9", "article 9", false},
     {"an article without a key", "UPDATE article SET key = '' WHERE id = 9",
      "article 9", false},
     {"a headline that isn't UTF-8",
@@ -298,7 +298,7 @@ static const craft crafts[] = {
      "UPDATE article SET boundaries = x'8080808004000000' WHERE id = 9",
      "article 9", false},
     {"a usage that there isn't", "UPDATE article SET usage = 3 WHERE id = 9",
-     "row 9", false},
+     "article 9", false},
     {"a body that is no frame",
      "UPDATE article SET body = x'28B52FFD00' WHERE id = 9", "article 9",
      false},

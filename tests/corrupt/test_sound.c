@@ -53,27 +53,36 @@ static void expect_pass(const char *when)
     newsidx_close(index);
 }
 
+/* The row of a statement that gives one. */
+static sqlite3_stmt *get_row(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *row = NULL;
+
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &row, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+    return row;
+}
+
+static void close_row(sqlite3 *db, sqlite3_stmt *row)
+{
+    sqlite3_finalize(row);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
 /* Has a merge been begun and not ended? */
 static bool is_merging(void)
 {
     static nx_words_structure structure;
     sqlite3 *db = damage_open_raw(INDEX_PATH);
-    sqlite3_stmt *read = NULL;
+    sqlite3_stmt *row =
+        get_row(db, "SELECT block FROM words_data WHERE id = 10");
     bool is = false;
 
-    assert_int_equal(sqlite3_prepare_v2(db,
-                                        "SELECT block FROM words_data "
-                                        "WHERE id = 10",
-                                        -1, &read, NULL),
-                     SQLITE_OK);
-    assert_int_equal(sqlite3_step(read), SQLITE_ROW);
-    assert_true(nx_words_structure_read(&structure,
-                                        sqlite3_column_blob(read, 0),
-                                        (size_t)sqlite3_column_bytes(read, 0)));
+    assert_true(nx_words_structure_read(&structure, sqlite3_column_blob(row, 0),
+                                        (size_t)sqlite3_column_bytes(row, 0)));
     for (size_t i = 0; i < structure.count; i++)
         is = is || structure.segments[i].first != 1;
-    sqlite3_finalize(read);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    close_row(db, row);
     return is;
 }
 
@@ -141,18 +150,11 @@ static void make_small_leaves(void)
 static int greatest_height(void)
 {
     sqlite3 *db = damage_open_raw(INDEX_PATH);
-    sqlite3_stmt *read = NULL;
-    int height;
+    sqlite3_stmt *row =
+        get_row(db, "SELECT max((id >> 31) & 31) FROM words_data");
+    const int height = sqlite3_column_int(row, 0);
 
-    assert_int_equal(sqlite3_prepare_v2(db,
-                                        "SELECT max((id >> 31) & 31) "
-                                        "FROM words_data",
-                                        -1, &read, NULL),
-                     SQLITE_OK);
-    assert_int_equal(sqlite3_step(read), SQLITE_ROW);
-    height = sqlite3_column_int(read, 0);
-    sqlite3_finalize(read);
-    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    close_row(db, row);
     return height;
 }
 

@@ -8,7 +8,7 @@
 
 #include "little_index.h"
 
-#include "store/words_audit.h"
+#include "../corrupt/for_fts5.h"
 
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -144,17 +144,6 @@ static bool is_clean(newsidx_status status)
     return status != NEWSIDX_ERR_INTERNAL && status != NEWSIDX_ERR_MISUSE;
 }
 
-static bool is_for_fts5(void)
-{
-    newsidx_status status = NEWSIDX_ERR_CORRUPT;
-    sqlite3 *db = NULL;
-
-    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK)
-        status = nx_words_audit(db, INT64_C(1) << 40, NULL);
-    sqlite3_close(db);
-    return status >= 0;
-}
-
 static void use(newsidx *index, const newsidx_query *query)
 {
     newsidx_search_options options = NEWSIDX_SEARCH_OPTIONS_INIT;
@@ -186,7 +175,7 @@ static void try_file(const newsidx_query *query)
     options.untrusted = 1;
     status = newsidx_open(path, &options, &index, NULL);
     expect(is_clean(status));
-    if (status < 0 && is_for_fts5()) {
+    if (status < 0 && is_for_fts5(path)) {
         options.untrusted = 0;
         status = newsidx_open(path, &options, &index, NULL);
         expect(is_clean(status));
