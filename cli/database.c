@@ -99,6 +99,16 @@ int database_report_missing(const nq_options *options, const char *path)
     return CODE_NO_INDEX;
 }
 
+/* A stranger's file is not the user's to mend. */
+static int report_failure(const nq_options *options, const char *path,
+                          const newsidx_error *err)
+{
+    if (options->is_untrusted == 0 || err->status != NEWSIDX_ERR_CORRUPT)
+        return report_error_of(path, err);
+    report("%s: not to be used: %s", path, err->message);
+    return CODE_CORRUPT;
+}
+
 int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
                   char **out_path)
 {
@@ -124,6 +134,7 @@ int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
     }
     if (is_new && mode != MODE_CREATE)
         return database_report_missing(options, path);
+    how.untrusted = options->is_untrusted;
     if (mode == MODE_READ)
         how.mode = NEWSIDX_READ_ONLY;
     else if (mode == MODE_WRITE || mode == MODE_CHECK)
@@ -137,7 +148,7 @@ int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
         status = newsidx_open(path, &how, out_index, &err);
     }
     if (status < 0) {
-        int code = report_error_of(path, &err);
+        int code = report_failure(options, path, &err);
         return code == CODE_IO ? CODE_NO_INDEX : code;
     }
     if (is_new && !options->is_quiet)

@@ -20,6 +20,7 @@
 /* What every command knows, and what every command with an index does. */
 #define ANY (BIT(OPTION_HELP) | BIT(OPTION_QUIET) | BIT(OPTION_VERBOSE))
 #define INDEX (ANY | BIT(OPTION_DB))
+#define READ (INDEX | BIT(OPTION_UNTRUSTED))
 #define JSON                                                                   \
     (BIT(OPTION_JSON) | BIT(OPTION_JSON_LINES) | BIT(OPTION_FORMAT_VERSION))
 #define TABLE (BIT(OPTION_CSV) | BIT(OPTION_TSV))
@@ -34,13 +35,13 @@
      BIT(OPTION_SINCE) | BIT(OPTION_FOLLOW) | BIT(OPTION_QUARANTINE) |         \
      BIT(OPTION_NO_SANDBOX))
 #define SEARCH                                                                 \
-    (INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_NULL) |                \
+    (READ | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_NULL) |                 \
      BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) | BIT(OPTION_CURSOR) |             \
      BIT(OPTION_BY) | BIT(OPTION_SORT) | BIT(OPTION_PASSAGES) |                \
      BIT(OPTION_CONTEXT) | BIT(OPTION_IDS_ONLY) | BIT(OPTION_EXPLAIN) |        \
      BIT(OPTION_FAIL_PARTIAL))
 #define KWIC                                                                   \
-    (INDEX | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) |                       \
+    (READ | JSON | LAYOUT | QUERY | BIT(OPTION_LIMIT) |                        \
      BIT(OPTION_LINE_SORT) | BIT(OPTION_WIDTH) | BIT(OPTION_NO_PAGER) |        \
      BIT(OPTION_FAIL_PARTIAL))
 
@@ -69,7 +70,7 @@ const nq_command commands[] = {
      "and each line that is printed an id, a tab and the count. The exit "
      "status\n"
      "is 1 if nothing matches.\n",
-     INDEX | JSON | TABLE | QUERY | BIT(OPTION_BATCH), 0, WORDS_ANY, cmd_count,
+     READ | JSON | TABLE | QUERY | BIT(OPTION_BATCH), 0, WORDS_ANY, cmd_count,
      MODE_READ},
     {"facet", "FIELD WORDS...", "count what matches by source, author or time",
      "FIELD is source, section, byline, language, keywords, year, month, week "
@@ -78,17 +79,17 @@ const nq_command commands[] = {
      "first; a query of * matches all there are. A terminal gets 20 lines "
      "with\n"
      "bars if -n says nothing else, a pipe gets all: value, tab and count.\n",
-     INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_LIMIT), 2, WORDS_ANY,
+     READ | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_LIMIT), 2, WORDS_ANY,
      cmd_facet, MODE_READ},
     {"timeline", "WORDS...", "count what matches by day, week, month or year",
      "Also those of none, from the first article to the last, or as far as "
      "the\n"
      "query's own date: goes. On a terminal long runs of none are one line.\n",
-     INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_UNIT) | BIT(OPTION_SVG),
+     READ | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_UNIT) | BIT(OPTION_SVG),
      1, WORDS_ANY, cmd_timeline, MODE_READ},
     {"first", "WORDS...", "find the first appearance",
      "The earliest articles by date that match; one, or as many as -n says.\n",
-     INDEX | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_LIMIT) |
+     READ | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_LIMIT) |
          BIT(OPTION_OFFSET) | BIT(OPTION_PASSAGES) | BIT(OPTION_IDS_ONLY),
      1, WORDS_ANY, cmd_first, MODE_READ},
     {"like", "ID|KEY", "find articles like one",
@@ -137,7 +138,7 @@ const nq_command commands[] = {
      "**so** where there is none. Long output on a terminal goes through "
      "$NEWSQ_PAGER,\n"
      "$PAGER or less.\n",
-     INDEX | JSON | LAYOUT | (QUERY & ~BIT(OPTION_RECENCY)) |
+     READ | JSON | LAYOUT | (QUERY & ~BIT(OPTION_RECENCY)) |
          BIT(OPTION_DROPPED) | BIT(OPTION_HIGHLIGHT) | BIT(OPTION_NO_PAGER),
      1, WORDS_ANY, cmd_show, MODE_READ},
     {"export", "[WORDS...]", "write all articles that a query finds",
@@ -145,8 +146,8 @@ const nq_command commands[] = {
      "order in which they were stored unless --sort says else. --as says how:\n"
      "jsonl, which newsq add reads back with all fields, csv or tsv; the\n"
      "references ris, bibtex and csljson; ninjs of the IPTC; a page of html.\n",
-     INDEX | QUERY | BIT(OPTION_AS) | BIT(OPTION_SORT), 0, WORDS_ANY,
-     cmd_export, MODE_READ},
+     READ | QUERY | BIT(OPTION_AS) | BIT(OPTION_SORT), 0, WORDS_ANY, cmd_export,
+     MODE_READ},
     {"remove", "ID|KEY...", "take articles out of every search",
      "Takes what newsq show takes, and keys of what is withheld or embargoed.\n"
      "All their versions go; they stay in the file, but nothing reads them.\n"
@@ -154,19 +155,19 @@ const nq_command commands[] = {
      "go.\n",
      INDEX | BIT(OPTION_DRY_RUN), 1, WORDS_ANY, cmd_remove, MODE_WRITE},
     {"explain", "ID|KEY WORDS...", "tell how an article's score comes about",
-     NULL, INDEX | QUERY, 2, WORDS_ANY, cmd_explain, MODE_READ},
+     NULL, READ | QUERY, 2, WORDS_ANY, cmd_explain, MODE_READ},
     {"info", "[TERM...]", "tell about the index, or what it has of a word",
      "How many articles, of which time, how large, and which versions. TERM "
      "is\n"
      "a word as the index has it, in lower case: how many versions have it or\n"
      "a word of its stem, and the ranked lists of both.\n",
-     INDEX | BIT(OPTION_JSON) | BIT(OPTION_FORMAT_VERSION) |
+     READ | BIT(OPTION_JSON) | BIT(OPTION_FORMAT_VERSION) |
          BIT(OPTION_BOILERPLATE),
      0, WORDS_ANY, cmd_info, MODE_READ},
     {"check", "", "look for damage in the index",
      "Reads everything and compares: texts with their hashes, words and lists\n"
      "with the texts. The exit status is 5 if it disagrees.\n",
-     INDEX, 0, 0, cmd_check, MODE_CHECK},
+     READ, 0, 0, cmd_check, MODE_CHECK},
     {"optimize", "", "make searches faster and the file smaller", NULL, INDEX,
      0, 0, cmd_optimize, MODE_WRITE},
     {"rebuild", "", "analyze every article again",
@@ -201,11 +202,11 @@ const nq_command commands[] = {
      "given. 1000 hits a query unless -n says else. Scores fall from line to\n"
      "line, so that sorting by score keeps the order; white space in keys is\n"
      "written as %20.\n",
-     INDEX | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_DEPTH) | BIT(OPTION_TAG), 1,
+     READ | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_DEPTH) | BIT(OPTION_TAG), 1,
      1, cmd_batch, MODE_READ},
     {"repl", "", "search again and again (newsq alone on a terminal)",
      "Type words to search, a number to read that hit, .help for the rest.\n",
-     INDEX | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_BY) |
+     READ | LAYOUT | QUERY | BIT(OPTION_LIMIT) | BIT(OPTION_BY) |
          BIT(OPTION_SORT) | BIT(OPTION_PASSAGES),
      0, 0, cmd_repl, MODE_READ},
     {"completion", "bash|zsh|fish", "print what completes newsq in a shell",

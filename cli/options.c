@@ -53,6 +53,8 @@ typedef struct option_row {
 
 static const option_row rows[OPTION_COUNT] = {
     [OPTION_DB] = TEXT("db", 'd', "FILE", db, "the index to use"),
+    [OPTION_UNTRUSTED] = FLAG("untrusted", 0, is_untrusted, 1,
+                              "look through a stranger's index before use"),
     [OPTION_LIMIT] =
         NUMBER("limit", 'n', "N", limit, 1, 10000, "hits to give at most"),
     [OPTION_DEPTH] =

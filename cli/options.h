@@ -9,6 +9,7 @@
 /** A row of the table each, in its order. */
 typedef enum nq_option {
     OPTION_DB,
+    OPTION_UNTRUSTED,
     OPTION_LIMIT,
     OPTION_DEPTH,
     OPTION_OFFSET,
@@ -112,6 +113,7 @@ typedef struct nq_options {
     uint32_t as;     /**< Of exports, from 1. */
     uint32_t color;  /**< nq_colour_mode */
     uint32_t output; /**< nq_output */
+    uint32_t is_untrusted;
     uint32_t is_phrase;
     uint32_t is_pretty;
     uint32_t is_quiet;

@@ -178,11 +178,12 @@ typedef struct newsidx_open_options {
     newsidx_mode mode;
     int32_t busy_timeout_ms;      /**< 0: 5000. Negative: don't wait. */
     const char *default_language; /**< New indexes only. NULL: "en". */
+    uint32_t untrusted; /**< 1: somebody else's file, see newsidx_open(). */
 } newsidx_open_options;
 
 #define NEWSIDX_OPEN_OPTIONS_INIT                                              \
     {                                                                          \
-        sizeof(newsidx_open_options), NEWSIDX_READ_WRITE_CREATE, 0, NULL       \
+        sizeof(newsidx_open_options), NEWSIDX_READ_WRITE_CREATE, 0, NULL, 0    \
     }
 
 /**
@@ -191,6 +192,14 @@ typedef struct newsidx_open_options {
  * An index that was analyzed by other rules than this library's opens, and
  * newsidx_info.needs_rebuild says so; writing and searching it then fail with
  * NEWSIDX_ERR_REBUILD until newsidx_rebuild() has run.
+ *
+ * With `untrusted` the whole file is looked through before anything of it is
+ * used, it is only read, whatever the mode, and nothing is made beside it; what
+ * no newsidx would have written is NEWSIDX_ERR_CORRUPT.
+ *
+ * A file that may not be written is only read, too; if there is no log beside
+ * it, without a trace. If one of these is changed, later calls give
+ * NEWSIDX_ERR_IO.
  *
  * @param options  NULL for the defaults.
  * @return NEWSIDX_OK, or NEWSIDX_ERR_IO, _NOT_AN_INDEX, _FORMAT, _BUSY,

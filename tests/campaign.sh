@@ -23,6 +23,7 @@ backups: release concurrency_backups
 threads: tsan concurrency_threads
 flips: release corrupt_flips
 repairs: release corrupt_repairs
+damaged-files: asan corrupt_damaged
 '
 
 usage() {

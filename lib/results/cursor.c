@@ -15,8 +15,10 @@
 #define IDF_DIGITS 16
 #define MOST_IDFS 256
 
-/* A word's is the logarithm of a number of articles. */
+/* A word's is the logarithm of a number of articles, or of little more than 1;
+ * what is less than that would make a scale that isn't finite. */
 #define LARGEST_IDF 1e5
+#define SMALLEST_IDF 1e-20
 
 /* What must be the same for pages to continue one another. */
 static uint64_t identify(const newsidx_query *query,
@@ -150,7 +152,9 @@ static newsidx_status read_idfs(const char *at, nx_arena *arena, nx_cursor *out,
 static bool is_sound(const nx_cursor *cursor)
 {
     for (size_t i = 0; i < cursor->idf_count; i++) {
-        if (!(cursor->idfs[i] >= 0.0 && cursor->idfs[i] <= LARGEST_IDF))
+        const double idf = cursor->idfs[i];
+
+        if (idf != 0.0 && !(idf >= SMALLEST_IDF && idf <= LARGEST_IDF))
             return false;
     }
     return cursor->last_id >= 0;

@@ -247,34 +247,11 @@ static newsidx_status check_articles(audit *checker, newsidx_error *err)
     return status < 0 ? status : NEWSIDX_OK;
 }
 
-/* A statement that finds faults gives no rows; a row names an article. */
-static newsidx_status find_none(nx_store *store, const char *sql,
-                                const char *what, newsidx_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    newsidx_status status = nx_db_prepare(store->db, sql, &statement, err);
-    int code;
-
-    if (status < 0)
-        return status;
-    code = sqlite3_step(statement);
-    if (code == SQLITE_ROW)
-        status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "article %lld %s",
-                         (long long)sqlite3_column_int64(statement, 0), what);
-    else if (code != SQLITE_DONE)
-        status = nx_db_fail(store->db, code, "checking versions", err);
-    sqlite3_finalize(statement);
-    return status;
-}
-
 /* What of the versions of one key can't be; store.h says how they follow each
  * other, and the numbers are nx_state's. */
-static const struct {
-    const char *sql;
-    const char *what;
-} faults[] = {
+static const nx_fault faults[] = {
     {"SELECT id FROM hidden WHERE id NOT IN (SELECT id FROM article)",
-     "is hidden but not there"},
+     "article", "is hidden but not there"},
     {"SELECT older.id FROM article AS older "
      "LEFT JOIN hidden AS is_older ON is_older.id = older.id "
      "WHERE (is_older.state IS NULL OR is_older.state IN (3, 4)) AND EXISTS "
@@ -282,29 +259,29 @@ static const struct {
      "LEFT JOIN hidden AS is_newer ON is_newer.id = newer.id "
      "WHERE newer.key = older.key AND newer.version > older.version AND "
      "is_newer.state IS NOT 6)",
-     "is current and has a newer version"},
+     "article", "is current and has a newer version"},
     {"SELECT newer.id FROM article AS newer "
      "LEFT JOIN article AS older ON older.key = newer.key AND "
      "older.version < newer.version AND older.id > newer.id "
      "WHERE newer.version < 1 OR older.id IS NOT NULL",
-     "has an older version that came later"},
+     "article", "has an older version that came later"},
     {"SELECT older.id FROM hidden AS is_older "
      "JOIN article AS older ON older.id = is_older.id "
      "WHERE is_older.state = 1 AND NOT EXISTS (SELECT 1 FROM article AS newer "
      "LEFT JOIN hidden AS is_newer ON is_newer.id = newer.id "
      "WHERE newer.key = older.key AND newer.version > older.version AND "
      "is_newer.state IS NOT 6)",
-     "is superseded by nothing"},
+     "article", "is superseded by nothing"},
     {"SELECT newer.id FROM hidden AS is_newer "
      "JOIN article AS newer ON newer.id = is_newer.id "
      "WHERE is_newer.state = 6 AND NOT EXISTS (SELECT 1 FROM article AS older "
      "LEFT JOIN hidden AS is_older ON is_older.id = older.id "
      "WHERE older.key = newer.key AND older.version < newer.version AND "
      "is_older.state IS NOT 6)",
-     "is outdated and has no version before it"},
+     "article", "is outdated and has no version before it"},
     {"SELECT id FROM hidden "
      "WHERE (state = 5) = (since IS NULL AND until IS NULL)",
-     "has an embargo without a time, or a time without an embargo"},
+     "article", "has an embargo without a time, or a time without an embargo"},
     {"SELECT older.id FROM hidden AS is_older "
      "JOIN article AS older ON older.id = is_older.id "
      "WHERE is_older.state = 5 AND is_older.until IS NOT "
@@ -312,17 +289,8 @@ static const struct {
      "JOIN hidden AS is_newer ON is_newer.id = newer.id "
      "WHERE newer.key = older.key AND newer.version > older.version AND "
      "is_newer.state = 5 ORDER BY newer.version LIMIT 1)",
-     "is not shown until the next version"},
+     "article", "is not shown until the next version"},
 };
-
-static newsidx_status check_versions(nx_store *store, newsidx_error *err)
-{
-    newsidx_status status = NEWSIDX_OK;
-
-    for (size_t i = 0; i < sizeof faults / sizeof *faults && status >= 0; i++)
-        status = find_none(store, faults[i].sql, faults[i].what, err);
-    return status;
-}
 
 /* Only frames that use what is damaged of it would notice. */
 static newsidx_status check_dictionary(nx_store *store, newsidx_error *err)
@@ -365,7 +333,8 @@ static newsidx_status check_snapshot(audit *checker, newsidx_error *err)
     if (status >= 0)
         status = check_labels(checker, err);
     if (status >= 0)
-        status = check_versions(store, err);
+        status = nx_db_find_none(store->db, faults,
+                                 sizeof faults / sizeof *faults, err);
     if (status >= 0)
         status = nx_posting_sums_subtract(&checker->sums, store, err);
     if (status >= 0)

@@ -140,13 +140,17 @@ static newsidx_status open_as(nx_store *store, const char *name, int flags,
     return status;
 }
 
-/* A URI says that nobody writes: only of a file on media where none can. */
+/* A URI says that nobody writes: of a file that we can't write either, and of
+ * an untrusted one, whose locks and log SQLite shall not even look at. Whether
+ * it is so is looked at before each snapshot. */
 static newsidx_status open_immutable(nx_store *store, newsidx_error *err)
 {
     static const char hex[] = "0123456789ABCDEF";
-    newsidx_status status;
+    newsidx_status status = nx_path_mark(store->path, &store->mark, err);
     nx_buf uri;
 
+    if (status < 0)
+        return status;
     nx_buf_init(&uri, 4 * (size_t)PATH_MAX);
     nx_buf_add_string(&uri, "file:");
     for (const char *at = store->path; *at != '\0'; at++) {
@@ -213,11 +217,11 @@ static bool folder_is_writable(const char *path)
 /*
  * Even a reader of a write-ahead log needs a file of shared memory beside it,
  * and only a connection that could write takes it away again. So a reader
- * opens the file for writing where it may, and is held by query_only.
+ * opens the file for writing where it may, and is held by query_only. Where it
+ * may not and there is no log, it leaves no trace.
  */
 static newsidx_status open_read_only(nx_store *store, newsidx_error *err)
 {
-    bool may_make_files = folder_is_writable(store->path);
     unsigned char header[HEADER_BYTES];
     sqlite3_int64 length = 0;
     newsidx_status status;
@@ -226,11 +230,10 @@ static newsidx_status open_read_only(nx_store *store, newsidx_error *err)
     if (access(store->path, R_OK) != 0)
         return nx_fail_system(err, NEWSIDX_ERR_IO, errno, "can't read %s: %s",
                               store->path, strerror(errno));
-    if (may_make_files && access(store->path, W_OK) == 0)
+    if (folder_is_writable(store->path) && access(store->path, W_OK) == 0)
         return open_as(store, store->path, SQLITE_OPEN_READWRITE, err);
     status = open_as(store, store->path, SQLITE_OPEN_READONLY, err);
-    if (status < 0 || may_make_files ||
-        nx_path_length(store->path, "-wal") >= 0)
+    if (status < 0 || nx_path_length(store->path, "-wal") >= 0)
         return status;
     /* A sealed index needs no file beside it; one with a log would. */
     status = read_header(store, header, &length, err);
@@ -241,21 +244,95 @@ static newsidx_status open_read_only(nx_store *store, newsidx_error *err)
     return open_immutable(store, err);
 }
 
+/* SQLite would take what lies beside it for a part of the file, and that is a
+ * stranger's too (CVE-2026-119375). */
+static newsidx_status open_untrusted(nx_store *store, newsidx_error *err)
+{
+    static const char *const endings[] = {"-wal", "-journal"};
+
+    store->read_only = true;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (nx_path_length(store->path, endings[i]) > 0)
+            return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                           "there is a file %s beside it, which belongs to a "
+                           "writer: an index that is given away has none",
+                           endings[i]);
+    return open_immutable(store, err);
+}
+
 newsidx_status nx_connection_open(nx_store *store, newsidx_mode mode,
                                   newsidx_error *err)
 {
+    if (store->untrusted)
+        return open_untrusted(store, err);
     if (mode == NEWSIDX_READ_ONLY)
         return open_read_only(store, err);
     if (access(store->path, F_OK) != 0)
         return nx_fail_system(err, NEWSIDX_ERR_IO, errno, "can't open %s: %s",
                               store->path, strerror(errno));
+    /* Somebody else's: SQLite would open it, and fail at the first write. */
+    if (access(store->path, W_OK) != 0)
+        return open_read_only(store, err);
     return open_as(store, store->path, SQLITE_OPEN_READWRITE, err);
+}
+
+newsidx_status nx_connection_require_same(const nx_store *store,
+                                          newsidx_error *err)
+{
+    newsidx_status status;
+    nx_file_mark now;
+
+    if (!store->immutable)
+        return NEWSIDX_OK;
+    status = nx_path_mark(store->path, &now, err);
+    if (status < 0 || memcmp(&now, &store->mark, sizeof now) == 0)
+        return status;
+    return nx_fail(err, NEWSIDX_ERR_IO,
+                   "%s was changed after it was opened: open it again",
+                   store->path);
 }
 
 static uint32_t big_endian(const unsigned char *bytes)
 {
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 |
            (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* What SQLite writes at these places of a file of ours. */
+static const struct {
+    size_t at;
+    size_t length;
+    uint32_t least;
+    uint32_t most;
+    const char *what;
+} fields[] = {
+    {16, 2, NX_PAGE_BYTES, NX_PAGE_BYTES, "page size"},
+    {18, 1, 1, 2, "version for writing"},
+    {19, 1, 1, 2, "version for reading"},
+    {20, 1, 0, 0, "reserve in each page"},
+    {21, 1, 64, 64, "most of a page for a row"},
+    {22, 1, 32, 32, "least of a page for a row"},
+    {23, 1, 32, 32, "least of a leaf for a row"},
+    {44, 4, 4, 4, "format of the schema"},
+    {52, 4, 0, 0, "largest root page"},
+    {56, 4, 1, 1, "encoding"},
+    {64, 4, 0, 0, "mode of a vacuum"},
+};
+
+static newsidx_status check_fields(const unsigned char *header,
+                                   newsidx_error *err)
+{
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        uint32_t number = 0;
+
+        for (size_t j = 0; j < fields[i].length; j++)
+            number = number << 8 | header[fields[i].at + j];
+        if (number < fields[i].least || number > fields[i].most)
+            return nx_fail(err, NEWSIDX_ERR_CORRUPT,
+                           "the file's header has the %s %lu", fields[i].what,
+                           (unsigned long)number);
+    }
+    return NEWSIDX_OK;
 }
 
 newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
@@ -288,7 +365,7 @@ newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
                        "%s has the format %lu, newer than %d", store->path,
                        (unsigned long)big_endian(header + HEADER_USER_VERSION),
                        NX_FORMAT_VERSION);
-    return NEWSIDX_OK;
+    return check_fields(header, err);
 }
 
 /* `sql` asks for the journal's mode, or sets it, and gives it. */

@@ -89,3 +89,35 @@ newsidx_status nx_db_number(sqlite3 *db, const char *sql, const char *doing,
     sqlite3_finalize(statement);
     return status;
 }
+
+static newsidx_status find_none(sqlite3 *db, const nx_fault *fault,
+                                newsidx_error *err)
+{
+    sqlite3_stmt *statement = NULL;
+    newsidx_status status = nx_db_prepare(db, fault->sql, &statement, err);
+    const char *which;
+    int code;
+
+    if (status < 0)
+        return status;
+    code = sqlite3_step(statement);
+    if (code == SQLITE_ROW) {
+        which = (const char *)sqlite3_column_text(statement, 0);
+        status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "%s %s %s", fault->where,
+                         which != NULL ? which : "", fault->what);
+    } else if (code != SQLITE_DONE) {
+        status = nx_db_fail(db, code, "looking for faults", err);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+newsidx_status nx_db_find_none(sqlite3 *db, const nx_fault *faults,
+                               size_t count, newsidx_error *err)
+{
+    newsidx_status status = NEWSIDX_OK;
+
+    for (size_t i = 0; i < count && status >= 0; i++)
+        status = find_none(db, &faults[i], err);
+    return status;
+}

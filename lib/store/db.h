@@ -19,4 +19,15 @@ newsidx_status nx_db_prepare(sqlite3 *db, const char *sql,
 newsidx_status nx_db_number(sqlite3 *db, const char *sql, const char *doing,
                             int64_t *out_number, newsidx_error *err);
 
+/* Rows that can't be: of a statement whose first column says which. */
+typedef struct nx_fault {
+    const char *sql;
+    const char *where; /* as "article", before that */
+    const char *what;  /* as "is hidden but not there", behind it */
+} nx_fault;
+
+/* NEWSIDX_ERR_CORRUPT with the first that one of them finds. */
+newsidx_status nx_db_find_none(sqlite3 *db, const nx_fault *faults,
+                               size_t count, newsidx_error *err);
+
 #endif

@@ -70,10 +70,12 @@ struct nx_store {
     sqlite3 *db;
     char *path; /* absolute, without symbolic links */
     bool read_only;
-    bool immutable; /* read-only media: nobody can write */
+    bool immutable;    /* nobody writes it, or so we say */
+    nx_file_mark mark; /* if it is immutable */
+    bool untrusted;    /* to be looked through */
     bool needs_rebuild;
-    bool is_sealed;    /* the file says so: nothing is written to it */
-    bool takes_sealed; /* opened to seal it, or to undo that */
+    bool is_sealed;     /* the file says so: nothing is written to it */
+    bool takes_sealed;  /* opened to seal it, or to undo that */
     bool has_checksums; /* of articles, and a copy of the dictionary */
     int64_t busy_timeout_ms;
     char default_language[16];
@@ -280,6 +282,19 @@ newsidx_status nx_connection_has_log(nx_store *store, bool *out_has_log,
  * NEWSIDX_ERR_BUSY if others have the file open. */
 newsidx_status nx_connection_use_log(nx_store *store, bool wanted,
                                      newsidx_error *err);
+/* NEWSIDX_ERR_IO if an immutable file was written, or another has its name,
+ * since it was opened. */
+newsidx_status nx_connection_require_same(const nx_store *store,
+                                          newsidx_error *err);
+
+/* -------------------------------------------------- preflight.c --------- */
+
+/*
+ * Look through all of a file whose schema was verified, before anything of it
+ * is used. NEWSIDX_ERR_CORRUPT names the table and the row that no newsidx
+ * wrote.
+ */
+newsidx_status nx_preflight_run(nx_store *store, newsidx_error *err);
 
 /* ------------------------------------------------------- read.c --------- */
 

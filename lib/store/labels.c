@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "store/internal.h"
 
 #include <assert.h>
@@ -181,6 +182,7 @@ static newsidx_status read_label(nx_label_table *table, nx_analyzer *analyzer,
     if (number != (int64_t)table->last_number + 1 || kind < 0 ||
         kind >= NX_LABEL_KIND_COUNT || text.length == 0 ||
         text.length > NX_LIMIT_FIELD_BYTES ||
+        nx_utf8_find_invalid(text.bytes, text.length) != NEWSIDX_NO_OFFSET ||
         nx_labels_find(table, (nx_label_kind)kind, text) != 0)
         return nx_fail(err, NEWSIDX_ERR_CORRUPT,
                        "the name %lld is no name, or there twice",

@@ -182,6 +182,8 @@ static newsidx_status open_file(nx_store *store,
         status = nx_tokenizer_register(store->db, &store->feed, err);
     if (status >= 0)
         status = verify(store, err);
+    if (status >= 0 && store->untrusted)
+        status = nx_preflight_run(store, err);
     if (status < 0 || (store->is_sealed && store->takes_sealed))
         return status;
     if (store->is_sealed && !store->read_only)
@@ -205,6 +207,8 @@ static newsidx_status open_store(const char *path,
     if (mine.mode > NEWSIDX_READ_ONLY)
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "there is no open mode %d",
                        (int)mine.mode);
+    if (mine.untrusted > 1)
+        return nx_fail(err, NEWSIDX_ERR_OPTIONS, "untrusted is 0 or 1");
     store = nx_new(nx_store);
     if (store == NULL)
         return nx_fail_memory(err);
@@ -217,6 +221,9 @@ static newsidx_status open_store(const char *path,
     nx_analyzers_init(&store->analyzers);
     store->takes_sealed = takes_sealed;
     store->synchronous = -1;
+    store->untrusted = mine.untrusted != 0;
+    if (store->untrusted)
+        mine.mode = NEWSIDX_READ_ONLY;
     store->busy_timeout_ms = mine.busy_timeout_ms == 0 ? DEFAULT_BUSY_TIMEOUT_MS
                                                        : mine.busy_timeout_ms;
     if (store->busy_timeout_ms < 0)

@@ -77,6 +77,26 @@ int64_t nx_path_length(const char *path, const char *ending)
     return length;
 }
 
+newsidx_status nx_path_mark(const char *path, nx_file_mark *out,
+                            newsidx_error *err)
+{
+    struct stat about;
+
+    memset(out, 0, sizeof *out);
+    if (lstat(path, &about) != 0)
+        return nx_fail_system(err, NEWSIDX_ERR_IO, errno, "can't open %s: %s",
+                              path, strerror(errno));
+    if (!S_ISREG(about.st_mode))
+        return nx_fail(err, NEWSIDX_ERR_IO,
+                       "%s is no file, or a link: name the file itself", path);
+    out->device = (uint64_t)about.st_dev;
+    out->number = (uint64_t)about.st_ino;
+    out->length = (int64_t)about.st_size;
+    out->changed_s = (int64_t)about.st_ctim.tv_sec;
+    out->changed_ns = (int64_t)about.st_ctim.tv_nsec;
+    return NEWSIDX_OK;
+}
+
 newsidx_status nx_path_make_file(const char *path, bool *out_made,
                                  newsidx_error *err)
 {

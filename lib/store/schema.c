@@ -19,7 +19,7 @@
  */
 static const struct {
     const char *name;
-    const char *sql; /* NULL: one of FTS5's own tables */
+    const char *sql;
 } objects[] = {
     {"meta", "CREATE TABLE meta(name TEXT PRIMARY KEY, value) WITHOUT ROWID"},
     {"article",
@@ -56,11 +56,18 @@ static const struct {
     {"words", "CREATE VIRTUAL TABLE words USING fts5(headline, byline, "
               "dateline, body, keywords, content='', columnsize=0, "
               "detail=full, tokenize='newsidx')"},
-    {"words_data", NULL},
-    {"words_idx", NULL},
-    {"words_config", NULL},
+    {"words_data",
+     "CREATE TABLE 'words_data'(id INTEGER PRIMARY KEY, block BLOB)"},
+    {"words_idx",
+     "CREATE TABLE 'words_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) "
+     "WITHOUT ROWID"},
+    {"words_config",
+     "CREATE TABLE 'words_config'(k PRIMARY KEY, v) WITHOUT ROWID"},
 };
 #define OBJECT_COUNT (sizeof objects / sizeof *objects)
+
+/* The last of them FTS5 makes itself. */
+#define WORDS_TABLES 3
 
 /* What a file may ask of its readers. All up to traits are in every index. */
 static const char *const features[] = {
@@ -72,9 +79,16 @@ static const char *const features[] = {
 #define FEATURE_COUNT (sizeof features / sizeof *features)
 #define FEATURES_BYTES 1024
 
-/* Settings of FTS5 that we store; "rank" would be executed. */
-static const char *const settings[] = {"version",     "automerge", "usermerge",
-                                       "crisismerge", "hashsize",  "pgsz"};
+/* Settings of FTS5 that we store, and what FTS5 takes; "rank" would be
+ * executed. */
+static const struct {
+    const char *name;
+    int64_t least;
+    int64_t most;
+} settings[] = {
+    {"version", 4, 4},        {"automerge", 0, 64},       {"usermerge", 2, 16},
+    {"crisismerge", 2, 1999}, {"hashsize", 1, INT32_MAX}, {"pgsz", 32, 65536},
+};
 #define SETTING_COUNT (sizeof settings / sizeof *settings)
 
 newsidx_status nx_words_command(nx_store *store, const char *command,
@@ -116,9 +130,8 @@ newsidx_status nx_schema_create(nx_store *store, newsidx_error *err)
     newsidx_status status = NEWSIDX_OK;
 
     static_assert(NX_APPLICATION_ID == 1853322104, "as in the pragma below");
-    for (size_t i = 0; i < OBJECT_COUNT && status >= 0; i++)
-        if (objects[i].sql != NULL)
-            status = nx_statement_once(store, objects[i].sql, doing, err);
+    for (size_t i = 0; i < OBJECT_COUNT - WORDS_TABLES && status >= 0; i++)
+        status = nx_statement_once(store, objects[i].sql, doing, err);
     if (status >= 0)
         status = nx_statement_once(store,
                                    "PRAGMA application_id = 1853322104;"
@@ -184,9 +197,7 @@ static newsidx_status verify_object(sqlite3_stmt *statement,
     for (size_t i = 0; i < OBJECT_COUNT; i++) {
         if (strcmp(name, objects[i].name) != 0)
             continue;
-        if (objects[i].sql == NULL
-                ? strcmp(type, "table") != 0
-                : sql == NULL || strcmp(sql, objects[i].sql) != 0)
+        if (sql == NULL || strcmp(sql, objects[i].sql) != 0)
             return nx_fail(err, NEWSIDX_ERR_CORRUPT,
                            "the %s %s is not as this format has it", type,
                            name);
@@ -278,25 +289,37 @@ static newsidx_status verify_features(nx_store *store, newsidx_error *err)
     return status;
 }
 
-/* A stored "rank" is an expression that FTS5 would execute. */
+/* Is the row, of a name and a value, one of the settings? */
+static bool is_setting(sqlite3_stmt *row)
+{
+    const char *name = (const char *)sqlite3_column_text(row, 0);
+    const int64_t value = sqlite3_column_int64(row, 1);
+
+    for (size_t i = 0; i < SETTING_COUNT && name != NULL; i++)
+        if (strcmp(name, settings[i].name) == 0)
+            return sqlite3_column_type(row, 1) == SQLITE_INTEGER &&
+                   value >= settings[i].least && value <= settings[i].most;
+    return false;
+}
+
 static newsidx_status verify_settings(nx_store *store, newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
-    newsidx_status status =
-        nx_db_prepare(store->db, "SELECT k FROM words_config", &statement, err);
+    newsidx_status status = nx_db_prepare(
+        store->db, "SELECT k, v FROM words_config", &statement, err);
     int code = SQLITE_DONE;
 
     while (status >= 0) {
-        const char *name;
-
         code = sqlite3_step(statement);
         if (code != SQLITE_ROW)
             break;
-        name = (const char *)sqlite3_column_text(statement, 0);
-        if (name == NULL || !is_one_of(nx_str(name), settings, SETTING_COUNT))
+        if (!is_setting(statement)) {
+            const char *name = (const char *)sqlite3_column_text(statement, 0);
+
             status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
                              "the words have the strange setting \"%s\"",
                              name != NULL ? name : "");
+        }
     }
     if (status >= 0 && code != SQLITE_DONE)
         status = nx_db_fail(store->db, code, "reading the settings", err);

@@ -1,87 +1,36 @@
 #include "store/terms.h"
 
-#include "base/limits.h"
 #include "base/str.h"
 #include "store/internal.h"
+#include "store/words_leaf.h"
 
 #include <string.h>
 
 /*
  * FTS5's own list, fts5vocab, reads every posting of every term that it passes:
- * a tenth of a second for one letter of 70,000 articles. Its pages have the
+ * a tenth of a second for one letter of 70,000 articles. Its leaves have the
  * terms side by side, and those that hold nothing but postings are not in
- * words_idx. This is version 4 of the format, from the head of fts5_index.c:
- *
- *   page   [first rowid u16 | end u16 | .... term .... term .... | index]
- *                             |                                  ^ end
- *   index  where the first term begins, and then how much further each next
- *   term   [kept] [new] bytes: how many of the term before are kept, how many
- *          are new; the first of a page has no [kept]
- *
- * Numbers but u16 are FTS5's varints: seven bits a byte, the highest first. All
- * terms begin with '0', for there is no index of prefixes. In the middle of a
- * merge a segment may have lost its first pages.
+ * words_idx. In the middle of a merge a segment may have lost its first leaves.
  */
-#define PAGE_SQL                                                               \
+#define LEAF_SQL                                                               \
     "SELECT d.block FROM words_idx AS i "                                      \
     "JOIN words_data AS d ON d.id = (i.segid << 37) + (i.pgno >> 1) "          \
     "WHERE i.segid = ?1 AND i.term >= coalesce((SELECT max(term) "             \
     "FROM words_idx WHERE segid = ?1 AND term <= ?2), x'') ORDER BY i.term"
 
-#define LONGEST_TERM (1 + NX_LIMIT_WORD_BYTES)
-
 typedef struct walk {
     nx_store *store;
-    char first[LONGEST_TERM]; /* '0' and the prefix */
+    char first[NX_LONGEST_TERM]; /* '0' and the prefix */
     newsidx_text prefix;
     nx_term_fn on_term;
     void *user;
-    char term[LONGEST_TERM];
-    size_t term_length;
+    nx_leaf_term term;
     bool has_passed; /* what was wanted of the segment */
 } walk;
 
-/* What is left to read of a page. */
-typedef struct reader {
-    const unsigned char *at;
-    const unsigned char *end;
-} reader;
-
-/* Of all that is read here none needs more than three bytes. */
-static bool read_number(reader *in, size_t *out)
-{
-    size_t number = 0;
-
-    for (size_t i = 0; i < 3 && in->at < in->end; i++) {
-        const unsigned char byte = *in->at++;
-
-        number = (number << 7) | (byte & 0x7fu);
-        if ((byte & 0x80u) == 0) {
-            *out = number;
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool read_term(walk *in, reader from, bool is_first)
-{
-    size_t kept = 0;
-    size_t added;
-
-    if (!is_first && !read_number(&from, &kept))
-        return false;
-    if (!read_number(&from, &added) || kept > in->term_length ||
-        added > sizeof in->term - kept || added > (size_t)(from.end - from.at))
-        return false;
-    memcpy(in->term + kept, from.at, added);
-    in->term_length = kept + added;
-    return in->term_length > 0;
-}
-
 static void take_term(walk *in)
 {
-    const newsidx_text term = nx_str_slice(in->term, in->term_length);
+    const newsidx_text term = nx_leaf_term_text(&in->term);
 
     if (nx_str_starts_with(term, in->prefix))
         in->has_passed = !in->on_term(
@@ -90,59 +39,44 @@ static void take_term(walk *in)
         in->has_passed = nx_str_compare(term, in->prefix) > 0;
 }
 
-/* False if it can't be a page. */
-static bool read_page(walk *in, const unsigned char *page, size_t length)
+/* False if it can't be a leaf. */
+static bool read_leaf(walk *in, const void *bytes, size_t length)
 {
-    reader body = {page, page};
-    reader index = {page, page + length};
-    size_t end;
-    size_t at = 0;
+    nx_leaf leaf;
 
-    if (length < 4)
+    if (!nx_leaf_open(&leaf, bytes, length))
         return false;
-    end = ((size_t)page[2] << 8) | page[3];
-    if (end < 4 || end > length)
-        return false;
-    body.end = page + end;
-    index.at = body.end;
-    while (index.at < index.end && !in->has_passed) {
-        const bool is_first = at == 0;
-        size_t step;
-
-        if (!read_number(&index, &step) || step == 0 || step >= end - at)
-            return false;
-        at += step;
-        body.at = page + at;
-        if (!read_term(in, body, is_first))
+    while (nx_leaf_has_term(&leaf) && !in->has_passed) {
+        if (!nx_leaf_next(&leaf, &in->term))
             return false;
         take_term(in);
     }
     return true;
 }
 
-static newsidx_status read_segment(walk *in, sqlite3_stmt *pages,
+static newsidx_status read_segment(walk *in, sqlite3_stmt *leaves,
                                    int64_t segment, newsidx_error *err)
 {
     newsidx_status status = NEWSIDX_OK;
     int code = SQLITE_DONE;
 
-    sqlite3_bind_int64(pages, 1, segment);
-    sqlite3_bind_blob64(pages, 2, in->prefix.bytes, in->prefix.length,
+    sqlite3_bind_int64(leaves, 1, segment);
+    sqlite3_bind_blob64(leaves, 2, in->prefix.bytes, in->prefix.length,
                         SQLITE_STATIC);
     in->has_passed = false;
     while (!in->has_passed && status >= 0) {
-        code = sqlite3_step(pages);
+        code = sqlite3_step(leaves);
         if (code != SQLITE_ROW)
             break;
-        if (!read_page(in, sqlite3_column_blob(pages, 0),
-                       (size_t)sqlite3_column_bytes(pages, 0)))
+        if (!read_leaf(in, sqlite3_column_blob(leaves, 0),
+                       (size_t)sqlite3_column_bytes(leaves, 0)))
             status = nx_fail(err, NEWSIDX_ERR_CORRUPT,
                              "the list of words is damaged");
     }
     if (status >= 0 && code != SQLITE_DONE && code != SQLITE_ROW)
         status =
             nx_db_fail(in->store->db, code, "reading the list of words", err);
-    sqlite3_reset(pages);
+    sqlite3_reset(leaves);
     return status;
 }
 
@@ -150,7 +84,7 @@ static newsidx_status read_segments(walk *in, newsidx_error *err)
 {
     sqlite3 *db = in->store->db;
     sqlite3_stmt *segments = NULL;
-    sqlite3_stmt *pages = NULL;
+    sqlite3_stmt *leaves = NULL;
     newsidx_status status;
     int64_t segment = 0;
     int code = SQLITE_DONE;
@@ -160,7 +94,7 @@ static newsidx_status read_segments(walk *in, newsidx_error *err)
                            "ORDER BY segid LIMIT 1",
                            &segments, err);
     if (status >= 0)
-        status = nx_db_prepare(db, PAGE_SQL, &pages, err);
+        status = nx_db_prepare(db, LEAF_SQL, &leaves, err);
     while (status >= 0) {
         sqlite3_bind_int64(segments, 1, segment);
         code = sqlite3_step(segments);
@@ -168,12 +102,12 @@ static newsidx_status read_segments(walk *in, newsidx_error *err)
             break;
         segment = sqlite3_column_int64(segments, 0);
         sqlite3_reset(segments);
-        status = read_segment(in, pages, segment, err);
+        status = read_segment(in, leaves, segment, err);
     }
     if (status >= 0 && code != SQLITE_DONE)
         status = nx_db_fail(db, code, "reading the list of words", err);
     sqlite3_finalize(segments);
-    sqlite3_finalize(pages);
+    sqlite3_finalize(leaves);
     return status;
 }
 

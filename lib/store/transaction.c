@@ -142,8 +142,10 @@ static newsidx_status end_leftover(nx_store *store, newsidx_error *err)
 
 static newsidx_status take_snapshot(nx_store *store, newsidx_error *err)
 {
-    newsidx_status status = end_leftover(store, err);
+    newsidx_status status = nx_connection_require_same(store, err);
 
+    if (status >= 0)
+        status = end_leftover(store, err);
     if (status >= 0)
         status = run_kept(store, NX_SQL_BEGIN_READ, "beginning to read", err);
     if (status < 0)

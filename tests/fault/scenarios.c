@@ -538,6 +538,20 @@ static newsidx_status meet_language(newsidx *index, newsidx_error *err)
     return status < 0 ? status : NEWSIDX_OK;
 }
 
+/* The template, which nobody else has open. */
+static newsidx_status open_untrusted(newsidx *index, newsidx_error *err)
+{
+    newsidx_open_options options = NEWSIDX_OPEN_OPTIONS_INIT;
+    newsidx *other = NULL;
+    newsidx_status status;
+
+    (void)index;
+    options.untrusted = 1;
+    status = newsidx_open(TEMPLATE_PATH, &options, &other, err);
+    newsidx_close(other);
+    return status;
+}
+
 const scenario scenarios[] = {
     {"put two", put_two},
     {"put alone", put_alone},
@@ -573,6 +587,7 @@ const scenario scenarios[] = {
     {"optimize", optimize},
     {"back up", back_up},
     {"open again", open_again},
+    {"open untrusted", open_untrusted},
     {"make new", make_new},
     {"seal and undo", seal_and_undo},
     {"examine", examine},

@@ -192,7 +192,7 @@ static void what_we_did_not_write_is_refused(void **state)
 /* Signed by ourselves, and still no weight. */
 static void weights_that_cannot_be_are_refused(void **state)
 {
-    static const double wrong[] = {-1.0, INFINITY, NAN, 1e9};
+    static const double wrong[] = {-1.0, INFINITY, NAN, 1e9, 1e-300, 5e-324};
     with_query in;
 
     (void)state;
