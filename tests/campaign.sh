@@ -17,6 +17,7 @@ cd "$root"
 # name: preset, program. A program reads NEWSIDX_CAMPAIGN_SECONDS and
 # NEWSIDX_CAMPAIGN_SEED, and its last line is "campaign: findings=N COUNTS".
 campaigns='
+power-cuts: release fault_power_cuts
 '
 
 usage() {

@@ -50,6 +50,11 @@ static newsidx_status write_copy(nx_store *store, const char *path,
 
     if (copy == NULL)
         return nx_fail_memory(err);
+    /* FULL doesn't wait until the journal is gone from its folder: after a
+     * power cut it could be back, and take the whole copy away again. */
+    if (code == SQLITE_OK)
+        code =
+            sqlite3_exec(copy, "PRAGMA synchronous = EXTRA", NULL, NULL, NULL);
     if (code != SQLITE_OK)
         status = nx_db_fail(copy, code, "opening the copy", err);
     else
