@@ -17,7 +17,10 @@ cd "$root"
 # name: preset, program. A program reads NEWSIDX_CAMPAIGN_SECONDS and
 # NEWSIDX_CAMPAIGN_SEED, and its last line is "campaign: findings=N COUNTS".
 campaigns='
+kills: release fault_kill
+kill-points: release fault_kill_points
 power-cuts: release fault_power_cuts
+io-errors: release fault_io_errors
 '
 
 usage() {

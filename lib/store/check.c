@@ -6,6 +6,7 @@
 #include "ingest/clean.h"
 #include "store/list_sums.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What the check of all articles carries along. */
@@ -20,6 +21,20 @@ typedef struct audit {
     newsidx_progress_fn progress;
     void *user;
 } audit;
+
+/* SQLite tells of a page that it can't read as of one that is damaged. */
+static newsidx_status fail_pages(const char *message, newsidx_error *err)
+{
+    static const char unread[] = "unable to get the page. error code=";
+    const char *found = strstr(message, unread);
+    int code = SQLITE_CORRUPT;
+
+    if (found != NULL)
+        code = (int)strtol(found + strlen(unread), NULL, 10);
+    if ((code & 0xff) == SQLITE_IOERR)
+        return nx_db_fail(NULL, code, "checking the pages", err);
+    return nx_fail(err, NEWSIDX_ERR_CORRUPT, "the file: %s", message);
+}
 
 static newsidx_status check_pages(nx_store *store, newsidx_error *err)
 {
@@ -39,7 +54,7 @@ static newsidx_status check_pages(nx_store *store, newsidx_error *err)
         if (message == NULL)
             status = nx_fail_memory(err);
         else if (strcmp(message, "ok") != 0)
-            status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "the file: %s", message);
+            status = fail_pages(message, err);
     }
     sqlite3_finalize(statement);
     return status;

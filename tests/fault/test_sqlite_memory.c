@@ -5,22 +5,9 @@
 #include "scenarios.h"
 
 #include "failing_memory.h"
+#include "failing_sqlite.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
-
-/* SQLite's own allocator, behind one that asks whether to fail. */
-static sqlite3_mem_methods own;
-
-static void *allocate(int length)
-{
-    return failing_memory_next() ? NULL : own.xMalloc(length);
-}
-
-static void *reallocate(void *memory, int length)
-{
-    return failing_memory_next() ? NULL : own.xRealloc(memory, length);
-}
 
 static int prepare(void **state)
 {
@@ -98,18 +85,8 @@ int main(void)
         cmocka_unit_test(one_allocation_fails_at_a_time),
         cmocka_unit_test(memory_runs_out_and_does_not_come_back),
     };
-    sqlite3_mem_methods ours;
 
-    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &own) != SQLITE_OK) {
-        printf("skipped: SQLite's allocator can't be asked for\n");
+    if (!failing_sqlite_install())
         return 77;
-    }
-    ours = own;
-    ours.xMalloc = allocate;
-    ours.xRealloc = reallocate;
-    if (sqlite3_config(SQLITE_CONFIG_MALLOC, &ours) != SQLITE_OK) {
-        printf("skipped: SQLite's allocator can't be replaced\n");
-        return 77;
-    }
     return cmocka_run_group_tests(tests, prepare, NULL);
 }
