@@ -20,7 +20,10 @@ campaigns='
 kills: release fault_kill
 kill-points: release fault_kill_points
 power-cuts: release fault_power_cuts
-io-errors: release fault_io_errors
+io-errors: asan fault_io_errors
+memory: asan fault_memory
+sqlite-memory: asan fault_sqlite_memory
+compound: asan fault_compound
 '
 
 usage() {

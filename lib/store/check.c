@@ -22,21 +22,27 @@ typedef struct audit {
     void *user;
 } audit;
 
-/* SQLite tells of a page that it can't read as of one that is damaged. */
-static newsidx_status fail_pages(const char *message, newsidx_error *err)
+/* SQLite tells of a page that it can't read as of one that is damaged, and only
+ * of some why. */
+static newsidx_status fail_pages(const char *message, bool *out_is_unread,
+                                 newsidx_error *err)
 {
-    static const char unread[] = "unable to get the page. error code=";
-    const char *found = strstr(message, unread);
+    static const char coded[] = "unable to get the page. error code=";
+    const char *found = strstr(message, coded);
     int code = SQLITE_CORRUPT;
 
     if (found != NULL)
-        code = (int)strtol(found + strlen(unread), NULL, 10);
-    if ((code & 0xff) == SQLITE_IOERR)
+        code = (int)strtol(found + strlen(coded), NULL, 10);
+    else if (strstr(message, "failed to get page") != NULL)
+        code = SQLITE_IOERR_READ;
+    *out_is_unread = (code & 0xff) != SQLITE_CORRUPT;
+    if (*out_is_unread)
         return nx_db_fail(NULL, code, "checking the pages", err);
     return nx_fail(err, NEWSIDX_ERR_CORRUPT, "the file: %s", message);
 }
 
-static newsidx_status check_pages(nx_store *store, newsidx_error *err)
+static newsidx_status look_at_pages(nx_store *store, bool *out_is_unread,
+                                    newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
     newsidx_status status =
@@ -44,6 +50,7 @@ static newsidx_status check_pages(nx_store *store, newsidx_error *err)
     const char *message;
     int code;
 
+    *out_is_unread = false;
     if (status < 0)
         return status;
     code = sqlite3_step(statement);
@@ -54,9 +61,21 @@ static newsidx_status check_pages(nx_store *store, newsidx_error *err)
         if (message == NULL)
             status = nx_fail_memory(err);
         else if (strcmp(message, "ok") != 0)
-            status = fail_pages(message, err);
+            status = fail_pages(message, out_is_unread, err);
     }
     sqlite3_finalize(statement);
+    return status;
+}
+
+/* The disk is to blame for a page only if it fails twice: it may have been
+ * memory, which the second time is told as such or is there. */
+static newsidx_status check_pages(nx_store *store, newsidx_error *err)
+{
+    bool is_unread;
+    newsidx_status status = look_at_pages(store, &is_unread, err);
+
+    if (is_unread)
+        status = look_at_pages(store, &is_unread, err);
     return status;
 }
 

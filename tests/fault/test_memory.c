@@ -3,14 +3,17 @@
  * so, nothing leaks (the sanitizers see that), the handle goes on working and
  * the index is whole.
  */
-#include "scenarios.h"
-
+#include "campaign.h"
 #include "failing_memory.h"
+#include "faults.h"
+#include "faulty_vfs.h"
 
 #include <stdio.h>
 
-/* More allocations than any scenario here makes. */
-#define MOST_ALLOCATIONS 20000
+#define STEPS 40
+
+static fault_counts total, endured;
+static uint64_t seed;
 
 static int prepare(void **state)
 {
@@ -19,65 +22,51 @@ static int prepare(void **state)
     return 0;
 }
 
-/* Let allocation `number` fail, alone or with all after it. */
-static bool fail_one(const scenario *what, size_t number, bool and_on,
-                     size_t *out_told)
+static void add(fault_counts *to, fault_counts counts)
 {
-    newsidx_status status;
-    newsidx *index = NULL;
-    newsidx_error failure;
-    bool failed;
-
-    scenarios_restore();
-    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
-    failure.status = NEWSIDX_OK;
-    failing_memory_begin(number, and_on);
-    status = what->run(index, &failure);
-    failed = failing_memory_end();
-    if (status != NEWSIDX_OK && (!failed || status != NEWSIDX_ERR_MEMORY))
-        fail_msg("%s, allocation %zu: %s: %s", what->name, number,
-                 newsidx_status_name(status), failure.message);
-    if (status < 0)
-        assert_int_equal(failure.status, status);
-    *out_told += status < 0;
-    if (failed) {
-        scenarios_expect_whole(index);
-        if (status < 0)
-            EXPECT_OK(what->run(index, &err));
-    }
-    newsidx_close(index);
-    return failed;
+    to->failures += counts.failures;
+    to->told += counts.told;
 }
 
-static void fail_all(const scenario *what, bool and_on, size_t step)
+static void fail_all(bool and_on, size_t stride)
 {
-    size_t number = 1;
-    size_t failures = 0;
-    size_t told = 0;
+    for (const scenario *at = scenarios; at->name != NULL; at++) {
+        const fault_counts counts =
+            faults_in_scenario(&faults_memory, at, and_on, stride);
 
-    while (number < MOST_ALLOCATIONS && fail_one(what, number, and_on, &told)) {
-        failures++;
-        number += number < 20 ? 1 : step;
+        printf("%-20s %zu failures, %zu told\n", at->name, counts.failures,
+               counts.told);
+        assert_true(counts.failures > 0);
+        /* A few may go without: a clean-up that can be left to the next one. */
+        assert_true(counts.told > 0 && counts.told + 8 >= counts.failures);
+        add(&total, counts);
     }
-    assert_true(number < MOST_ALLOCATIONS);
-    printf("%-20s %zu failures, %zu told\n", what->name, failures, told);
-    assert_true(failures > 0);
-    /* A few may go without: a clean-up that can be left to the next one. */
-    assert_true(told > 0 && told + 8 >= failures);
 }
 
 static void one_allocation_fails_at_a_time(void **state)
 {
     (void)state;
-    for (const scenario *at = scenarios; at->name != NULL; at++)
-        fail_all(at, false, 1);
+    fail_all(false, campaign_is_on() ? 1 : 3);
 }
 
 static void memory_runs_out_and_does_not_come_back(void **state)
 {
     (void)state;
-    for (const scenario *at = scenarios; at->name != NULL; at++)
-        fail_all(at, true, 7);
+    fail_all(true, campaign_is_on() ? 1 : 7);
+}
+
+static void it_is_closed_without_memory(void **state)
+{
+    (void)state;
+    add(&total, faults_in_closing(&faults_memory));
+}
+
+static void histories_go_on(void **state)
+{
+    (void)state;
+    for (size_t i = 0; campaign_goes_on(i, 2); i++)
+        add(&endured, faults_in_history(&faults_memory, 1, seed + i, STEPS));
+    assert_true(endured.told > 0);
 }
 
 int main(void)
@@ -85,11 +74,23 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_allocation_fails_at_a_time),
         cmocka_unit_test(memory_runs_out_and_does_not_come_back),
+        cmocka_unit_test(it_is_closed_without_memory),
+        cmocka_unit_test(histories_go_on),
     };
+    int failed;
 
     if (!failing_memory_works()) {
         printf("skipped: not linked with --wrap=malloc\n");
         return 77;
     }
-    return cmocka_run_group_tests(tests, prepare, NULL);
+    /* It need not wait for the disk. */
+    (void)faulty_vfs_install();
+    seed = campaign_seed(1);
+    (void)campaign_goes_on(0, 1);
+    failed = cmocka_run_group_tests(tests, prepare, NULL);
+    return campaign_end((size_t)failed,
+                        "%zu allocations failed in scenarios, %zu told; %zu in "
+                        "histories, %zu told; 0 lost, 0 inconsistent",
+                        total.failures, total.told, endured.failures,
+                        endured.told);
 }

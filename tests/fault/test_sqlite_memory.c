@@ -1,13 +1,19 @@
 /*
- * SQLite's allocations fail too: the calls say so, and the handle and the
- * index live on. There are thousands, so a sample of them has to do.
+ * SQLite's allocations fail too, among ours: the calls say so, and the handle
+ * and the index live on. There are thousands, so a sample of them has to do but
+ * in the long form.
  */
-#include "scenarios.h"
-
-#include "failing_memory.h"
+#include "campaign.h"
 #include "failing_sqlite.h"
+#include "faults.h"
+#include "faulty_vfs.h"
 
 #include <stdio.h>
+
+#define STEPS 40
+
+static fault_counts total, endured;
+static uint64_t seed;
 
 static int prepare(void **state)
 {
@@ -16,67 +22,49 @@ static int prepare(void **state)
     return 0;
 }
 
-/*
- * A write that SQLite has no memory for may already be in the log: then it is
- * there, and told as failed or done. What counts is that it is there or not.
- */
-static bool fail_one(const scenario *what, size_t number, bool and_on,
-                     size_t *out_told)
+static void add(fault_counts *to, fault_counts counts)
 {
-    newsidx_status status;
-    newsidx *index = NULL;
-    newsidx_error failure;
-    bool failed;
-
-    scenarios_restore();
-    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
-    failure.message[0] = '\0';
-    failing_memory_begin(number, and_on);
-    status = what->run(index, &failure);
-    failed = failing_memory_end();
-    if (status != NEWSIDX_OK && (!failed || status != NEWSIDX_ERR_MEMORY))
-        fail_msg("%s, allocation %zu%s: %s: %s", what->name, number,
-                 and_on ? " and on" : "", newsidx_status_name(status),
-                 failure.message);
-    *out_told += status < 0;
-    if (failed) {
-        scenarios_expect_whole(index);
-        if (status < 0) {
-            status = what->run(index, &failure);
-            assert_true(status == NEWSIDX_OK || status == NEWSIDX_UNCHANGED ||
-                        status == NEWSIDX_NOT_FOUND);
-        }
-    }
-    newsidx_close(index);
-    return failed;
+    to->failures += counts.failures;
+    to->told += counts.told;
 }
 
-static void fail_some(bool and_on, size_t step)
+static void fail_some(bool and_on, size_t stride)
 {
     for (const scenario *at = scenarios; at->name != NULL; at++) {
-        size_t failures = 0;
-        size_t told = 0;
+        const fault_counts counts =
+            faults_in_scenario(&faults_memory, at, and_on, stride);
 
-        for (size_t i = 1; fail_one(at, i, and_on, &told); i += step) {
-            failures++;
-            if (i > 300)
-                i += i / 8;
-        }
-        printf("%-20s %zu failures, %zu told\n", at->name, failures, told);
-        assert_true(told > 0);
+        printf("%-20s %zu failures, %zu told\n", at->name, counts.failures,
+               counts.told);
+        assert_true(counts.told > 0);
+        add(&total, counts);
     }
 }
 
 static void one_allocation_fails_at_a_time(void **state)
 {
     (void)state;
-    fail_some(false, 5);
+    fail_some(false, campaign_is_on() ? 1 : 37);
 }
 
 static void memory_runs_out_and_does_not_come_back(void **state)
 {
     (void)state;
-    fail_some(true, 11);
+    fail_some(true, campaign_is_on() ? 3 : 97);
+}
+
+static void it_is_closed_without_memory(void **state)
+{
+    (void)state;
+    add(&total, faults_in_closing(&faults_memory));
+}
+
+static void histories_go_on(void **state)
+{
+    (void)state;
+    for (size_t i = 0; campaign_goes_on(i, 2); i++)
+        add(&endured, faults_in_history(&faults_memory, 1, seed + i, STEPS));
+    assert_true(endured.told > 0);
 }
 
 int main(void)
@@ -84,9 +72,21 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_allocation_fails_at_a_time),
         cmocka_unit_test(memory_runs_out_and_does_not_come_back),
+        cmocka_unit_test(it_is_closed_without_memory),
+        cmocka_unit_test(histories_go_on),
     };
+    int failed;
 
     if (!failing_sqlite_install())
         return 77;
-    return cmocka_run_group_tests(tests, prepare, NULL);
+    /* It need not wait for the disk. */
+    (void)faulty_vfs_install();
+    seed = campaign_seed(1);
+    (void)campaign_goes_on(0, 1);
+    failed = cmocka_run_group_tests(tests, prepare, NULL);
+    return campaign_end((size_t)failed,
+                        "%zu allocations failed in scenarios, %zu told; %zu in "
+                        "histories, %zu told; 0 lost, 0 inconsistent",
+                        total.failures, total.told, endured.failures,
+                        endured.told);
 }
