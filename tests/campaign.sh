@@ -38,10 +38,14 @@ seed=${3:-$(date +%s)}
 seconds=$(awk -v hours="$2" 'BEGIN { printf "%d", hours * 3600 }')
 [ "$seconds" -gt 0 ] || usage
 
-# build PRESET TARGET: quick if there is nothing to do.
+# build PRESET TARGET: quick if there is nothing to do. Sanitizers are clang's,
+# as in tests/run.sh.
 build() {
     if [ ! -f "build/$1/build.ninja" ]; then
-        quietly cmake --preset "$1"
+        case $1 in
+        asan | tsan) quietly env CC=clang-14 cmake --preset "$1" ;;
+        *) quietly cmake --preset "$1" ;;
+        esac
     fi
     quietly cmake --build "build/$1" --target "$2"
 }

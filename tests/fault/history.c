@@ -5,6 +5,7 @@
 #include "scenarios.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MOST_CHANGES 8
@@ -119,8 +120,9 @@ static newsidx_status read_step(newsidx *index, int64_t id, unsigned *out,
 
     if (status == NEWSIDX_OK) {
         headline = newsidx_record_article(record)->headline.bytes;
-        if (headline == NULL || sscanf(headline, "Step %u", out) != 1)
-            *out = UINT32_MAX;
+        *out = UINT32_MAX;
+        if (headline != NULL && strncmp(headline, "Step ", 5) == 0)
+            *out = (unsigned)strtoul(headline + 5, NULL, 10);
     }
     newsidx_record_free(record);
     return status;

@@ -277,10 +277,16 @@ static void stand_for(entry *name, int file)
     name->files[name->count++] = file;
 }
 
+static void put_off(content *file, size_t number)
+{
+    file->pending = grow(file->pending, &file->pending_capacity,
+                         file->pending_count + 1, sizeof *file->pending);
+    file->pending[file->pending_count++] = number;
+}
+
 static void replay(size_t number)
 {
     const event *done = &disk.events[number];
-    content *file = done->file >= 0 ? &disk.files[done->file] : NULL;
 
     switch (done->kind) {
     case MADE:
@@ -288,13 +294,11 @@ static void replay(size_t number)
         break;
     case WROTE:
     case CUT_OFF:
-        file->pending = grow(file->pending, &file->pending_capacity,
-                             file->pending_count + 1, sizeof *file->pending);
-        file->pending[file->pending_count++] = number;
+        put_off(&disk.files[done->file], number);
         break;
     case SYNCED:
         if (disk.keeps_syncs)
-            sync_file(file);
+            sync_file(&disk.files[done->file]);
         break;
     case DELETED:
         stand_for(&disk.entries[done->name], -1);
