@@ -131,7 +131,8 @@ fault_counts faults_in_scenario(const fault_kind *kind, const scenario *what,
     attempt at = {kind, what, look_at(what), and_on, 1};
     fault_counts counts = {0, 0};
 
-    while (at.number < MOST_CHANCES && try_once(&at, &counts))
+    while (at.number < MOST_CHANCES && try_once(&at, &counts) &&
+           campaign_goes_on(0, 1))
         at.number += at.number < 20 ? 1 : stride;
     assert_true(at.number < MOST_CHANCES);
     return counts;

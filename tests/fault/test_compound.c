@@ -140,7 +140,8 @@ static void disturb_all(const image *what, const fault_kind *kind,
         size_t number = 1 + (size_t)(campaign_random(random) % stride);
 
         while (number < MOST_CHANCES &&
-               disturb(what, kind, number, and_on == 1))
+               disturb(what, kind, number, and_on == 1) &&
+               campaign_goes_on(0, 1))
             number += stride;
         assert_true(number < MOST_CHANCES);
     }
@@ -171,7 +172,7 @@ static void disturb_history(uint64_t history)
     const size_t file_stride = campaign_is_on() ? 1 : 5;
     uint64_t random = history;
 
-    for (size_t i = 0; i < IMAGES; i++) {
+    for (size_t i = 0; i < IMAGES && campaign_goes_on(0, 1); i++) {
         const size_t at =
             (i * events + campaign_random(&random) % events) / IMAGES + 1;
         image cut;

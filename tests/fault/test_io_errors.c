@@ -35,7 +35,8 @@ static void fail_all(const fault_kind *kind)
 {
     const size_t stride = campaign_is_on() ? 1 : STRIDE;
 
-    for (const scenario *at = scenarios; at->name != NULL; at++) {
+    for (const scenario *at = scenarios;
+         at->name != NULL && campaign_goes_on(0, 1); at++) {
         add(&total, faults_in_scenario(kind, at, false, stride));
         add(&total, faults_in_scenario(kind, at, true, stride));
     }
@@ -66,7 +67,7 @@ static void histories_go_on(void **state)
     for (size_t i = 0; campaign_goes_on(i, 2); i++)
         add(&endured,
             faults_in_history(faults_file, FAULTS_FILE_COUNT, seed + i, STEPS));
-    assert_true(endured.told > 0);
+    assert_true(endured.told > 0 || !campaign_goes_on(0, 1));
 }
 
 int main(void)

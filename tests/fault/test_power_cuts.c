@@ -143,7 +143,7 @@ static void cut_history(uint64_t history, bool keeps_syncs, tally *counts)
     const size_t events = record(history, keeps_syncs);
     uint64_t random = history;
 
-    for (size_t i = 0; i < CUTS; i++) {
+    for (size_t i = 0; i < CUTS && campaign_goes_on(0, 1); i++) {
         const size_t at =
             (i * events + campaign_random(&random) % events) / CUTS + 1;
         history_finding found;
@@ -214,7 +214,7 @@ static void cut_load(uint64_t number)
     bulk_look(index, &undisturbed);
     newsidx_close(index);
     events = recorded_disk_end();
-    for (size_t i = 0; i < CUTS; i++) {
+    for (size_t i = 0; i < CUTS && campaign_goes_on(0, 1); i++) {
         const size_t at =
             (i * events + campaign_random(&random) % events) / CUTS + 1;
         history_finding found;

@@ -30,7 +30,8 @@ static void add(fault_counts *to, fault_counts counts)
 
 static void fail_some(bool and_on, size_t stride)
 {
-    for (const scenario *at = scenarios; at->name != NULL; at++) {
+    for (const scenario *at = scenarios;
+         at->name != NULL && campaign_goes_on(0, 1); at++) {
         const fault_counts counts =
             faults_in_scenario(&faults_memory, at, and_on, stride);
 
@@ -64,7 +65,7 @@ static void histories_go_on(void **state)
     (void)state;
     for (size_t i = 0; campaign_goes_on(i, 2); i++)
         add(&endured, faults_in_history(&faults_memory, 1, seed + i, STEPS));
-    assert_true(endured.told > 0);
+    assert_true(endured.told > 0 || !campaign_goes_on(0, 1));
 }
 
 int main(void)
