@@ -41,31 +41,11 @@ const fault_kind faults_file[FAULTS_FILE_COUNT] = {
 
 /* ------------------------------------------------------------ scenarios -- */
 
-/* The index, before and after what a scenario does. */
-typedef struct digests {
-    uint64_t before;
-    uint64_t after;
-} digests;
-
-static digests look_at(const scenario *what)
-{
-    newsidx *index = NULL;
-    digests made;
-
-    scenarios_restore();
-    made.before = scenarios_digest();
-    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
-    EXPECT_OK(what->run(index, &err));
-    made.after = scenarios_digest();
-    newsidx_close(index);
-    return made;
-}
-
 /* One fault of a scenario. */
 typedef struct attempt {
     const fault_kind *kind;
     const scenario *what;
-    digests expected;
+    scenario_digests expected;
     bool and_on;
     size_t number;
 } attempt;
@@ -128,7 +108,8 @@ static bool try_once(const attempt *at, fault_counts *counts)
 fault_counts faults_in_scenario(const fault_kind *kind, const scenario *what,
                                 bool and_on, size_t stride)
 {
-    attempt at = {kind, what, look_at(what), and_on, 1};
+    attempt at = {kind, what, scenarios_look_at(scenarios_restore, what->run),
+                  and_on, 1};
     fault_counts counts = {0, 0};
 
     while (at.number < MOST_CHANCES && try_once(&at, &counts) &&
@@ -140,7 +121,9 @@ fault_counts faults_in_scenario(const fault_kind *kind, const scenario *what,
 
 fault_counts faults_in_closing(const fault_kind *kind)
 {
-    attempt at = {kind, &scenarios[0], look_at(&scenarios[0]), false, 0};
+    attempt at = {kind, &scenarios[0],
+                  scenarios_look_at(scenarios_restore, scenarios[0].run), false,
+                  0};
     fault_counts counts = {0, 0};
     bool failed = true;
 
@@ -161,6 +144,22 @@ fault_counts faults_in_closing(const fault_kind *kind)
         newsidx_close(index);
     }
     return counts;
+}
+
+void faults_add(fault_counts *to, fault_counts counts)
+{
+    to->failures += counts.failures;
+    to->told += counts.told;
+}
+
+int faults_end(int failed, const char *what, fault_counts total,
+               fault_counts endured)
+{
+    return campaign_end((size_t)failed,
+                        "%zu %s failed in scenarios, %zu told; %zu in "
+                        "histories, %zu told; 0 lost, 0 inconsistent",
+                        total.failures, what, total.told, endured.failures,
+                        endured.told);
 }
 
 /* ------------------------------------------------------------ histories -- */

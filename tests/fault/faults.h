@@ -22,6 +22,13 @@ typedef struct fault_counts {
     size_t told; /* others were done without */
 } fault_counts;
 
+void faults_add(fault_counts *to, fault_counts counts);
+
+/* The last line of a test that had `failed` failures: how many of `what` failed
+ * in scenarios, and in histories. Returns the exit status. */
+int faults_end(int failed, const char *what, fault_counts total,
+               fault_counts endured);
+
 /*
  * Let a scenario meet the fault at each chance in turn, from the 20th on at
  * every `stride`-th. The handle goes on working, the index is whole, and what

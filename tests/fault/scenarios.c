@@ -664,6 +664,22 @@ uint64_t scenarios_digest(void)
     return hash;
 }
 
+scenario_digests scenarios_look_at(void (*begin)(void),
+                                   newsidx_status (*run)(newsidx *index,
+                                                         newsidx_error *err))
+{
+    newsidx *index = NULL;
+    scenario_digests made;
+
+    begin();
+    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
+    made.before = scenarios_digest();
+    EXPECT_OK(run(index, &err));
+    made.after = scenarios_digest();
+    newsidx_close(index);
+    return made;
+}
+
 void scenarios_expect_whole(newsidx *index)
 {
     newsidx *other = NULL;

@@ -49,6 +49,16 @@ uint64_t scenarios_count(newsidx *index, const char *query);
  * articles, their versions and states. */
 uint64_t scenarios_digest(void);
 
+typedef struct scenario_digests {
+    uint64_t before;
+    uint64_t after;
+} scenario_digests;
+
+/* Before and after what `run` does to the index that `begin` puts there. */
+scenario_digests scenarios_look_at(void (*begin)(void),
+                                   newsidx_status (*run)(newsidx *index,
+                                                         newsidx_error *err));
+
 void scenarios_write_file(const char *name, const char *text);
 void scenarios_remove_index(const char *path);
 

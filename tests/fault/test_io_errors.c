@@ -25,22 +25,16 @@ static int prepare(void **state)
     return 0;
 }
 
-static void add(fault_counts *to, fault_counts counts)
-{
-    to->failures += counts.failures;
-    to->told += counts.told;
-}
-
 static void fail_all(const fault_kind *kind)
 {
     const size_t stride = campaign_is_on() ? 1 : STRIDE;
 
     for (const scenario *at = scenarios;
          at->name != NULL && campaign_goes_on(0, 1); at++) {
-        add(&total, faults_in_scenario(kind, at, false, stride));
-        add(&total, faults_in_scenario(kind, at, true, stride));
+        faults_add(&total, faults_in_scenario(kind, at, false, stride));
+        faults_add(&total, faults_in_scenario(kind, at, true, stride));
     }
-    add(&total, faults_in_closing(kind));
+    faults_add(&total, faults_in_closing(kind));
 }
 
 static void any_call_fails(void **state)
@@ -65,8 +59,8 @@ static void histories_go_on(void **state)
 {
     (void)state;
     for (size_t i = 0; campaign_goes_on(i, 2); i++)
-        add(&endured,
-            faults_in_history(faults_file, FAULTS_FILE_COUNT, seed + i, STEPS));
+        faults_add(&endured, faults_in_history(faults_file, FAULTS_FILE_COUNT,
+                                               seed + i, STEPS));
     assert_true(endured.told > 0 || !campaign_goes_on(0, 1));
 }
 
@@ -87,9 +81,5 @@ int main(void)
     seed = campaign_seed(1);
     (void)campaign_goes_on(0, 1);
     failed = cmocka_run_group_tests(tests, prepare, NULL);
-    return campaign_end((size_t)failed,
-                        "%zu calls failed in scenarios, %zu told; %zu in "
-                        "histories, %zu told; 0 lost, 0 inconsistent",
-                        total.failures, total.told, endured.failures,
-                        endured.told);
+    return faults_end(failed, "calls", total, endured);
 }

@@ -87,27 +87,8 @@ static bool wait_for(pid_t child, const char *name, size_t number)
     return false;
 }
 
-typedef struct digests {
-    uint64_t before;
-    uint64_t after;
-} digests;
-
-static digests look_at(const deed *what)
-{
-    newsidx *index = NULL;
-    digests made;
-
-    what->begin();
-    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
-    made.before = scenarios_digest();
-    EXPECT_OK(what->run(index, &err));
-    made.after = scenarios_digest();
-    newsidx_close(index);
-    return made;
-}
-
-static bool kill_one(const deed *what, const digests *expected, size_t number,
-                     bool is_half)
+static bool kill_one(const deed *what, const scenario_digests *expected,
+                     size_t number, bool is_half)
 {
     newsidx *index = NULL;
     uint64_t found;
@@ -139,7 +120,7 @@ static bool kill_one(const deed *what, const digests *expected, size_t number,
 
 static void kill_all(const deed *what, size_t stride)
 {
-    const digests expected = look_at(what);
+    const scenario_digests expected = scenarios_look_at(what->begin, what->run);
     const size_t before = points;
     size_t number = 1;
 

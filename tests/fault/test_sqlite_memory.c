@@ -22,12 +22,6 @@ static int prepare(void **state)
     return 0;
 }
 
-static void add(fault_counts *to, fault_counts counts)
-{
-    to->failures += counts.failures;
-    to->told += counts.told;
-}
-
 static void fail_some(bool and_on, size_t stride)
 {
     for (const scenario *at = scenarios;
@@ -38,7 +32,7 @@ static void fail_some(bool and_on, size_t stride)
         printf("%-20s %zu failures, %zu told\n", at->name, counts.failures,
                counts.told);
         assert_true(counts.told > 0);
-        add(&total, counts);
+        faults_add(&total, counts);
     }
 }
 
@@ -57,14 +51,15 @@ static void memory_runs_out_and_does_not_come_back(void **state)
 static void it_is_closed_without_memory(void **state)
 {
     (void)state;
-    add(&total, faults_in_closing(&faults_memory));
+    faults_add(&total, faults_in_closing(&faults_memory));
 }
 
 static void histories_go_on(void **state)
 {
     (void)state;
     for (size_t i = 0; campaign_goes_on(i, 2); i++)
-        add(&endured, faults_in_history(&faults_memory, 1, seed + i, STEPS));
+        faults_add(&endured,
+                   faults_in_history(&faults_memory, 1, seed + i, STEPS));
     assert_true(endured.told > 0 || !campaign_goes_on(0, 1));
 }
 
@@ -85,9 +80,5 @@ int main(void)
     seed = campaign_seed(1);
     (void)campaign_goes_on(0, 1);
     failed = cmocka_run_group_tests(tests, prepare, NULL);
-    return campaign_end((size_t)failed,
-                        "%zu allocations failed in scenarios, %zu told; %zu in "
-                        "histories, %zu told; 0 lost, 0 inconsistent",
-                        total.failures, total.told, endured.failures,
-                        endured.told);
+    return faults_end(failed, "allocations", total, endured);
 }
