@@ -30,13 +30,13 @@ int faults_end(int failed, const char *what, fault_counts total,
                fault_counts endured);
 
 /*
- * Let a scenario meet the fault at each chance in turn, from the 20th on at
- * every `stride`-th. The handle goes on working, the index is whole, and what
+ * Let a scenario meet the fault at every `stride`-th chance in turn, beginning
+ * with the `first`. The handle goes on working, the index is whole, and what
  * the scenario writes is there as a whole or not at all, and surely if it said
  * so.
  */
 fault_counts faults_in_scenario(const fault_kind *kind, const scenario *what,
-                                bool and_on, size_t stride);
+                                bool and_on, size_t first, size_t stride);
 
 /* The same for closing after a commit, which is there all the same. */
 fault_counts faults_in_closing(const fault_kind *kind);
