@@ -15,6 +15,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #define STEPS 14
@@ -147,6 +148,24 @@ static void disturb_all(const image *what, const fault_kind *kind,
     }
 }
 
+/* The first commit of all was cut when its journal had a header, and the file
+ * nothing yet. */
+static void a_creation_that_had_hardly_begun_is_begun_again(void **state)
+{
+    static const unsigned char magic[] = {0xd9, 0xd5, 0x05, 0xf9,
+                                          0x20, 0xa1, 0x63, 0xd7};
+    char nothing[1] = {0};
+    char header[512] = {0};
+    const image begun = {
+        {nothing, NULL, header}, {0, 0, sizeof header}, seed, 0};
+    uint64_t random = seed;
+
+    (void)state;
+    memcpy(header, magic, sizeof magic);
+    disturb_all(&begun, &faults_file[0], 1, &random);
+    assert_true(told > 0);
+}
+
 /* Returns how many events there are to cut before. */
 static size_t record(uint64_t history)
 {
@@ -205,6 +224,7 @@ static void what_a_cut_left_is_put_right_in_the_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_creation_that_had_hardly_begun_is_begun_again),
         cmocka_unit_test(what_a_cut_left_is_put_right_in_the_end),
     };
     int failed;
