@@ -149,7 +149,8 @@ int database_open(const nq_options *options, nq_mode mode, newsidx **out_index,
     }
     if (status < 0) {
         int code = report_failure(options, path, &err);
-        return code == CODE_IO ? CODE_NO_INDEX : code;
+        return code == CODE_IO && err.status != NEWSIDX_ERR_FULL ? CODE_NO_INDEX
+                                                                 : code;
     }
     if (is_new && !options->is_quiet)
         report("new index %s", path);

@@ -24,6 +24,13 @@ threads: tsan concurrency_threads
 flips: release corrupt_flips
 repairs: release corrupt_repairs
 damaged-files: asan corrupt_damaged
+kills: release fault_kill
+kill-points: release fault_kill_points
+power-cuts: release fault_power_cuts
+io-errors: asan fault_io_errors
+memory: asan fault_memory
+sqlite-memory: asan fault_sqlite_memory
+compound: asan fault_compound
 '
 
 usage() {
@@ -38,10 +45,14 @@ seed=${3:-$(date +%s)}
 seconds=$(awk -v hours="$2" 'BEGIN { printf "%d", hours * 3600 }')
 [ "$seconds" -gt 0 ] || usage
 
-# build PRESET TARGET: quick if there is nothing to do.
+# build PRESET TARGET: quick if there is nothing to do. Sanitizers are clang's,
+# as in tests/run.sh.
 build() {
     if [ ! -f "build/$1/build.ninja" ]; then
-        quietly cmake --preset "$1"
+        case $1 in
+        asan | tsan) quietly env CC=clang-14 cmake --preset "$1" ;;
+        *) quietly cmake --preset "$1" ;;
+        esac
     fi
     quietly cmake --build "build/$1" --target "$2"
 }

@@ -15,6 +15,7 @@ static newsidx_status copy_pages(nx_store *store, sqlite3 *copy,
         sqlite3_backup_init(copy, "main", store->db, "main");
     newsidx_status status = NEWSIDX_OK;
     int code = SQLITE_OK;
+    int finished;
 
     if (backup == NULL)
         return nx_db_fail(copy, sqlite3_errcode(copy), "copying", err);
@@ -29,11 +30,14 @@ static newsidx_status copy_pages(nx_store *store, sqlite3 *copy,
             status =
                 nx_fail(err, NEWSIDX_ERR_CANCELLED, "the copying was stopped");
     }
+    /* It repeats what the last step said, and the copy's connection with it,
+     * but for what might have passed. */
+    finished = sqlite3_backup_finish(backup);
+    if (finished != SQLITE_OK)
+        code = finished;
     if (code != SQLITE_OK && code != SQLITE_DONE && status >= 0)
-        status = nx_db_fail(NULL, code, "copying", err);
-    code = sqlite3_backup_finish(backup);
-    if (code != SQLITE_OK && status >= 0)
-        status = nx_db_fail(copy, code, "copying", err);
+        status = nx_db_fail(finished != SQLITE_OK ? copy : NULL, code,
+                            "copying", err);
     return status;
 }
 
@@ -50,6 +54,11 @@ static newsidx_status write_copy(nx_store *store, const char *path,
 
     if (copy == NULL)
         return nx_fail_memory(err);
+    /* FULL doesn't wait until the journal is gone from its folder: after a
+     * power cut it could be back, and take the whole copy away again. */
+    if (code == SQLITE_OK)
+        code =
+            sqlite3_exec(copy, "PRAGMA synchronous = EXTRA", NULL, NULL, NULL);
     if (code != SQLITE_OK)
         status = nx_db_fail(copy, code, "opening the copy", err);
     else

@@ -6,6 +6,7 @@
 #include "ingest/clean.h"
 #include "store/list_sums.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* What the check of all articles carries along. */
@@ -21,7 +22,27 @@ typedef struct audit {
     void *user;
 } audit;
 
-static newsidx_status check_pages(nx_store *store, newsidx_error *err)
+/* SQLite tells of a page that it can't read as of one that is damaged, and only
+ * of some why. */
+static newsidx_status fail_pages(const char *message, bool *out_is_unread,
+                                 newsidx_error *err)
+{
+    static const char coded[] = "unable to get the page. error code=";
+    const char *found = strstr(message, coded);
+    int code = SQLITE_CORRUPT;
+
+    if (found != NULL)
+        code = (int)strtol(found + strlen(coded), NULL, 10);
+    else if (strstr(message, "failed to get page") != NULL)
+        code = SQLITE_IOERR_READ;
+    *out_is_unread = (code & 0xff) != SQLITE_CORRUPT;
+    if (*out_is_unread)
+        return nx_db_fail(NULL, code, "checking the pages", err);
+    return nx_fail(err, NEWSIDX_ERR_CORRUPT, "the file: %s", message);
+}
+
+static newsidx_status look_at_pages(nx_store *store, bool *out_is_unread,
+                                    newsidx_error *err)
 {
     sqlite3_stmt *statement = NULL;
     newsidx_status status =
@@ -29,6 +50,7 @@ static newsidx_status check_pages(nx_store *store, newsidx_error *err)
     const char *message;
     int code;
 
+    *out_is_unread = false;
     if (status < 0)
         return status;
     code = sqlite3_step(statement);
@@ -39,9 +61,21 @@ static newsidx_status check_pages(nx_store *store, newsidx_error *err)
         if (message == NULL)
             status = nx_fail_memory(err);
         else if (strcmp(message, "ok") != 0)
-            status = nx_fail(err, NEWSIDX_ERR_CORRUPT, "the file: %s", message);
+            status = fail_pages(message, out_is_unread, err);
     }
     sqlite3_finalize(statement);
+    return status;
+}
+
+/* The disk is to blame for a page only if it fails twice: it may have been
+ * memory, which the second time is told as such or is there. */
+static newsidx_status check_pages(nx_store *store, newsidx_error *err)
+{
+    bool is_unread;
+    newsidx_status status = look_at_pages(store, &is_unread, err);
+
+    if (is_unread)
+        status = look_at_pages(store, &is_unread, err);
     return status;
 }
 

@@ -345,14 +345,15 @@ newsidx_status nx_connection_peek(nx_store *store, bool *out_empty,
     *out_empty = false;
     if (status < 0)
         return status;
-    /* A journal beside the file says that a creation was cut short, and that
-     * SQLite will put the file right: look again then, by its rules. */
-    if (nx_path_length(store->path, "-journal") > 0)
-        return NEWSIDX_OK;
+    /* Whatever journal lies beside it: SQLite takes none for an empty file. */
     if (length == 0) {
         *out_empty = true;
         return NEWSIDX_OK;
     }
+    /* A journal beside the file says that a creation was cut short, and that
+     * SQLite will put the file right: look again then, by its rules. */
+    if (nx_path_length(store->path, "-journal") > 0)
+        return NEWSIDX_OK;
     if (length < HEADER_BYTES || memcmp(header, magic, sizeof magic) != 0)
         return nx_fail(err, NEWSIDX_ERR_NOT_AN_INDEX,
                        "%s is not an index: it is no SQLite file", store->path);

@@ -2,6 +2,9 @@
 
 #include "store/watch.h"
 
+#include <errno.h>
+#include <string.h>
+
 /* What a code is to us; the watch tells a deadline from an interrupt. */
 static newsidx_status status_of(int code)
 {
@@ -39,6 +42,41 @@ static newsidx_status status_of(int code)
     }
 }
 
+/* Why the system refused, or 0. A commit that fails doesn't tell the
+ * connection, but the files remember. */
+static int system_error(sqlite3 *db)
+{
+    int number = sqlite3_system_errno(db);
+    sqlite3_file *log = NULL;
+
+    if (number == 0)
+        (void)sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO,
+                                   &number);
+    if (number != 0 ||
+        sqlite3_file_control(db, "main", SQLITE_FCNTL_JOURNAL_POINTER,
+                             (void *)&log) != SQLITE_OK ||
+        log == NULL || log->pMethods == NULL)
+        return number;
+    (void)log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &number);
+    return number;
+}
+
+/* A quota or a limit is as a full disk; SQLite takes only ENOSPC for one. */
+static newsidx_status fail_system(sqlite3 *db, int code, const char *doing,
+                                  newsidx_error *err)
+{
+    const int number = system_error(db);
+    newsidx_status status = NEWSIDX_ERR_IO;
+
+    if (number == 0)
+        return nx_fail_system(err, status, code, "%s: %s", doing,
+                              sqlite3_errmsg(db));
+    if (number == EDQUOT || number == EFBIG)
+        status = NEWSIDX_ERR_FULL;
+    return nx_fail_system(err, status, code, "%s: %s (%s)", doing,
+                          sqlite3_errmsg(db), strerror(number));
+}
+
 newsidx_status nx_db_fail(sqlite3 *db, int code, const char *doing,
                           newsidx_error *err)
 {
@@ -52,8 +90,11 @@ newsidx_status nx_db_fail(sqlite3 *db, int code, const char *doing,
                               "%s took longer than it may", doing);
     if (status == NEWSIDX_ERR_CANCELLED)
         return nx_fail_system(err, status, code, "%s was interrupted", doing);
-    if (db != NULL && (sqlite3_errcode(db) & 0xff) == (code & 0xff))
+    if (db != NULL && (sqlite3_errcode(db) & 0xff) == (code & 0xff)) {
+        if (status == NEWSIDX_ERR_IO)
+            return fail_system(db, code, doing, err);
         message = sqlite3_errmsg(db);
+    }
     return nx_fail_system(err, status, code, "%s: %s", doing, message);
 }
 

@@ -2,6 +2,10 @@
 
 #include "scenarios.h"
 
+#include "api/handle.h"
+#include "store/internal.h"
+
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,6 +107,31 @@ static newsidx_status put_restricted(newsidx *index, newsidx_error *err)
 static newsidx_status remove_one(newsidx *index, newsidx_error *err)
 {
     return newsidx_remove(index, text_of("key-2"), err);
+}
+
+/* As many segments as are merged into one, of an article each. */
+static newsidx_status put_and_seal(newsidx *index, newsidx_error *err)
+{
+    const newsidx_status began = newsidx_begin(index, err);
+    newsidx_status status = began;
+
+    for (int i = 0; i < 11 && status >= 0; i++) {
+        newsidx_article article = make_article("", "Rain", "Rain of the town.");
+        char key[16];
+
+        article.key.bytes = key;
+        article.key.length = (size_t)snprintf(key, sizeof key, "sealed-%d", i);
+        status = newsidx_put(index, &article, NULL, err);
+        if (status >= 0)
+            status = nx_lists_seal(index->store, NX_TAIL_NONE, err);
+    }
+    if (status < 0) {
+        if (began >= 0)
+            newsidx_rollback(index, NULL);
+        return status;
+    }
+    assert_int_equal(index->store->lists.segment_count, 1);
+    return newsidx_commit(index, err);
 }
 
 static newsidx_status import_folder(newsidx *index, newsidx_error *err)
@@ -556,6 +585,7 @@ const scenario scenarios[] = {
     {"put two", put_two},
     {"put alone", put_alone},
     {"put restricted", put_restricted},
+    {"put and seal", put_and_seal},
     {"remove", remove_one},
     {"import", import_folder},
     {"search articles", search_articles},
@@ -722,6 +752,60 @@ uint64_t scenarios_count(newsidx *index, const char *text)
     newsidx_results_free(results);
     newsidx_query_free(query);
     return summary.total;
+}
+
+/* Knuth's way to mix a value into a hash, with the golden ratio's factor. */
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+    return (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15) + (hash >> 29);
+}
+
+uint64_t scenarios_digest(void)
+{
+    sqlite3_stmt *rows = NULL;
+    sqlite3 *db = NULL;
+    uint64_t hash = 0;
+    int code;
+
+    assert_int_equal(
+        sqlite3_open_v2(INDEX_PATH, &db, SQLITE_OPEN_READONLY, NULL),
+        SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db,
+                           "SELECT id, version, hash, state, since, until, key "
+                           "FROM article LEFT JOIN hidden USING (id) "
+                           "ORDER BY id",
+                           -1, &rows, NULL),
+        SQLITE_OK);
+    for (code = sqlite3_step(rows); code == SQLITE_ROW;
+         code = sqlite3_step(rows)) {
+        const unsigned char *key = sqlite3_column_text(rows, 6);
+
+        for (int i = 0; i < 6; i++)
+            hash = mix(hash, (uint64_t)sqlite3_column_int64(rows, i));
+        for (; *key != '\0'; key++)
+            hash = mix(hash, *key);
+    }
+    assert_int_equal(code, SQLITE_DONE);
+    sqlite3_finalize(rows);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    return hash;
+}
+
+scenario_digests scenarios_look_at(void (*begin)(void),
+                                   newsidx_status (*run)(newsidx *index,
+                                                         newsidx_error *err))
+{
+    newsidx *index = NULL;
+    scenario_digests made;
+
+    begin();
+    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
+    made.before = scenarios_digest();
+    EXPECT_OK(run(index, &err));
+    made.after = scenarios_digest();
+    newsidx_close(index);
+    return made;
 }
 
 void scenarios_expect_whole(newsidx *index)

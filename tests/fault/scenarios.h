@@ -29,7 +29,8 @@ typedef struct scenario {
     newsidx_status (*run)(newsidx *index, newsidx_error *err);
 } scenario;
 
-/* All there are, ended by a name of NULL. */
+/* All there are, ended by a name of NULL. What one writes to the index is there
+ * as a whole or not at all, and to do it twice is as to do it once. */
 extern const scenario scenarios[];
 
 /* Make the files that scenarios read, and the index that they begin with. */
@@ -46,6 +47,20 @@ void scenarios_expect_whole(newsidx *index);
 
 /* How many articles match; by ids only, so that all of the library works. */
 uint64_t scenarios_count(newsidx *index, const char *query);
+
+/* Of all that everything else in the index at INDEX_PATH follows from: of the
+ * articles, their versions and states. */
+uint64_t scenarios_digest(void);
+
+typedef struct scenario_digests {
+    uint64_t before;
+    uint64_t after;
+} scenario_digests;
+
+/* Before and after what `run` does to the index that `begin` puts there. */
+scenario_digests scenarios_look_at(void (*begin)(void),
+                                   newsidx_status (*run)(newsidx *index,
+                                                         newsidx_error *err));
 
 void scenarios_write_file(const char *name, const char *text);
 void scenarios_remove_index(const char *path);

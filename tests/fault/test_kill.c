@@ -1,108 +1,34 @@
 /*
- * kill -9 at random moments of an import: the index opens, is whole, and the
- * same import again brings it to what an undisturbed one makes.
+ * kill -9 at random moments: of an import, which the same import again brings
+ * to what an undisturbed one makes; and of a history from the first commit on,
+ * of which no step is lost that was acknowledged.
  */
 #define _POSIX_C_SOURCE 200809L
 
 #include "scenarios.h"
 
+#include "bulk.h"
+#include "campaign.h"
+#include "history.h"
+
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#define ROUNDS 30
-#define FILES 600
-#define QUERIES 5
+#define ROUNDS 10
+#define HISTORIES 2
+#define STEPS 40
 
-static const char *const queries[QUERIES] = {"rain", "town", "\"rain in\"",
-                                             "=geneva", "w1* -town"};
+/* A child that works on a history lives at most so long, and a bit longer if
+ * the one before it came to nothing. */
+#define SHORT_LIFE_US 80000
 
-/* What an import gives; by keys and scores, as ids depend on what was cut. */
-typedef struct outcome {
-    uint64_t totals[QUERIES];
-    uint64_t articles;
-    uint64_t versions;
-    uint64_t tokens;
-    double best_scores[QUERIES];
-} outcome;
-
-static void make_folder(void)
-{
-    mkdir("many", 0700);
-    for (int i = 0; i < FILES; i++) {
-        char name[64];
-        char text[4096];
-        size_t used;
-
-        snprintf(name, sizeof name, "many/%04d.txt", i);
-        used = (size_t)snprintf(text, sizeof text, "Rain in town %d\n\n", i);
-        for (int j = 0; j < i % 90; j++)
-            used += (size_t)snprintf(text + used, sizeof text - used, "w%d ",
-                                     (i * 31 + j * 7) % 1000);
-        snprintf(text + used, sizeof text - used, "%s\n",
-                 i % 2 == 0 ? "Rain in Geneva." : "No more.");
-        scenarios_write_file(name, text);
-    }
-}
-
-static newsidx_status import_all(newsidx *index, newsidx_import_counts *counts)
-{
-    static const char *const paths[] = {"many"};
-    newsidx_import_options options = NEWSIDX_IMPORT_OPTIONS_INIT;
-
-    /* Small batches, so that a kill falls between and into commits. */
-    options.batch_articles = 25;
-    return newsidx_import_paths(index, paths, 1, &options, counts, NULL);
-}
-
-static double best_score(newsidx *index, const char *text)
-{
-    newsidx_results *results = NULL;
-    newsidx_query *query = NULL;
-    const newsidx_hit *hit;
-    double score = 0.0;
-
-    EXPECT_OK(newsidx_query_parse(text, NEWSIDX_WHOLE, NULL, &query, &err));
-    EXPECT_OK(newsidx_search(index, query, NULL, &results, &err));
-    if (newsidx_results_next(results, &hit, NULL) == NEWSIDX_OK)
-        score = hit->score;
-    newsidx_results_free(results);
-    newsidx_query_free(query);
-    return score;
-}
-
-static void look(newsidx *index, outcome *out)
-{
-    newsidx_info info = NEWSIDX_INFO_INIT;
-
-    EXPECT_OK(newsidx_get_info(index, &info, &err));
-    out->articles = info.article_count;
-    out->versions = info.version_count;
-    out->tokens = info.token_count;
-    for (size_t i = 0; i < QUERIES; i++) {
-        out->totals[i] = scenarios_count(index, queries[i]);
-        out->best_scores[i] = best_score(index, queries[i]);
-    }
-}
-
-static void expect_same(const outcome *a, const outcome *b)
-{
-    assert_int_equal(a->articles, b->articles);
-    assert_int_equal(a->versions, b->versions);
-    assert_int_equal(a->tokens, b->tokens);
-    for (size_t i = 0; i < QUERIES; i++) {
-        const double apart = a->best_scores[i] - b->best_scores[i];
-
-        assert_int_equal(a->totals[i], b->totals[i]);
-        assert_true(apart < 1e-9 && apart > -1e-9);
-    }
-}
+static size_t killed_imports, halves;
+static size_t killed_steps, lost, inconsistent;
+static uint64_t seed;
 
 static int64_t now_us(void)
 {
@@ -120,20 +46,11 @@ static void wait_us(int64_t duration_us)
     nanosleep(&duration, NULL);
 }
 
-/* Import in a process of its own; true if it was killed on its way. */
-static bool import_and_kill(int64_t after_us)
+/* True if the child was killed on its way. */
+static bool kill_after(pid_t child, int64_t after_us)
 {
-    const pid_t child = fork();
     int status;
 
-    assert_true(child >= 0);
-    if (child == 0) {
-        newsidx *index = NULL;
-
-        if (newsidx_open(INDEX_PATH, NULL, &index, NULL) < 0)
-            _exit(1);
-        _exit(import_all(index, NULL) < 0 ? 2 : 0);
-    }
     wait_us(after_us);
     kill(child, SIGKILL);
     assert_int_equal(waitpid(child, &status, 0), child);
@@ -141,57 +58,167 @@ static bool import_and_kill(int64_t after_us)
     return WIFSIGNALED(status);
 }
 
-static void a_killed_import_is_repeated_to_the_same_index(void **state)
+/* -------------------------------------------------------------- imports -- */
+
+/* Import in a process of its own; true if it was killed on its way. */
+static bool import_and_kill(int64_t after_us)
+{
+    const pid_t child = fork();
+
+    assert_true(child >= 0);
+    if (child == 0) {
+        newsidx *index = NULL;
+
+        if (newsidx_open(INDEX_PATH, NULL, &index, NULL) < 0)
+            _exit(1);
+        _exit(bulk_import(index) < 0 ? 2 : 0);
+    }
+    return kill_after(child, after_us);
+}
+
+static void repeat_import(const bulk_outcome *undisturbed)
+{
+    newsidx_info info = NEWSIDX_INFO_INIT;
+    newsidx *index = NULL;
+    bulk_outcome repeated;
+
+    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
+    EXPECT_OK(newsidx_check(index, NULL, NULL, &err));
+    EXPECT_OK(newsidx_get_info(index, &info, &err));
+    halves += info.article_count > 0 && info.article_count < BULK_FILES;
+    assert_int_equal(bulk_import(index), NEWSIDX_OK);
+    bulk_look(index, &repeated);
+    bulk_expect_same(undisturbed, &repeated);
+    EXPECT_OK(newsidx_check(index, NULL, NULL, &err));
+    newsidx_close(index);
+}
+
+/* An import that takes `*took_us` is killed once, twice or three times. */
+static void disturb_import(size_t round, const bulk_outcome *undisturbed,
+                           int64_t *took_us, uint64_t *random)
+{
+    scenarios_remove_index(INDEX_PATH);
+    for (size_t again = 0; again <= round % 3; again++) {
+        const uint64_t limit_us = (uint64_t)*took_us + 1;
+
+        if (import_and_kill((int64_t)(campaign_random(random) % limit_us)))
+            killed_imports++;
+        else /* the machine has become quicker */
+            *took_us -= *took_us / 8;
+    }
+    repeat_import(undisturbed);
+}
+
+/* ------------------------------------------------------------ histories -- */
+
+/* Go through a history from `step` on, and say into the pipe what is done. */
+static void live(uint64_t history, unsigned step, int acknowledged)
 {
     newsidx *index = NULL;
-    outcome undisturbed;
+
+    if (newsidx_open(INDEX_PATH, NULL, &index, NULL) < 0)
+        _exit(1);
+    for (; step <= STEPS; step++) {
+        if (history_do(index, history, step, NULL) < 0)
+            _exit(2);
+        if (write(acknowledged, &step, sizeof step) != (ssize_t)sizeof step)
+            _exit(3);
+    }
+    newsidx_close(index);
+    _exit(0);
+}
+
+/* Let a child do it until it is killed. Returns the last step that it
+ * acknowledged, or `done`, which others did. */
+static unsigned live_and_die(uint64_t history, unsigned done, uint64_t life_us)
+{
+    int ends[2];
+    pid_t child;
+
+    assert_int_equal(pipe(ends), 0);
+    child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        close(ends[0]);
+        live(history, done + 1, ends[1]);
+    }
+    close(ends[1]);
+    killed_steps += kill_after(child, (int64_t)life_us);
+    while (read(ends[0], &done, sizeof done) == (ssize_t)sizeof done)
+        continue;
+    close(ends[0]);
+    return done;
+}
+
+static void disturb_history(uint64_t history, uint64_t *random)
+{
+    uint64_t longest_us = SHORT_LIFE_US;
+    unsigned done = 0;
+
+    scenarios_remove_index(INDEX_PATH);
+    while (done < STEPS && campaign_goes_on(0, 1)) {
+        const unsigned before = done;
+        newsidx *index = NULL;
+        history_finding found;
+        newsidx_error failure;
+
+        done =
+            live_and_die(history, done, campaign_random(random) % longest_us);
+        longest_us =
+            done > before ? SHORT_LIFE_US : longest_us + longest_us / 4;
+        EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
+        found = history_judge(index, history, done, &failure);
+        newsidx_close(index);
+        lost += found == HISTORY_LOST;
+        inconsistent += found == HISTORY_INCONSISTENT;
+        if (found != HISTORY_KEPT)
+            fail_msg("history %llu: %s", (unsigned long long)history,
+                     failure.message);
+    }
+}
+
+/* In the long form the two take turns. */
+static void what_is_killed_is_whole_and_goes_on(void **state)
+{
+    newsidx *index = NULL;
+    bulk_outcome undisturbed;
+    uint64_t random = seed;
     int64_t took_us;
-    uint64_t random = 20240229;
-    int killed = 0;
-    int halves = 0;
 
     (void)state;
-    make_folder();
+    bulk_prepare();
     scenarios_remove_index(INDEX_PATH);
     took_us = now_us();
     EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
-    assert_int_equal(import_all(index, NULL), NEWSIDX_OK);
+    assert_int_equal(bulk_import(index), NEWSIDX_OK);
     took_us = now_us() - took_us;
-    look(index, &undisturbed);
-    assert_int_equal(undisturbed.articles, FILES);
+    bulk_look(index, &undisturbed);
+    assert_int_equal(undisturbed.articles, BULK_FILES);
     newsidx_close(index);
-    for (int round = 0; round < ROUNDS; round++) {
-        newsidx_info info = NEWSIDX_INFO_INIT;
-        outcome repeated;
-
-        scenarios_remove_index(INDEX_PATH);
-        for (int again = 0; again <= round % 3; again++) {
-            random = random * UINT64_C(6364136223846793005) + 1;
-            if (import_and_kill(
-                    (int64_t)((random >> 33) % (uint64_t)(took_us + 1))))
-                killed++;
-            else /* the machine has become quicker */
-                took_us -= took_us / 8;
-        }
-        EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
-        EXPECT_OK(newsidx_check(index, NULL, NULL, &err));
-        EXPECT_OK(newsidx_get_info(index, &info, &err));
-        halves += info.article_count > 0 && info.article_count < FILES;
-        assert_int_equal(import_all(index, NULL), NEWSIDX_OK);
-        look(index, &repeated);
-        expect_same(&undisturbed, &repeated);
-        EXPECT_OK(newsidx_check(index, NULL, NULL, &err));
-        newsidx_close(index);
+    for (size_t round = 0; campaign_goes_on(round, ROUNDS); round++) {
+        disturb_import(round, &undisturbed, &took_us, &random);
+        if (campaign_is_on() ? round % 2 == 0 : round < HISTORIES)
+            disturb_history(seed + round, &random);
     }
-    printf("%d imports killed, %d indexes were half full\n", killed, halves);
-    assert_true(killed >= ROUNDS / 2);
+    printf("%zu imports killed, %zu indexes were half full; %zu histories "
+           "killed\n",
+           killed_imports, halves, killed_steps);
+    assert_true(campaign_is_on() || killed_imports >= ROUNDS / 2);
+    assert_true(killed_steps > 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_killed_import_is_repeated_to_the_same_index),
+        cmocka_unit_test(what_is_killed_is_whole_and_goes_on),
     };
+    int failed;
 
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    seed = campaign_seed(1);
+    failed = cmocka_run_group_tests(tests, NULL, NULL);
+    return campaign_end((size_t)failed,
+                        "%zu kills, %zu of them in loads; %zu lost, "
+                        "%zu inconsistent",
+                        killed_imports + killed_steps, killed_imports, lost,
+                        inconsistent);
 }

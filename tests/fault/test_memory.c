@@ -3,14 +3,21 @@
  * so, nothing leaks (the sanitizers see that), the handle goes on working and
  * the index is whole.
  */
-#include "scenarios.h"
-
+#include "campaign.h"
 #include "failing_memory.h"
+#include "faults.h"
+#include "faulty_vfs.h"
 
 #include <stdio.h>
 
-/* More allocations than any scenario here makes. */
-#define MOST_ALLOCATIONS 20000
+/* Every so many-th allocation fails in a round, and each in as many rounds. */
+#define STRIDE 4
+#define STRIDE_AND_ON 7
+
+#define STEPS 40
+
+static fault_counts total, endured;
+static uint64_t seed;
 
 static int prepare(void **state)
 {
@@ -19,77 +26,56 @@ static int prepare(void **state)
     return 0;
 }
 
-/* Let allocation `number` fail, alone or with all after it. */
-static bool fail_one(const scenario *what, size_t number, bool and_on,
-                     size_t *out_told)
+static void fail_some(bool and_on, size_t round)
 {
-    newsidx_status status;
-    newsidx *index = NULL;
-    newsidx_error failure;
-    bool failed;
+    const size_t stride = and_on ? STRIDE_AND_ON : STRIDE;
 
-    scenarios_restore();
-    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
-    failure.status = NEWSIDX_OK;
-    failing_memory_begin(number, and_on);
-    status = what->run(index, &failure);
-    failed = failing_memory_end();
-    if (status != NEWSIDX_OK && (!failed || status != NEWSIDX_ERR_MEMORY))
-        fail_msg("%s, allocation %zu: %s: %s", what->name, number,
-                 newsidx_status_name(status), failure.message);
-    if (status < 0)
-        assert_int_equal(failure.status, status);
-    *out_told += status < 0;
-    if (failed) {
-        scenarios_expect_whole(index);
-        if (status < 0)
-            EXPECT_OK(what->run(index, &err));
+    for (const scenario *at = scenarios;
+         at->name != NULL && campaign_goes_on(0, 1); at++) {
+        const fault_counts counts = faults_in_scenario(
+            &faults_memory, at, and_on, 1 + round % stride, stride);
+
+        /* A few may go without: a clean-up that can be left to the next one. */
+        assert_true(counts.failures > 0 || round > 0);
+        assert_true(counts.told + 8 >= counts.failures);
+        faults_add(&total, counts);
     }
-    newsidx_close(index);
-    return failed;
 }
 
-static void fail_all(const scenario *what, bool and_on, size_t step)
-{
-    size_t number = 1;
-    size_t failures = 0;
-    size_t told = 0;
-
-    while (number < MOST_ALLOCATIONS && fail_one(what, number, and_on, &told)) {
-        failures++;
-        number += number < 20 ? 1 : step;
-    }
-    assert_true(number < MOST_ALLOCATIONS);
-    printf("%-20s %zu failures, %zu told\n", what->name, failures, told);
-    assert_true(failures > 0);
-    /* A few may go without: a clean-up that can be left to the next one. */
-    assert_true(told > 0 && told + 8 >= failures);
-}
-
-static void one_allocation_fails_at_a_time(void **state)
+static void without_memory_nothing_is_lost(void **state)
 {
     (void)state;
-    for (const scenario *at = scenarios; at->name != NULL; at++)
-        fail_all(at, false, 1);
+    for (size_t round = 0; campaign_goes_on(round, 1); round++) {
+        fail_some(false, round);
+        fail_some(true, round);
+        faults_add(&endured,
+                   faults_in_history(&faults_memory, 1, seed + round, STEPS));
+    }
+    assert_true(total.told > 0 && endured.told > 0);
 }
 
-static void memory_runs_out_and_does_not_come_back(void **state)
+static void it_is_closed_without_memory(void **state)
 {
     (void)state;
-    for (const scenario *at = scenarios; at->name != NULL; at++)
-        fail_all(at, true, 7);
+    faults_add(&total, faults_in_closing(&faults_memory));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_allocation_fails_at_a_time),
-        cmocka_unit_test(memory_runs_out_and_does_not_come_back),
+        cmocka_unit_test(it_is_closed_without_memory),
+        cmocka_unit_test(without_memory_nothing_is_lost),
     };
+    int failed;
 
     if (!failing_memory_works()) {
         printf("skipped: not linked with --wrap=malloc\n");
         return 77;
     }
-    return cmocka_run_group_tests(tests, prepare, NULL);
+    /* It need not wait for the disk. */
+    (void)faulty_vfs_install();
+    seed = campaign_seed(1);
+    (void)campaign_goes_on(0, 1);
+    failed = cmocka_run_group_tests(tests, prepare, NULL);
+    return faults_end(failed, "allocations", total, endured);
 }

@@ -1,26 +1,20 @@
 /*
- * SQLite's allocations fail too: the calls say so, and the handle and the
- * index live on. There are thousands, so a sample of them has to do.
+ * SQLite's allocations fail too, among ours: the calls say so, and the handle
+ * and the index live on.
  */
-#include "scenarios.h"
+#include "campaign.h"
+#include "failing_sqlite.h"
+#include "faults.h"
+#include "faulty_vfs.h"
 
-#include "failing_memory.h"
+/* Every so many-th allocation fails in a round, and each in as many rounds. */
+#define STRIDE 53
+#define STRIDE_AND_ON 127
 
-#include <sqlite3.h>
-#include <stdio.h>
+#define STEPS 40
 
-/* SQLite's own allocator, behind one that asks whether to fail. */
-static sqlite3_mem_methods own;
-
-static void *allocate(int length)
-{
-    return failing_memory_next() ? NULL : own.xMalloc(length);
-}
-
-static void *reallocate(void *memory, int length)
-{
-    return failing_memory_next() ? NULL : own.xRealloc(memory, length);
-}
+static fault_counts total, endured;
+static uint64_t seed;
 
 static int prepare(void **state)
 {
@@ -29,87 +23,52 @@ static int prepare(void **state)
     return 0;
 }
 
-/*
- * A write that SQLite has no memory for may already be in the log: then it is
- * there, and told as failed or done. What counts is that it is there or not.
- */
-static bool fail_one(const scenario *what, size_t number, bool and_on,
-                     size_t *out_told)
+static void fail_some(bool and_on, size_t round)
 {
-    newsidx_status status;
-    newsidx *index = NULL;
-    newsidx_error failure;
-    bool failed;
+    const size_t stride = and_on ? STRIDE_AND_ON : STRIDE;
 
-    scenarios_restore();
-    EXPECT_OK(newsidx_open(INDEX_PATH, NULL, &index, &err));
-    failure.message[0] = '\0';
-    failing_memory_begin(number, and_on);
-    status = what->run(index, &failure);
-    failed = failing_memory_end();
-    if (status != NEWSIDX_OK && (!failed || status != NEWSIDX_ERR_MEMORY))
-        fail_msg("%s, allocation %zu%s: %s: %s", what->name, number,
-                 and_on ? " and on" : "", newsidx_status_name(status),
-                 failure.message);
-    *out_told += status < 0;
-    if (failed) {
-        scenarios_expect_whole(index);
-        if (status < 0) {
-            status = what->run(index, &failure);
-            assert_true(status == NEWSIDX_OK || status == NEWSIDX_UNCHANGED ||
-                        status == NEWSIDX_NOT_FOUND);
-        }
-    }
-    newsidx_close(index);
-    return failed;
-}
+    for (const scenario *at = scenarios;
+         at->name != NULL && campaign_goes_on(0, 1); at++) {
+        const fault_counts counts = faults_in_scenario(
+            &faults_memory, at, and_on, 1 + round % stride, stride);
 
-static void fail_some(bool and_on, size_t step)
-{
-    for (const scenario *at = scenarios; at->name != NULL; at++) {
-        size_t failures = 0;
-        size_t told = 0;
-
-        for (size_t i = 1; fail_one(at, i, and_on, &told); i += step) {
-            failures++;
-            if (i > 300)
-                i += i / 8;
-        }
-        printf("%-20s %zu failures, %zu told\n", at->name, failures, told);
-        assert_true(told > 0);
+        assert_true(counts.told > 0 || round > 0);
+        faults_add(&total, counts);
     }
 }
 
-static void one_allocation_fails_at_a_time(void **state)
+static void without_memory_nothing_is_lost(void **state)
 {
     (void)state;
-    fail_some(false, 5);
+    for (size_t round = 0; campaign_goes_on(round, 1); round++) {
+        fail_some(false, round);
+        fail_some(true, round);
+        faults_add(&endured,
+                   faults_in_history(&faults_memory, 1, seed + round, STEPS));
+    }
+    assert_true(total.told > 0 && endured.told > 0);
 }
 
-static void memory_runs_out_and_does_not_come_back(void **state)
+static void it_is_closed_without_memory(void **state)
 {
     (void)state;
-    fail_some(true, 11);
+    faults_add(&total, faults_in_closing(&faults_memory));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_allocation_fails_at_a_time),
-        cmocka_unit_test(memory_runs_out_and_does_not_come_back),
+        cmocka_unit_test(it_is_closed_without_memory),
+        cmocka_unit_test(without_memory_nothing_is_lost),
     };
-    sqlite3_mem_methods ours;
+    int failed;
 
-    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &own) != SQLITE_OK) {
-        printf("skipped: SQLite's allocator can't be asked for\n");
+    if (!failing_sqlite_install())
         return 77;
-    }
-    ours = own;
-    ours.xMalloc = allocate;
-    ours.xRealloc = reallocate;
-    if (sqlite3_config(SQLITE_CONFIG_MALLOC, &ours) != SQLITE_OK) {
-        printf("skipped: SQLite's allocator can't be replaced\n");
-        return 77;
-    }
-    return cmocka_run_group_tests(tests, prepare, NULL);
+    /* It need not wait for the disk. */
+    (void)faulty_vfs_install();
+    seed = campaign_seed(1);
+    (void)campaign_goes_on(0, 1);
+    failed = cmocka_run_group_tests(tests, prepare, NULL);
+    return faults_end(failed, "allocations", total, endured);
 }
