@@ -363,14 +363,15 @@ static bool may_be_sought(const nx_matcher *matcher, const nx_token *token)
  * unit. */
 static void take_place(nx_matcher *matcher, const nx_token *place)
 {
-    nx_token token;
     newsidx_status status;
 
     if (!may_be_sought(matcher, place)) {
         nx_skips_add(&matcher->skips, matcher->text, place->start, place->end);
         return;
     }
-    token = *place;
+
+    nx_token token = *place;
+
     status = nx_analyze_forms(matcher->analyzer, matcher->text, &token, NULL);
     if (status < 0) {
         matcher->status = status;

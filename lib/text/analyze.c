@@ -440,13 +440,23 @@ static void skip_words(scan *in)
     in->token.position = position;
 }
 
+/* The character that comes next, if it is of a script that is read by runs. */
+static bool take_run(scan *in, newsidx_status *out_status)
+{
+    nx_run_char run;
+
+    if (!nx_run_read(in->text, in->at, &run))
+        return false;
+    *out_status = read_run(in, &run);
+    return true;
+}
+
 static newsidx_status read_words(scan *in)
 {
     newsidx_status status = NEWSIDX_OK;
 
     while (status == NEWSIDX_OK) {
         nx_token_kind kind;
-        nx_run_char run;
         size_t start;
         size_t end = 0;
         unsigned seen;
@@ -463,10 +473,8 @@ static newsidx_status read_words(scan *in)
             look_at_gap(in, start, seen);
         if (end > 0)
             status = hand_over_place(in, end, kind);
-        else if ((nx_byte_class(in->text.bytes[in->at]) & NX_CHAR_HIGH) != 0 &&
-                 nx_run_read(in->text, in->at, &run))
-            status = read_run(in, &run);
-        else
+        else if ((nx_byte_class(in->text.bytes[in->at]) & NX_CHAR_HIGH) == 0 ||
+                 !take_run(in, &status))
             status = read_chain(in, is_hyphen(in, start, in->at));
     }
     return status;
