@@ -5,8 +5,8 @@
 #include "base/str.h"
 #include "ingest/clean.h"
 #include "store/list_sums.h"
+#include "store/pages.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* What the check of all articles carries along. */
@@ -21,63 +21,6 @@ typedef struct audit {
     newsidx_progress_fn progress;
     void *user;
 } audit;
-
-/* SQLite tells of a page that it can't read as of one that is damaged, and only
- * of some why. */
-static newsidx_status fail_pages(const char *message, bool *out_is_unread,
-                                 newsidx_error *err)
-{
-    static const char coded[] = "unable to get the page. error code=";
-    const char *found = strstr(message, coded);
-    int code = SQLITE_CORRUPT;
-
-    if (found != NULL)
-        code = (int)strtol(found + strlen(coded), NULL, 10);
-    else if (strstr(message, "failed to get page") != NULL)
-        code = SQLITE_IOERR_READ;
-    *out_is_unread = (code & 0xff) != SQLITE_CORRUPT;
-    if (*out_is_unread)
-        return nx_db_fail(NULL, code, "checking the pages", err);
-    return nx_fail(err, NEWSIDX_ERR_CORRUPT, "the file: %s", message);
-}
-
-static newsidx_status look_at_pages(nx_store *store, bool *out_is_unread,
-                                    newsidx_error *err)
-{
-    sqlite3_stmt *statement = NULL;
-    newsidx_status status =
-        nx_db_prepare(store->db, "PRAGMA integrity_check(1)", &statement, err);
-    const char *message;
-    int code;
-
-    *out_is_unread = false;
-    if (status < 0)
-        return status;
-    code = sqlite3_step(statement);
-    if (code != SQLITE_ROW) {
-        status = nx_db_fail(store->db, code, "checking the pages", err);
-    } else {
-        message = (const char *)sqlite3_column_text(statement, 0);
-        if (message == NULL)
-            status = nx_fail_memory(err);
-        else if (strcmp(message, "ok") != 0)
-            status = fail_pages(message, out_is_unread, err);
-    }
-    sqlite3_finalize(statement);
-    return status;
-}
-
-/* The disk is to blame for a page only if it fails twice: it may have been
- * memory, which the second time is told as such or is there. */
-static newsidx_status check_pages(nx_store *store, newsidx_error *err)
-{
-    bool is_unread;
-    newsidx_status status = look_at_pages(store, &is_unread, err);
-
-    if (is_unread)
-        status = look_at_pages(store, &is_unread, err);
-    return status;
-}
 
 /* FTS5's own look at its tree. It is a command and so needs to write. */
 static newsidx_status check_tree(nx_store *store, newsidx_error *err)
@@ -361,7 +304,7 @@ static newsidx_status check_snapshot(audit *checker, newsidx_error *err)
     /* What is wrong with an article is said of the article, so they come before
      * the pages that they are on. */
     if (status >= 0)
-        status = check_pages(store, err);
+        status = nx_pages_check(store->db, "PRAGMA integrity_check(1)", err);
     if (status >= 0)
         status = check_dictionary(store, err);
     if (status >= 0)

@@ -186,7 +186,7 @@ static newsidx_status open_file(nx_store *store,
         status = nx_preflight_run(store, err);
     if (status < 0 || (store->is_sealed && store->takes_sealed))
         return status;
-    if (store->is_sealed && !store->read_only)
+    if (store->is_sealed && options->mode != NEWSIDX_READ_ONLY)
         return fail_sealed(store, err);
     return require_log(store, err);
 }

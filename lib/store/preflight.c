@@ -5,6 +5,7 @@
 #include "ingest/clean.h"
 #include "store/frame.h"
 #include "store/list_sums.h"
+#include "store/pages.h"
 #include "store/words_audit.h"
 #include "text/boundaries.h"
 
@@ -26,18 +27,19 @@
  * Table by table, because without a name SQLite from 3.44 on asks FTS5 as well,
  * which would read what nobody has looked at. So what no table has, unused
  * pages, isn't looked at: nobody reads it.
- *
- * Columns take a value of any type, and so do the keys of WITHOUT ROWID.
  */
+static const char pages_of_tables[] =
+    "SELECT at.name || ': ' || told.quick_check FROM "
+    "(SELECT 'sqlite_schema' AS name UNION ALL SELECT name FROM sqlite_schema "
+    "WHERE type = 'table' AND rootpage > 0) AS at, "
+    "pragma_quick_check(at.name) AS told WHERE told.quick_check IS NOT 'ok' "
+    "LIMIT 1";
+
+/* Columns take a value of any type, and so do the keys of WITHOUT ROWID. */
 static const nx_fault faults[] = {
-    {"SELECT at.name || ': ' || told.quick_check FROM "
-     "(SELECT 'sqlite_schema' AS name UNION ALL SELECT name FROM sqlite_schema "
-     "WHERE type = 'table' AND rootpage > 0) AS at, "
-     "pragma_quick_check(at.name) AS told WHERE told.quick_check IS NOT 'ok' "
-     "LIMIT 1",
-     "table", "(pages)"},
     {"SELECT name FROM meta WHERE typeof(name) <> 'text' "
-     "OR typeof(value) NOT IN ('text', 'integer') LIMIT 1",
+     "OR typeof(value) <> CASE WHEN name = 'dictionary' THEN 'blob' "
+     "WHEN typeof(value) = 'text' THEN 'text' ELSE 'integer' END LIMIT 1",
      "meta:", "is of another type"},
     {"SELECT id FROM article WHERE typeof(key) <> 'text' "
      "OR typeof(version) <> 'integer' "
@@ -215,9 +217,11 @@ static newsidx_status check_contents(nx_store *store, newsidx_error *err)
 
 newsidx_status nx_preflight_run(nx_store *store, newsidx_error *err)
 {
-    newsidx_status status =
-        nx_db_find_none(store->db, faults, sizeof faults / sizeof *faults, err);
+    newsidx_status status = nx_pages_check(store->db, pages_of_tables, err);
 
+    if (status >= 0)
+        status = nx_db_find_none(store->db, faults,
+                                 sizeof faults / sizeof *faults, err);
     if (status >= 0)
         status = nx_store_begin_read(store, err);
     if (status < 0)

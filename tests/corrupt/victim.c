@@ -83,6 +83,8 @@ static void add_dictionary(const char *path)
     sqlite3_bind_blob64(insert, 2, bytes, length, SQLITE_STATIC);
     assert_int_equal(sqlite3_step(insert), SQLITE_DONE);
     sqlite3_finalize(insert);
+    victim_run(db, "INSERT INTO meta(name, value) "
+                   "SELECT 'dictionary', data FROM dictionary");
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
     nx_dictionary_free(made);
 }

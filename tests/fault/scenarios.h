@@ -8,9 +8,14 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <cmocka.h>
 
 #define INDEX_PATH "test.db"
+#define TEMPLATE_PATH "template.db" /* as it was when prepared */
+
+#define SOME_DAY 1473446700 /* 2016-09-09T18:45:00Z */
+#define IN_2100 INT64_C(4102444800)
 
 /* A status that isn't the expected one says what the library said. */
 #define EXPECT_OK(call)                                                        \
@@ -23,6 +28,24 @@
             fail_msg("%s: %s: %s", #call, newsidx_status_name(came),           \
                      err.message);                                             \
     } while (0)
+
+static inline newsidx_text text_of(const char *string)
+{
+    const newsidx_text text = {string, strlen(string)};
+
+    return text;
+}
+
+static inline newsidx_article
+make_article(const char *key, const char *headline, const char *body)
+{
+    newsidx_article article = NEWSIDX_ARTICLE_INIT;
+
+    article.key = text_of(key);
+    article.headline = text_of(headline);
+    article.body = text_of(body);
+    return article;
+}
 
 typedef struct scenario {
     const char *name;

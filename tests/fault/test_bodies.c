@@ -24,11 +24,6 @@ static char samples[SAMPLES * BODY_BYTES];
 static size_t lengths[SAMPLES];
 static char dictionary[NX_DICTIONARY_BYTES];
 
-static newsidx_text text_of(const char *string)
-{
-    return (newsidx_text){string, strlen(string)};
-}
-
 static newsidx_status put(newsidx *index, unsigned number, newsidx_error *err)
 {
     newsidx_article article = NEWSIDX_ARTICLE_INIT;
