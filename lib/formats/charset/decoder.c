@@ -107,32 +107,50 @@ static void flush(const nx_decoder *decoder, nx_buf *out)
     nx_buf_add(out, text, (size_t)(to - text));
 }
 
-/* All of `bytes` but what may be the beginning of a character: its length. */
+/*
+ * All of `bytes` but what may be the beginning of a character: its length.
+ * Where escapes shift, what glibc makes of a wrong one depends on how many
+ * bytes it sees, so it is given as few as will do, however they come in.
+ */
 static size_t convert(nx_decoder *decoder, newsidx_text bytes, nx_buf *out)
 {
     /* Iconv is not const, but doesn't write there. */
     char *from = (char *)bytes.bytes;
+    const size_t least = decoder->keeps_shifts ? 1 : bytes.length;
     size_t left = bytes.length;
+    size_t window = least;
 
     while (left > 0 && out->status >= 0) {
         char text[4096];
         char *to = text;
         size_t room = sizeof text;
-        const size_t done = iconv(decoder->iconv, &from, &left, &to, &room);
+        size_t given = window < left ? window : left;
+        const size_t hidden = left - given;
+        const size_t done = iconv(decoder->iconv, &from, &given, &to, &room);
         const int code = errno;
 
         nx_buf_add(out, text, (size_t)(to - text));
+        left = hidden + given;
+        window = least;
         if (done != (size_t)-1 || code == E2BIG)
             continue;
-        if (code == EINVAL && left < KEPT_BYTES)
-            return left;
+        if (code == EINVAL && given < KEPT_BYTES) {
+            if (hidden == 0)
+                return left;
+            window = given + 1;
+            continue;
+        }
         if (!decoder->keeps_shifts)
             flush(decoder, out);
         replace(decoder, out);
-        if (left < decoder->unit_bytes)
-            return 0;
-        from += decoder->unit_bytes;
-        left -= decoder->unit_bytes;
+        /* And sometimes it has read what it complains of. */
+        if (given < decoder->unit_bytes) {
+            from += given;
+            left -= given;
+        } else {
+            from += decoder->unit_bytes;
+            left -= decoder->unit_bytes;
+        }
     }
     return 0;
 }
