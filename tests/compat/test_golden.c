@@ -27,6 +27,11 @@ static const golden goldens[] = {
     {"0.1.0/versions-sqlite-3.53.2", "0.1.0/versions", false, false},
     {"0.1.0/languages-sqlite-3.53.2", "0.1.0/languages", false, false},
     {"0.1.0/packed-sqlite-3.53.2", "0.1.0/packed", true, false},
+    {"0.1.0/plain-checksums", "0.1.0/plain", false, false},
+    {"0.1.0/sealed-checksums", "0.1.0/sealed", false, true},
+    {"0.1.0/versions-checksums", "0.1.0/versions", false, false},
+    {"0.1.0/languages-checksums", "0.1.0/languages", false, false},
+    {"0.1.0/packed-checksums", "0.1.0/packed", true, false},
 };
 
 #define GOLDEN_COUNT (sizeof goldens / sizeof *goldens)
