@@ -188,12 +188,27 @@ static int print_lines(kwic_page *page)
     return code;
 }
 
+/* Sorted lines are known in number; others are read up to the limit. */
 static void report_count(const kwic_page *page)
 {
+    uint32_t limit = page->session->options.limit;
     nq_buffer line = BUFFER_INIT;
-    numbers_add_counted(&line, page->line_count, "match", "matches");
-    buffer_add_string(&line, " in ");
-    numbers_add_counted(&line, page->article_count, "article", "articles");
+    if (page->sorter == NULL && limit != 0 && page->line_count == limit) {
+        buffer_add_string(&line, "the first ");
+        numbers_add_counted(&line, page->line_count, "match", "matches");
+        buffer_add_string(&line, ", in ");
+        numbers_add_count(&line, page->article_count);
+        buffer_add_string(&line, " of ");
+        numbers_add_counted(&line, page->summary.total, "article", "articles");
+    } else {
+        if (limit != 0 && page->line_count > limit) {
+            numbers_add_count(&line, limit);
+            buffer_add_string(&line, " of ");
+        }
+        numbers_add_counted(&line, page->line_count, "match", "matches");
+        buffer_add_string(&line, " in ");
+        numbers_add_counted(&line, page->article_count, "article", "articles");
+    }
     fflush(stdout);
     report("%s", buffer_string(&line));
     buffer_finish(&line);
@@ -242,8 +257,10 @@ static int print_page(kwic_page *page)
         print_end(page);
     page->is_left = ferror(stdout) != 0 && page->pager != NULL;
     pager_close(page->pager);
+    if (code == CODE_OK)
+        code = report_end(page);
     kwic_sorter_free(page->sorter);
-    return code == CODE_OK ? report_end(page) : code;
+    return code;
 }
 
 int cmd_kwic(nq_session *session)

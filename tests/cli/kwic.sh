@@ -54,4 +54,8 @@ t -d i.db -q -C 1 parties
 t -d i.db -q --jsonl -C 1 parties
 
 without_keys
+
+note 'The first few, and the first few of all.'
+t -d i.db kwic -n 2 the
+t -d i.db kwic -n 2 --sort left the
 finish
