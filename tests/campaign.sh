@@ -57,6 +57,12 @@ build() {
     quietly cmake --build "build/$1" --target "$2"
 }
 
+# The commit, and whether anything but the results differs from it.
+version() {
+    git rev-parse --short HEAD | tr -d '\n'
+    git diff --quiet HEAD -- ':!tests/campaigns.csv' || printf -- '-dirty'
+}
+
 # record FINDINGS COUNTS
 record() {
     if [ ! -f tests/campaigns.csv ]; then
@@ -64,7 +70,7 @@ record() {
             > tests/campaigns.csv
     fi
     printf '%s,%s,%s,%s,%s,%s,"%s"\n' "$(date -u +%Y-%m-%d)" \
-        "$(git describe --always --dirty)" "$name" "$seconds" "$seed" \
+        "$(version)" "$name" "$seconds" "$seed" \
         "$1" "$2" | tee -a tests/campaigns.csv
     [ "$1" = 0 ]
 }

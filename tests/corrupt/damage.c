@@ -242,8 +242,10 @@ damage_truth *damage_read_truths(const char *path, size_t *out_count)
     assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL),
                      SQLITE_OK);
     while (sqlite3_step(statement) == SQLITE_ROW) {
-        truths = realloc(truths, (count + 2) * sizeof *truths);
-        assert_non_null(truths);
+        damage_truth *more = realloc(truths, (count + 2) * sizeof *truths);
+
+        assert_non_null(more);
+        truths = more;
         count++;
         truths[count].pages = NULL;
         truths[count].key = column_text(statement, 0);
