@@ -99,10 +99,10 @@ static value_kind kind_of_words(const nq_command *command, nq_buffer *out_list)
     return out_list->length > 0 ? VALUE_LIST : VALUE_OTHER;
 }
 
-static bool knows(const nq_command *command, int option)
+static bool knows(const nq_command *command, nq_option option)
 {
     return (command->options & OPTION_BIT(option)) != 0 &&
-           options_about((nq_option)option).help != NULL;
+           options_about(option).help != NULL;
 }
 
 /* "-d", "--db" with `between` between them. */
@@ -217,7 +217,7 @@ static void add_bash_values(nq_buffer *to, const nq_command *command)
     for (int i = 0; i < OPTION_COUNT; i++) {
         buffer_clear(&list);
         value_kind kind = kind_of_option((nq_option)i, &list);
-        if (!knows(command, i) || kind == VALUE_NONE)
+        if (!knows(command, (nq_option)i) || kind == VALUE_NONE)
             continue;
         buffer_add_string(to, "        ");
         add_names(to, (nq_option)i, "|");
@@ -237,7 +237,7 @@ static void add_bash_command(nq_buffer *to, const nq_command *command)
     buffer_add_format(to, "    %s)\n        options='",
                       is_search ? "*" : command->name);
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if (!knows(command, i))
+        if (!knows(command, (nq_option)i))
             continue;
         add_names(to, (nq_option)i, " ");
         buffer_add(to, " ", 1);
@@ -394,7 +394,7 @@ static void add_zsh_command(nq_buffer *to, const nq_command *command)
         buffer_add_string(to, "            '2: :_files'\n");
     }
     for (int i = 0; i < OPTION_COUNT; i++) {
-        if (knows(command, i))
+        if (knows(command, (nq_option)i))
             add_zsh_option(to, (nq_option)i);
     }
     buffer_add_string(to, "        )\n        ;;\n");
