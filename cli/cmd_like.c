@@ -8,13 +8,11 @@
 int cmd_like(nq_session *session)
 {
     newsidx_like_options how = NEWSIDX_LIKE_OPTIONS_INIT;
-    newsidx_record *record = NULL;
     newsidx_query *query = NULL;
     newsidx_error err;
     int64_t id = 0;
 
-    int code = search_read(session->index, session->words[0], &id, &record);
-    newsidx_record_free(record);
+    int code = search_find(session->index, session->words[0], &id);
     if (code != CODE_OK)
         return code;
     how.now = session->options.now;

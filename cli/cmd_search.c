@@ -396,6 +396,15 @@ int search_read(newsidx *index, const char *name, int64_t *out_id,
     return CODE_NOTHING;
 }
 
+int search_find(newsidx *index, const char *name, int64_t *out_id)
+{
+    newsidx_record *record = NULL;
+
+    int code = search_read(index, name, out_id, &record);
+    newsidx_record_free(record);
+    return code;
+}
+
 /* ------------------------------------------------------------ explain ---- */
 
 static void print_tally(newsidx_tally *parts)
@@ -416,13 +425,11 @@ static void print_tally(newsidx_tally *parts)
 int cmd_explain(nq_session *session)
 {
     newsidx_query *query = NULL;
-    newsidx_record *record = NULL;
     newsidx_tally *parts = NULL;
     newsidx_error err;
     int64_t id = 0;
 
-    int code = search_read(session->index, session->words[0], &id, &record);
-    newsidx_record_free(record);
+    int code = search_find(session->index, session->words[0], &id);
     if (code != CODE_OK)
         return code;
     char *text = search_join(session->words + 1, session->word_count - 1);

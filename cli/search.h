@@ -52,7 +52,11 @@ void search_finish(nq_found *found);
 int search_read(newsidx *index, const char *name, int64_t *out_id,
                 newsidx_record **out_record);
 
-/** The same, and nothing is told: NEWSIDX_OK, _NOT_FOUND or an error. */
+/** The same of its id alone. */
+int search_find(newsidx *index, const char *name, int64_t *out_id);
+
+/** Again with the record, and nothing is told: NEWSIDX_OK, _NOT_FOUND or an
+ * error. */
 newsidx_status search_look_up(newsidx *index, const char *name, int64_t *out_id,
                               newsidx_record **out_record, newsidx_error *err);
 
