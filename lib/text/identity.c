@@ -20,11 +20,11 @@ static const char sources[] =
 #include "generated/analysis_sources.inc"
     ;
 
-/* A loaded object, named by something that lies in it. Of a function that
- * would not do: its address may be that of a stub in the program. */
+/* A loaded object, named by some data that lies in it. A function would not do:
+ * its address may be that of a jump in the program's own file. */
 typedef struct object {
     uintptr_t address;
-    uint64_t hash; /* of its build id, from `hash`; 0: not found */
+    uint64_t hash; /* of its build id; 0: not found */
 } object;
 
 /* Where a segment lies, as seen from the table that names it. */
