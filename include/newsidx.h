@@ -39,9 +39,9 @@
  *               a time; open one a thread. A call while another thread is in
  *               one of the same handle, or from its callback, does nothing and
  *               is NEWSIDX_ERR_MISUSE; newsidx_interrupt() may be called from
- *               any. What a handle gave holds copies (but for newsidx_lines)
- *               and may be read and freed by another thread. A newsidx_query
- *               never changes after it is made and may be shared.
+ *               any. What a handle gave holds copies (but for newsidx_lines
+ *               and newsidx_words) and may be read and freed by another
+ *               thread. A newsidx_query never changes and may be shared.
  *
  * The library never prints, exits, changes the locale, installs a signal
  * handler or reads the environment.
@@ -51,7 +51,7 @@
  * newsidx_close(), which frees nothing there; and SQLite, which has inherited
  * the file too, can't open it safely a second time. Do not copy the file of an
  * index that is being written: use newsidx_backup(). An index file is as
- * trusted as a program: open only those that came from somebody you trust.
+ * trusted as a program: open others' with newsidx_open_options.untrusted.
  */
 #ifndef NEWSIDX_H
 #define NEWSIDX_H
