@@ -1,8 +1,8 @@
 #include "store/internal.h"
 
 #include "base/bytes.h"
+#include "store/columns.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,23 +13,8 @@ static int64_t read_time(sqlite3_stmt *statement, int column)
     return sqlite3_column_int64(statement, column);
 }
 
-/* What the two statements that read articles give. */
-typedef enum column {
-    ID,
-    KEY,
-    VERSION,
-    PUBLISHED,
-    UPDATED,
-    EMBARGO,
-    INGESTED,
-    HASH,
-    EDITION,
-    URGENCY,
-    USAGE,
-    FIRST_TEXT, /* from language to extra */
-    BODY = 23,
-    STATE
-} column;
+/* What the two statements that read articles give behind its columns. */
+#define STATE NX_ARTICLE_COLUMNS
 
 /* Take the checksum off the end of what is stored as boundaries. False if there
  * is none. */
@@ -50,33 +35,35 @@ static newsidx_status read_article(nx_store *store, sqlite3_stmt *statement,
                                    newsidx_error *err)
 {
     newsidx_article *article = &out->article;
-    newsidx_text *const texts[] = {
-        &article->language, &article->headline, &article->byline,
-        &article->dateline, &article->source,   &article->section,
-        &article->keywords, &article->url,      &article->copyright,
-        &article->dropped,  &out->boundaries,   &article->extra};
+    newsidx_text *texts[NX_ARTICLE_TEXTS];
     newsidx_status status;
 
-    static_assert(FIRST_TEXT + sizeof texts / sizeof *texts == BODY, "");
     memset(out, 0, sizeof *out);
+    nx_article_texts(out, texts);
     article->size = sizeof *article;
-    out->id = sqlite3_column_int64(statement, ID);
-    status = nx_statement_copy(statement, KEY, arena, &article->key, err);
-    out->version = (uint32_t)sqlite3_column_int64(statement, VERSION);
-    article->published_at = read_time(statement, PUBLISHED);
-    article->updated_at = read_time(statement, UPDATED);
-    article->embargoed_until = read_time(statement, EMBARGO);
-    out->ingested_at = sqlite3_column_int64(statement, INGESTED);
-    out->content_hash = (uint64_t)sqlite3_column_int64(statement, HASH);
-    article->edition = (uint32_t)sqlite3_column_int64(statement, EDITION);
-    article->urgency = (uint32_t)sqlite3_column_int64(statement, URGENCY);
-    article->usage = (newsidx_usage)sqlite3_column_int(statement, USAGE);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts && status >= 0; i++)
-        status = nx_statement_copy(statement, FIRST_TEXT + (int)i, arena,
-                                   texts[i], err);
+    out->id = sqlite3_column_int64(statement, NX_ARTICLE_ID);
+    status =
+        nx_statement_copy(statement, NX_ARTICLE_KEY, arena, &article->key, err);
+    out->version =
+        (uint32_t)sqlite3_column_int64(statement, NX_ARTICLE_VERSION);
+    article->published_at = read_time(statement, NX_ARTICLE_PUBLISHED);
+    article->updated_at = read_time(statement, NX_ARTICLE_UPDATED);
+    article->embargoed_until = read_time(statement, NX_ARTICLE_EMBARGO);
+    out->ingested_at = sqlite3_column_int64(statement, NX_ARTICLE_INGESTED);
+    out->content_hash =
+        (uint64_t)sqlite3_column_int64(statement, NX_ARTICLE_HASH);
+    article->edition =
+        (uint32_t)sqlite3_column_int64(statement, NX_ARTICLE_EDITION);
+    article->urgency =
+        (uint32_t)sqlite3_column_int64(statement, NX_ARTICLE_URGENCY);
+    article->usage =
+        (newsidx_usage)sqlite3_column_int(statement, NX_ARTICLE_USAGE);
+    for (size_t i = 0; i < NX_ARTICLE_TEXTS && status >= 0; i++)
+        status = nx_statement_copy(statement, NX_ARTICLE_FIRST_TEXT + (int)i,
+                                   arena, texts[i], err);
     out->has_checksum = cut_checksum(store, &out->boundaries, &out->checksum);
     if (status >= 0)
-        status = nx_body_read(store, statement, BODY, out->id, arena,
+        status = nx_body_read(store, statement, NX_ARTICLE_BODY, out->id, arena,
                               &article->body, err);
     return status;
 }

@@ -5,40 +5,11 @@
 #include "base/leb128.h"
 #include "base/memory.h"
 #include "base/str.h"
+#include "store/columns.h"
 #include "store/internal.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Columns of `article`, as schema.c has them. */
-enum {
-    ID,
-    KEY,
-    VERSION,
-    PUBLISHED,
-    UPDATED,
-    EMBARGO,
-    INGESTED,
-    HASH,
-    EDITION,
-    URGENCY,
-    USAGE,
-    LANGUAGE,
-    HEADLINE,
-    BYLINE,
-    DATELINE,
-    SOURCE,
-    SECTION,
-    KEYWORDS,
-    URL,
-    COPYRIGHT,
-    DROPPED,
-    BOUNDARIES,
-    EXTRA,
-    BODY,
-    COLUMNS
-};
 
 /* Length and id before a row, as SQLite writes numbers: one byte at least. */
 #define LEAST_BEFORE 2
@@ -65,18 +36,27 @@ static bool is_one_of(const nx_raw_row *row, size_t first, size_t end,
 
 bool nx_salvage_is_article(const nx_raw_row *row)
 {
-    const nx_raw_type body = row->columns[BODY].type;
+    const nx_raw_type body = row->columns[NX_ARTICLE_BODY].type;
 
-    return row->count == COLUMNS && row->columns[ID].type == NX_RAW_NULL &&
-           is_one_of(row, KEY, VERSION, NX_RAW_TEXT, false) &&
-           row->columns[KEY].length > 0 &&
-           is_one_of(row, VERSION, PUBLISHED, NX_RAW_INTEGER, false) &&
-           is_one_of(row, PUBLISHED, INGESTED, NX_RAW_INTEGER, true) &&
-           is_one_of(row, INGESTED, EDITION, NX_RAW_INTEGER, false) &&
-           is_one_of(row, EDITION, LANGUAGE, NX_RAW_INTEGER, true) &&
-           is_one_of(row, LANGUAGE, BOUNDARIES, NX_RAW_TEXT, true) &&
-           is_one_of(row, BOUNDARIES, EXTRA, NX_RAW_BLOB, true) &&
-           is_one_of(row, EXTRA, BODY, NX_RAW_TEXT, true) &&
+    return row->count == NX_ARTICLE_COLUMNS &&
+           row->columns[NX_ARTICLE_ID].type == NX_RAW_NULL &&
+           is_one_of(row, NX_ARTICLE_KEY, NX_ARTICLE_VERSION, NX_RAW_TEXT,
+                     false) &&
+           row->columns[NX_ARTICLE_KEY].length > 0 &&
+           is_one_of(row, NX_ARTICLE_VERSION, NX_ARTICLE_PUBLISHED,
+                     NX_RAW_INTEGER, false) &&
+           is_one_of(row, NX_ARTICLE_PUBLISHED, NX_ARTICLE_INGESTED,
+                     NX_RAW_INTEGER, true) &&
+           is_one_of(row, NX_ARTICLE_INGESTED, NX_ARTICLE_EDITION,
+                     NX_RAW_INTEGER, false) &&
+           is_one_of(row, NX_ARTICLE_EDITION, NX_ARTICLE_LANGUAGE,
+                     NX_RAW_INTEGER, true) &&
+           is_one_of(row, NX_ARTICLE_LANGUAGE, NX_ARTICLE_BOUNDARIES,
+                     NX_RAW_TEXT, true) &&
+           is_one_of(row, NX_ARTICLE_BOUNDARIES, NX_ARTICLE_EXTRA, NX_RAW_BLOB,
+                     true) &&
+           is_one_of(row, NX_ARTICLE_EXTRA, NX_ARTICLE_BODY, NX_RAW_TEXT,
+                     true) &&
            (body == NX_RAW_TEXT || body == NX_RAW_BLOB || body == NX_RAW_NULL);
 }
 
@@ -105,31 +85,30 @@ static void cut_checksum(nx_stored *stored)
 void nx_salvage_decode(const nx_raw_row *row, int64_t id, nx_stored *out)
 {
     newsidx_article *article = &out->article;
-    newsidx_text *const texts[] = {
-        &article->language, &article->headline, &article->byline,
-        &article->dateline, &article->source,   &article->section,
-        &article->keywords, &article->url,      &article->copyright,
-        &article->dropped,  &out->boundaries,   &article->extra};
+    newsidx_text *texts[NX_ARTICLE_TEXTS];
 
-    static_assert(LANGUAGE + sizeof texts / sizeof *texts == BODY, "");
     memset(out, 0, sizeof *out);
+    nx_article_texts(out, texts);
     article->size = sizeof *article;
     out->id = id;
-    article->key = nx_raw_text(row, KEY);
-    out->version = (uint32_t)nx_raw_integer(row, VERSION, 0);
-    article->published_at = nx_raw_integer(row, PUBLISHED, NEWSIDX_NO_TIME);
-    article->updated_at = nx_raw_integer(row, UPDATED, NEWSIDX_NO_TIME);
-    article->embargoed_until = nx_raw_integer(row, EMBARGO, NEWSIDX_NO_TIME);
-    out->ingested_at = nx_raw_integer(row, INGESTED, 0);
-    out->content_hash = (uint64_t)nx_raw_integer(row, HASH, 0);
-    article->edition = (uint32_t)nx_raw_integer(row, EDITION, 0);
-    article->urgency = (uint32_t)nx_raw_integer(row, URGENCY, 0);
-    article->usage = (newsidx_usage)nx_raw_integer(row, USAGE, 0);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = nx_raw_text(row, LANGUAGE + i);
+    article->key = nx_raw_text(row, NX_ARTICLE_KEY);
+    out->version = (uint32_t)nx_raw_integer(row, NX_ARTICLE_VERSION, 0);
+    article->published_at =
+        nx_raw_integer(row, NX_ARTICLE_PUBLISHED, NEWSIDX_NO_TIME);
+    article->updated_at =
+        nx_raw_integer(row, NX_ARTICLE_UPDATED, NEWSIDX_NO_TIME);
+    article->embargoed_until =
+        nx_raw_integer(row, NX_ARTICLE_EMBARGO, NEWSIDX_NO_TIME);
+    out->ingested_at = nx_raw_integer(row, NX_ARTICLE_INGESTED, 0);
+    out->content_hash = (uint64_t)nx_raw_integer(row, NX_ARTICLE_HASH, 0);
+    article->edition = (uint32_t)nx_raw_integer(row, NX_ARTICLE_EDITION, 0);
+    article->urgency = (uint32_t)nx_raw_integer(row, NX_ARTICLE_URGENCY, 0);
+    article->usage = (newsidx_usage)nx_raw_integer(row, NX_ARTICLE_USAGE, 0);
+    for (size_t i = 0; i < NX_ARTICLE_TEXTS; i++)
+        *texts[i] = nx_raw_text(row, NX_ARTICLE_FIRST_TEXT + i);
     cut_checksum(out);
-    if (row->columns[BODY].type == NX_RAW_TEXT)
-        article->body = nx_raw_text(row, BODY);
+    if (row->columns[NX_ARTICLE_BODY].type == NX_RAW_TEXT)
+        article->body = nx_raw_text(row, NX_ARTICLE_BODY);
 }
 
 static newsidx_status add_find(nx_salvage *salvage, const nx_find *find,
@@ -371,7 +350,8 @@ static newsidx_status search_page(nx_salvage *salvage, const bool *are_proven,
     newsidx_status status = NEWSIDX_OK;
 
     for (size_t i = LEAST_BEFORE; i + 1 < NX_RAW_PAGE_BYTES && status >= 0; i++)
-        if (page[i] > COLUMNS && page[i] < MOST_HEADER && page[i + 1] == 0)
+        if (page[i] > NX_ARTICLE_COLUMNS && page[i] < MOST_HEADER &&
+            page[i + 1] == 0)
             status = search_before(salvage, i, are_proven, err);
     return status;
 }
