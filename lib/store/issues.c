@@ -22,14 +22,16 @@ typedef struct issue {
 static const issue issues[] = {
     {"CVE-2026-11822", V(9, 0), V(53, 2), NEWSIDX_WARNING,
      "a crafted index file makes a search read and write past memory",
-     "open only indexes from people you trust, or build newsidx with a newer "
-     "SQLite (NEWSIDX_SQLITE_AMALGAMATION)"},
+     "open indexes of others as untrusted (newsq --untrusted), or build "
+     "newsidx "
+     "with a newer SQLite (NEWSIDX_SQLITE_AMALGAMATION)"},
     {"CVE-2026-11824", V(9, 0), V(53, 2), NEWSIDX_WARNING,
      "a crafted index file makes a search write past memory",
      "as for CVE-2026-11822"},
     {"CVE-2026-119375", V(7, 0), 0, NEWSIDX_WARNING,
      "a crafted file with a crafted log beside it discloses memory",
-     "take an index from others only without a -wal file, sealed or by backup"},
+     "an untrusted index with a -wal file is refused; take one sealed, or a "
+     "backup"},
     {"WAL-reset", V(7, 0), V(51, 3), NEWSIDX_NOTE,
      "a commit during another connection's checkpoint can be lost",
      "one lock is held around every write and every checkpoint"},
