@@ -2,6 +2,7 @@
 #ifndef API_FIXTURE_H
 #define API_FIXTURE_H
 
+#include "articles.h"
 #include "newsidx.h"
 
 #include <setjmp.h>
@@ -32,13 +33,6 @@
     } while (0)
 
 #define EXPECT_OK(call) EXPECT_STATUS(NEWSIDX_OK, call)
-
-static inline newsidx_text text_of(const char *string)
-{
-    newsidx_text text = {string, string == NULL ? 0 : strlen(string)};
-
-    return text;
-}
 
 static inline void remove_index(const char *path)
 {
@@ -77,17 +71,6 @@ static inline newsidx *open_new(void)
 {
     remove_index(INDEX_PATH);
     return open_index(INDEX_PATH, NEWSIDX_READ_WRITE_CREATE);
-}
-
-static inline newsidx_article
-make_article(const char *key, const char *headline, const char *body)
-{
-    newsidx_article article = NEWSIDX_ARTICLE_INIT;
-
-    article.key = text_of(key);
-    article.headline = text_of(headline);
-    article.body = text_of(body);
-    return article;
 }
 
 static inline int64_t put(newsidx *index, const char *key, const char *headline,

@@ -2,6 +2,7 @@
 #ifndef NX_TESTS_FAULT_SCENARIOS_H
 #define NX_TESTS_FAULT_SCENARIOS_H
 
+#include "articles.h"
 #include "newsidx.h"
 
 #include <setjmp.h>
@@ -28,24 +29,6 @@
             fail_msg("%s: %s: %s", #call, newsidx_status_name(came),           \
                      err.message);                                             \
     } while (0)
-
-static inline newsidx_text text_of(const char *string)
-{
-    const newsidx_text text = {string, strlen(string)};
-
-    return text;
-}
-
-static inline newsidx_article
-make_article(const char *key, const char *headline, const char *body)
-{
-    newsidx_article article = NEWSIDX_ARTICLE_INIT;
-
-    article.key = text_of(key);
-    article.headline = text_of(headline);
-    article.body = text_of(body);
-    return article;
-}
 
 typedef struct scenario {
     const char *name;

@@ -2,6 +2,7 @@
 #ifndef NX_FUZZ_LITTLE_INDEX_H
 #define NX_FUZZ_LITTLE_INDEX_H
 
+#include "articles.h"
 #include "newsidx.h"
 
 #include <stdio.h>
@@ -19,13 +20,6 @@ static inline void expect(int truth)
 {
     if (!truth)
         abort();
-}
-
-static inline newsidx_text text_of(const char *string)
-{
-    const newsidx_text text = {string, string == NULL ? 0 : strlen(string)};
-
-    return text;
 }
 
 /* Days of September 2016, which the queries' clock is in. */

@@ -4,6 +4,7 @@
  * runs it; README.md says when.
  */
 #include "describe.h"
+#include "articles.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -21,13 +22,6 @@ static void die(const char *what, const newsidx_error *err)
 {
     fprintf(stderr, "make: %s: %s\n", what, err->message);
     exit(1);
-}
-
-static newsidx_text text_of(const char *string)
-{
-    const newsidx_text text = {string, strlen(string)};
-
-    return text;
 }
 
 static newsidx *open_new(const char *path, const char *language)
@@ -52,17 +46,6 @@ static void put(newsidx *index, const newsidx_article *article)
 
     if (newsidx_put(index, article, NULL, &err) < 0)
         die(article->key.bytes, &err);
-}
-
-static newsidx_article make_article(const char *key, const char *headline,
-                                    const char *body)
-{
-    newsidx_article article = NEWSIDX_ARTICLE_INIT;
-
-    article.key = text_of(key);
-    article.headline = text_of(headline);
-    article.body = text_of(body);
-    return article;
 }
 
 /* ---------------------------------------------------------------- plain -- */

@@ -8,6 +8,7 @@
 #include "rank/candidates.h"
 #include "rank/matcher.h"
 #include "rank/plan.h"
+#include "articles.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -86,17 +87,6 @@ static inline int fixture_tear_down(void **state)
     fixture_close(*state);
     free(*state);
     return 0;
-}
-
-static inline newsidx_article
-make_article(const char *key, const char *headline, const char *body)
-{
-    newsidx_article article = NEWSIDX_ARTICLE_INIT;
-
-    article.key = nx_str(key);
-    article.headline = nx_str(headline);
-    article.body = nx_str(body);
-    return article;
 }
 
 /* Within a transaction. */

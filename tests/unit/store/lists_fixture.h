@@ -26,7 +26,7 @@ static inline void lists_put(nx_store *store, const char *name, size_t count,
         char key[64];
 
         snprintf(key, sizeof key, "%s-%zu", name, i);
-        article = fixture_article(key, headline, NULL);
+        article = make_article(key, headline, NULL);
         EXPECT_OK(fixture_try_put(store, &article, &put, err));
     }
     EXPECT_OK(nx_store_commit(store, err));

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "ingest/clean.h"
 #include "store/store.h"
+#include "articles.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -71,17 +72,6 @@ static inline nx_store *fixture_new(const char *path)
     return fixture_open(path);
 }
 
-static inline newsidx_article
-fixture_article(const char *key, const char *headline, const char *body)
-{
-    newsidx_article article = NEWSIDX_ARTICLE_INIT;
-
-    article.key = nx_str(key);
-    article.headline = nx_str(headline);
-    article.body = nx_str(body);
-    return article;
-}
-
 /* Within a transaction. */
 static inline newsidx_status fixture_try_put(nx_store *store,
                                              const newsidx_article *article,
@@ -107,7 +97,7 @@ static inline newsidx_status fixture_try_put(nx_store *store,
 static inline int64_t fixture_put(nx_store *store, const char *key,
                                   const char *headline, const char *body)
 {
-    newsidx_article article = fixture_article(key, headline, body);
+    newsidx_article article = make_article(key, headline, body);
     nx_put_result put = {0, 0};
 
     EXPECT_OK(nx_store_begin(store, NX_DURABLE, err));

@@ -34,7 +34,7 @@ static newsidx_status try_put(nx_store *store, unsigned n, newsidx_error *err)
 
     snprintf(key, sizeof key, "k%u", n);
     made_text(body, sizeof body, n);
-    article = fixture_article(key, "Headline", body);
+    article = make_article(key, "Headline", body);
     return fixture_try_put(store, &article, &put, err);
 }
 
@@ -190,7 +190,7 @@ static void what_is_too_short_stays_a_text(void **state)
 {
     nx_store *store = open_large();
     int64_t frames = count_frames(store);
-    newsidx_article article = fixture_article("none", "Headline", "");
+    newsidx_article article = make_article("none", "Headline", "");
     nx_put_result put;
 
     (void)state;
@@ -279,7 +279,7 @@ static void a_damaged_dictionary_refuses_writes(void **state)
 {
     nx_store *store;
     nx_put_result put;
-    newsidx_article article = fixture_article("new", "", "Another new text.");
+    newsidx_article article = make_article("new", "", "Another new text.");
 
     (void)state;
     copy_file(MODEL, PATH);

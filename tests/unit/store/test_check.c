@@ -13,7 +13,7 @@ static const char first_body[] = "The river rose. It flooded the town.";
 static void put_from_paper(nx_store *store)
 {
     newsidx_article article =
-        fixture_article("b", "Town", "Streets were closed.\nSchools too.");
+        make_article("b", "Town", "Streets were closed.\nSchools too.");
     nx_put_result put;
 
     article.source = nx_str("Paper");
@@ -239,7 +239,7 @@ static void traits_that_are_not_the_articles_are_found(void **state)
 static void change_words(int64_t id, const char *headline, const char *body,
                          const char *sql)
 {
-    newsidx_article article = fixture_article("x", headline, body);
+    newsidx_article article = make_article("x", headline, body);
     nx_analyzer *analyzer = NULL;
     sqlite3_stmt *statement = NULL;
     sqlite3 *db = fixture_raw(PATH);
@@ -309,7 +309,7 @@ static void words_in_another_order_are_found(void **state)
 
 static void a_text_with_its_hash_changed_too_is_found(void **state)
 {
-    newsidx_article article = fixture_article("a", "River", "Stones.");
+    newsidx_article article = make_article("a", "River", "Stones.");
     char sql[200];
 
     (void)state;

@@ -29,7 +29,7 @@ static int64_t in_hours(int hours)
 static void put_until(nx_store *store, const char *key, const char *body,
                       int64_t until)
 {
-    newsidx_article article = fixture_article(key, "", body);
+    newsidx_article article = make_article(key, "", body);
     nx_put_result put;
 
     article.embargoed_until = until;
@@ -149,7 +149,7 @@ static void every_handle_knows_the_embargoes_of_the_file(void **state)
 static void a_transaction_that_is_undone_leaves_no_embargo(void **state)
 {
     nx_store *store = fixture_new(PATH);
-    newsidx_article article = fixture_article("k", "", "new");
+    newsidx_article article = make_article("k", "", "new");
     nx_put_result put;
 
     (void)state;

@@ -84,7 +84,7 @@ static void many_names_keep_their_numbers(void **state)
 /* One article as one transaction. */
 static void put_from(nx_store *store, const char *key, const char *source)
 {
-    newsidx_article article = fixture_article(key, "Flood", "One.");
+    newsidx_article article = make_article(key, "Flood", "One.");
     nx_put_result put;
 
     article.source = nx_str(source);
@@ -126,7 +126,7 @@ static void another_handle_sees_the_names_and_goes_on(void **state)
 static void what_is_rolled_back_is_no_name(void **state)
 {
     nx_store *store = fixture_new(PATH);
-    newsidx_article article = fixture_article("x", "Flood", "One.");
+    newsidx_article article = make_article("x", "Flood", "One.");
     nx_put_result put;
 
     (void)state;

@@ -22,7 +22,7 @@ static int tear_down(void **state)
 static void add(nx_list_builder *builder, uint32_t id, const char *headline,
                 const char *body)
 {
-    newsidx_article article = fixture_article("a", headline, body);
+    newsidx_article article = make_article("a", headline, body);
     nx_words words;
 
     nx_words_init(&words);

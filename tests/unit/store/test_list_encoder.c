@@ -21,7 +21,7 @@ static int tear_down(void **state)
 
 static void add(nx_list_builder *builder, uint32_t id, const char *headline)
 {
-    newsidx_article article = fixture_article("a", headline, NULL);
+    newsidx_article article = make_article("a", headline, NULL);
     nx_words words;
 
     nx_words_init(&words);

@@ -28,8 +28,8 @@ static nx_store *make_long(void)
         char key[32];
 
         snprintf(key, sizeof key, "%d", i);
-        article = fixture_article(key, i % 3 == 0 ? "Rain snow" : "Rain",
-                                  i == 2900 ? "Hail" : NULL);
+        article = make_article(key, i % 3 == 0 ? "Rain snow" : "Rain",
+                               i == 2900 ? "Hail" : NULL);
         EXPECT_OK(fixture_try_put(store, &article, &put, err));
         if (i == 3000)
             EXPECT_OK(nx_lists_seal(store, NX_TAIL_NONE, err));

@@ -41,7 +41,7 @@ static const char *make_text(uint32_t number)
 
 static void analyze(nx_words *words, uint32_t id)
 {
-    newsidx_article article = fixture_article("a", "Rain", make_text(id));
+    newsidx_article article = make_article("a", "Rain", make_text(id));
 
     EXPECT_OK(nx_words_analyze(words, analyzer, &article, err));
 }
@@ -171,7 +171,7 @@ static void put_one(nx_store *store, uint32_t number)
     char key[32];
 
     snprintf(key, sizeof key, "%lu", (unsigned long)number);
-    article = fixture_article(key, "Rain", make_text(number));
+    article = make_article(key, "Rain", make_text(number));
     EXPECT_OK(fixture_try_put(store, &article, &put, err));
 }
 

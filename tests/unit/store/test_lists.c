@@ -38,7 +38,7 @@ static void a_load_leaves_a_short_tail(void **state)
             char key[32];
 
             snprintf(key, sizeof key, "%d-%d", i, j);
-            article = fixture_article(key, "rain", NULL);
+            article = make_article(key, "rain", NULL);
             EXPECT_OK(fixture_try_put(store, &article, &put, err));
         }
         EXPECT_OK(nx_store_commit(store, err));
@@ -79,7 +79,7 @@ static void a_tail_of_another_handle_is_sealed_too(void **state)
 static void what_was_rolled_back_is_in_no_list(void **state)
 {
     nx_store *store = fixture_new(PATH);
-    newsidx_article article = fixture_article("x", "hail", NULL);
+    newsidx_article article = make_article("x", "hail", NULL);
     nx_put_result put = {0, 0};
 
     (void)state;

@@ -21,7 +21,7 @@ static void fill_from(nx_store *store, int from, int count,
         for (int j = 0; j < 40; j++)
             used += (size_t)snprintf(body + used, sizeof body - used, "word%d ",
                                      (i * 31 + j * 7) % 5000);
-        article = fixture_article(key, "Headline", body);
+        article = make_article(key, "Headline", body);
         EXPECT_OK(fixture_try_put(store, &article, &put, err));
     }
     EXPECT_OK(nx_store_commit(store, err));

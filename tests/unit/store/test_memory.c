@@ -83,7 +83,7 @@ typedef newsidx_status (*scenario)(newsidx_error *err);
 static newsidx_status put_two(nx_store *store, newsidx_error *err)
 {
     newsidx_article article =
-        fixture_article("a", "Headline", "The new text of an old key.");
+        make_article("a", "Headline", "The new text of an old key.");
     newsidx_status status = nx_store_begin(store, NX_BULK, err);
     nx_put_result put;
 

@@ -279,7 +279,7 @@ static void a_voucher_of_other_code_is_replaced(void **state)
 
 static void each_language_of_the_articles_is_probed(void **state)
 {
-    newsidx_article article = fixture_article("d", "", "Die Kinder spielen.");
+    newsidx_article article = make_article("d", "", "Die Kinder spielen.");
     nx_store *store;
     nx_store *other;
     nx_put_result put;

@@ -30,7 +30,7 @@ static void write_versions(nx_store *store, const version_case *what,
     store->changed = true;
     for (size_t i = 0; what->was[i] != '\0'; i++) {
         nx_stored stored = {.article =
-                                fixture_article("key", "Headline", "A text."),
+                                make_article("key", "Headline", "A text."),
                             .id = (int64_t)i + 1,
                             .version = (uint32_t)i * 2 + 1,
                             .ingested_at = 1};

@@ -32,7 +32,7 @@ static void what_was_put_is_read_after_reopening(void **state)
 {
     nx_store *store = fixture_new(PATH);
     newsidx_article article =
-        fixture_article("k1", "River flood", "Water rose.\nIt fell.");
+        make_article("k1", "River flood", "Water rose.\nIt fell.");
     nx_put_result put;
     nx_stored stored;
     nx_arena arena;
@@ -80,7 +80,7 @@ static void what_was_put_is_read_after_reopening(void **state)
 static void facts_are_what_the_row_says_beside_its_words(void **state)
 {
     nx_store *store = fixture_new(PATH);
-    newsidx_article article = fixture_article("k1", "Flood", "One. Two.");
+    newsidx_article article = make_article("k1", "Flood", "One. Two.");
     nx_boundaries boundaries;
     nx_put_result put;
     nx_facts facts;
@@ -127,7 +127,7 @@ static void facts_that_are_not_known_are_nothing(void **state)
 static void rows_say_what_ranking_needs(void **state)
 {
     nx_store *store = fixture_new(PATH);
-    newsidx_article article = fixture_article("k", "Two words", "one two one");
+    newsidx_article article = make_article("k", "Two words", "one two one");
     const nx_rows *rows;
     nx_put_result put;
 
@@ -163,7 +163,7 @@ static void rows_say_what_ranking_needs(void **state)
 static void a_changed_text_is_a_new_version(void **state)
 {
     nx_store *store = fixture_new(PATH);
-    newsidx_article article = fixture_article("k", "", "second text");
+    newsidx_article article = make_article("k", "", "second text");
     nx_stored stored;
     nx_put_result put;
     nx_arena arena;
@@ -353,7 +353,7 @@ static void an_interrupt_lasts_until_resumed(void **state)
         snprintf(key, sizeof key, "k%d", i);
         if (i == 0)
             EXPECT_OK(nx_store_begin(store, NX_BULK, err));
-        newsidx_article article = fixture_article(key, "", "a b c d e f g");
+        newsidx_article article = make_article(key, "", "a b c d e f g");
         nx_put_result put;
 
         EXPECT_OK(fixture_try_put(store, &article, &put, err));
@@ -380,7 +380,7 @@ static void info_knows_the_dates(void **state)
 {
     nx_store *store = fixture_new(PATH);
     newsidx_info info = NEWSIDX_INFO_INIT;
-    newsidx_article article = fixture_article("a", "", "text");
+    newsidx_article article = make_article("a", "", "text");
     nx_put_result put;
 
     (void)state;

@@ -171,7 +171,7 @@ static void an_empty_index_has_none(void **state)
 static void a_transaction_sees_what_it_wrote(void **state)
 {
     nx_store *store = fixture_new(INDEX_PATH);
-    const newsidx_article article = fixture_article("1", "Geneva", "");
+    const newsidx_article article = make_article("1", "Geneva", "");
     nx_put_result put;
 
     (void)state;

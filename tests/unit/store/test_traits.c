@@ -10,7 +10,7 @@ static nx_stored version_of(int64_t id, const char *source)
 {
     nx_stored stored = {.id = id, .version = 3, .ingested_at = 258};
 
-    stored.article = fixture_article("k", NULL, NULL);
+    stored.article = make_article("k", NULL, NULL);
     stored.article.source = nx_str(source);
     stored.article.updated_at = -2;
     return stored;
@@ -117,7 +117,7 @@ static void hostile_chunks_are_refused(void **state)
 static void a_store_says_what_its_articles_have(void **state)
 {
     nx_store *store = fixture_new(PATH);
-    newsidx_article article = fixture_article("k", "Flood", "One.");
+    newsidx_article article = make_article("k", "Flood", "One.");
     const nx_traits *traits;
     nx_put_result put;
 

@@ -17,7 +17,7 @@ static nx_store *open_with_timeout(int32_t busy_timeout_ms)
 
 static void put_in(nx_store *store, const char *key, const char *body)
 {
-    newsidx_article article = fixture_article(key, "", body);
+    newsidx_article article = make_article(key, "", body);
     nx_put_result put;
 
     EXPECT_OK(fixture_try_put(store, &article, &put, err));
@@ -326,7 +326,7 @@ static void a_full_disk_is_said_and_survived(void **state)
 static void a_broken_transaction_can_only_be_rolled_back(void **state)
 {
     nx_store *store = fixture_new(PATH);
-    newsidx_article article = fixture_article("b", "", "beta");
+    newsidx_article article = make_article("b", "", "beta");
     nx_put_result put;
 
     (void)state;

@@ -27,7 +27,7 @@ static newsidx_article article_of(const char *word, int64_t now)
     newsidx_article article;
 
     snprintf(body, sizeof body, "%c", word[0]);
-    article = fixture_article("k", "", body);
+    article = make_article("k", "", body);
     for (const char *at = word + 1; *at != '\0' && *at != ' '; at++) {
         if (*at == 'w')
             article.usage = NEWSIDX_WITHHELD;
