@@ -564,7 +564,11 @@ static void headlines_find_the_same_in_real_articles(void **state)
     headlines = fopen(name, "r");
     index = open_new();
     if (headlines == NULL || !import_real(index, corpora)) {
-        printf("skipped: there are no articles and headlines in %s\n", corpora);
+        printf("skipped: %s has no articles and headlines that this build "
+               "reads\n",
+               corpora);
+        if (headlines != NULL)
+            fclose(headlines);
         newsidx_close(index);
         skip();
     }
