@@ -88,7 +88,7 @@ terminal() {
     export NEWSQ
     # shellcheck disable=SC2059
     (sleep 1; printf "$keys"; sleep 1) |
-        script -qec 'sh command.sh' /dev/null > screen 2>&1
+        script -qec 'exec sh command.sh' /dev/null > screen 2>&1
     status=$?
     sed 's/\x1b/^[/g' screen > said
     : > complained

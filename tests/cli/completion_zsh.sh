@@ -32,7 +32,7 @@ END
         printf -- "$keys"
         sleep 0.7
     done < keys.txt
-) | script -qec 'env TERM=dumb zsh -f' /dev/null 2>&1 | tr -d '\r\b' > screen
+) | script -qec 'exec env TERM=dumb zsh -f' /dev/null 2>&1 | tr -d '\r\b' > screen
 expect() {
     if grep -q -- "$1" screen; then
         echo "has: $1" >> actual

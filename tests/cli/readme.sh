@@ -27,7 +27,7 @@ fi
 grep '^\$ ' session | while IFS= read -r line; do
     printf '%s\n' "$line"
     printf 'stty cols 80 rows 60 2>/dev/null\n%s\n' "${line#\$ }" > command.sh
-    script -qec 'sh command.sh' /dev/null < /dev/null
+    script -qec 'exec sh command.sh' /dev/null < /dev/null
 done > screens
 plain < session > expected
 plain < screens > actual

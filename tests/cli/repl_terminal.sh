@@ -33,11 +33,12 @@ press() {
     esac
 }
 
-# in_terminal COLUMNS OPTIONS: newsq, with the keys that come from a pipe.
+# in_terminal COLUMNS OPTIONS: newsq, with the keys that come from a pipe. With
+# exec, as dash would wait for it, and end by the Ctrl-C that newsq outlived.
 in_terminal() {
     printf 'stty cols %s rows 24\nexec "$NEWSQ" -d i.db %s\n' "$1" "$2" \
         > command.sh
-    script -qefc 'sh command.sh' /dev/null > screen 2>&1
+    script -qefc 'exec sh command.sh' /dev/null > screen 2>&1
     echo "exit $?" >> actual
 }
 
