@@ -115,7 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     const char *text;
 
     if (index_at_hand == NULL)
-        make_index();
+        make_index(LONG_WORDS);
     if (length < 2)
         return 0;
     text = queries[data[0] % (sizeof queries / sizeof *queries)];

@@ -18,6 +18,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length);
 
 #define CHANGE_BYTES 5
 #define MOST_CHANGES 32
+/* Enough for a second page of FTS5's; each more costs at every opening. */
+#define SOME_WORDS 400
 #define MOST_PLACES 4096
 
 /* Pieces of the file that hold what only we, or only FTS5, read. */
@@ -92,7 +94,7 @@ static void make_file(void)
                  "XX"
                  "XX"
                  "XX");
-    make_index();
+    make_index(SOME_WORDS);
     /* All that it has goes into ranked lists. */
     expect(newsidx_optimize(index_at_hand, NULL) == NEWSIDX_OK);
     newsidx_close(index_at_hand);

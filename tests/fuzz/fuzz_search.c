@@ -209,7 +209,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     uint64_t total;
 
     if (index_at_hand == NULL)
-        make_index();
+        make_index(LONG_WORDS);
     if (length < 2)
         return 0;
     read_how(data, &how, &options);

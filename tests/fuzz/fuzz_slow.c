@@ -176,7 +176,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     recipe from;
 
     if (index_at_hand == NULL)
-        make_index();
+        make_index(LONG_WORDS);
     from.prefix = take_line(&rest);
     from.piece = take_line(&rest);
     from.suffix = rest;

@@ -101,7 +101,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length)
     const newsidx_text text = {(const char *)data, length};
 
     if (index_at_hand == NULL)
-        make_index();
+        make_index(LONG_WORDS);
     if (length == 0)
         return 0;
     list(text);

@@ -118,14 +118,18 @@ static inline newsidx_article article_of(const sample *from)
     return article;
 }
 
-/* Passages, and so many words that a prefix is cut. */
-static inline void put_long(void)
+/* So many words begin with the same letter that a prefix of it is cut. */
+#define LONG_WORDS 1300
+
+/* Passages, and `word_count` words that are nowhere else; at most LONG_WORDS.
+ */
+static inline void put_long(int word_count)
 {
     static char body[65536];
     newsidx_article article = NEWSIDX_ARTICLE_INIT;
     size_t used = 0;
 
-    for (int i = 0; i < 1300; i++)
+    for (int i = 0; i < word_count; i++)
         used += (size_t)snprintf(body + used, sizeof body - used, "w%d%s", i,
                                  i % 12 != 11   ? " "
                                  : i % 60 != 59 ? ". Talk to us "
@@ -154,7 +158,7 @@ static inline void clean_up(void)
 }
 
 /* Once; it is gone when the program ends. */
-static inline void make_index(void)
+static inline void make_index(int long_words)
 {
     char path[64];
 
@@ -168,7 +172,7 @@ static inline void make_index(void)
 
         expect(newsidx_put(index_at_hand, &article, NULL, NULL) == NEWSIDX_OK);
     }
-    put_long();
+    put_long(long_words);
     expect(newsidx_remove(index_at_hand, text_of("8"), NULL) == NEWSIDX_OK);
     expect(newsidx_commit(index_at_hand, NULL) == NEWSIDX_OK);
 }
