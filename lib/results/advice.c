@@ -5,9 +5,10 @@
 #include "base/limits.h"
 #include "base/str.h"
 #include "query/print.h"
-#include "rank/candidates.h"
+#include "query/quotes.h"
 #include "rank/expression.h"
 #include "rank/vocabulary.h"
+#include "results/probe.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -21,6 +22,8 @@
 typedef struct adviser {
     nx_store *store;
     nx_frequencies *frequencies;
+    const newsidx_query *query;
+    newsidx_text language;
     const nx_plan *plan;
     newsidx_diagnostic *items;
     size_t count;
@@ -34,22 +37,12 @@ static newsidx_status count_articles(const adviser *in,
                                      const nx_condition *condition,
                                      uint64_t *out_count)
 {
-    const nx_wanted nothing = {.order = NEWSIDX_BEST_FIRST,
-                               .deadline_ms = in->deadline_ms};
-    nx_candidates found;
-    newsidx_status status;
     nx_plan part;
+    newsidx_status status = nx_plan_narrow(in->plan, condition, &part, in->err);
 
-    *out_count = 0;
-    status = nx_plan_narrow(in->plan, condition, &part, in->err);
-    if (status >= 0)
-        status =
-            nx_candidates_find(in->store, &part, &nothing, &found, in->err);
     if (status < 0)
         return status;
-    *out_count = found.total;
-    nx_candidates_finish(&found);
-    return found.is_partial ? NEWSIDX_ERR_LIMIT : NEWSIDX_OK;
+    return nx_probe_plan(in->store, &part, in->deadline_ms, out_count, in->err);
 }
 
 /* A part in canonical spelling. */
@@ -97,7 +90,28 @@ static newsidx_status add_item(adviser *in, newsidx_span span, nx_buf *message,
     return NEWSIDX_OK;
 }
 
-/* Words of the index that an unknown one may have been meant to be. */
+/* How many articles have the term, in just that form. */
+static newsidx_status count_term(const adviser *in, newsidx_text term,
+                                 uint64_t *out_count)
+{
+    newsidx_status status;
+    nx_buf phrase;
+
+    nx_buf_init(&phrase, NX_LIMIT_QUERY_BYTES);
+    nx_quotes_add(&phrase, term);
+    status = phrase.status;
+    if (status >= 0)
+        status = nx_probe(in->store, nx_buf_text(&phrase), &in->query->options,
+                          in->language, in->plan->arena, in->deadline_ms,
+                          out_count, in->err);
+    else
+        status = nx_fail_memory(in->err);
+    nx_buf_finish(&phrase);
+    return status;
+}
+
+/* Words of the index that an unknown one may have been meant to be. A word
+ * that only hidden versions have is none. */
 static newsidx_status add_neighbours(adviser *in, const nx_unit *unit,
                                      nx_buf *message,
                                      newsidx_text *out_suggestion)
@@ -105,15 +119,20 @@ static newsidx_status add_neighbours(adviser *in, const nx_unit *unit,
     nx_neighbour *neighbours;
     newsidx_status status;
     size_t count;
+    uint64_t articles;
 
     status = nx_vocabulary_nearest(in->store, in->frequencies, unit->typed,
                                    MOST_NEIGHBOURS, in->plan->arena,
                                    &neighbours, &count, in->err);
     for (size_t i = 0; i < count && status >= 0; i++) {
-        nx_buf_add_string(message, i == 0 ? "; similar: " : ", ");
+        status = count_term(in, neighbours[i].term, &articles);
+        if (status < 0 || articles == 0)
+            continue;
+        nx_buf_add_string(message,
+                          out_suggestion->bytes == NULL ? "; similar: " : ", ");
         nx_buf_add_text(message, neighbours[i].term);
-        nx_buf_add_format(message, " %" PRIu64, neighbours[i].count);
-        if (i == 0)
+        nx_buf_add_format(message, " %" PRIu64, articles);
+        if (out_suggestion->bytes == NULL)
             *out_suggestion = neighbours[i].term;
     }
     return status;
@@ -406,6 +425,7 @@ int64_t nx_advice_deadline(int64_t deadline_ms)
 }
 
 newsidx_status nx_advise(nx_store *store, nx_frequencies *frequencies,
+                         const newsidx_query *query, newsidx_text language,
                          const nx_plan *plan, int64_t deadline_ms,
                          newsidx_diagnostic **out_items, size_t *out_count,
                          newsidx_error *err)
@@ -413,6 +433,8 @@ newsidx_status nx_advise(nx_store *store, nx_frequencies *frequencies,
     newsidx_error failure;
     adviser in = {.store = store,
                   .frequencies = frequencies,
+                  .query = query,
+                  .language = language,
                   .plan = plan,
                   .deadline_ms = nx_advice_deadline(deadline_ms),
                   .err = &failure};

@@ -3,11 +3,10 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/str.h"
-#include "query/parse.h"
-#include "rank/candidates.h"
 #include "rank/plan.h"
 #include "rank/vocabulary.h"
 #include "results/lexicon.h"
+#include "results/probe.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -160,35 +159,6 @@ static int on_token(const nx_token *token, void *user)
     return in->status < 0;
 }
 
-/* How many articles the corrected query finds. */
-static newsidx_status count_articles(const corrector *in, newsidx_text text,
-                                     newsidx_text language, int64_t deadline_ms,
-                                     uint64_t *out_count)
-{
-    const nx_wanted nothing = {.order = NEWSIDX_BEST_FIRST,
-                               .deadline_ms = deadline_ms};
-    newsidx_query *query = NULL;
-    nx_candidates found;
-    newsidx_status status;
-    nx_plan plan;
-
-    *out_count = 0;
-    status = nx_query_parse(text, &in->query->options, &query, in->err);
-    if (status >= 0)
-        status = nx_plan_make(in->store, NULL, query, language, in->arena,
-                              &plan, in->err);
-    if (status >= 0) {
-        status =
-            nx_candidates_find(in->store, &plan, &nothing, &found, in->err);
-        if (status >= 0) {
-            *out_count = found.total;
-            nx_candidates_finish(&found);
-        }
-    }
-    nx_query_free(query);
-    return status;
-}
-
 static newsidx_status tell(corrector *in, newsidx_text language,
                            int64_t deadline_ms)
 {
@@ -202,8 +172,8 @@ static newsidx_status tell(corrector *in, newsidx_text language,
     if (in->text.status < 0)
         return nx_fail(in->err, in->text.status,
                        "the corrected query is too long");
-    status = count_articles(in, nx_buf_text(&in->text), language, deadline_ms,
-                            &count);
+    status = nx_probe(in->store, nx_buf_text(&in->text), &in->query->options,
+                      language, in->arena, deadline_ms, &count, in->err);
     if (status < 0 || count <= in->total)
         return status;
     snprintf(message, sizeof message,

@@ -263,14 +263,14 @@ static void summarize(const search *in, const nx_ranking *ranking,
     results->diagnostic_count = in->plan.diagnostic_count;
 }
 
-/* Why there is nothing, unless a limit is the reason. */
 /* Why nothing is found. */
 static newsidx_status tell_why(search *in, newsidx_results *results,
                                newsidx_error *err)
 {
     newsidx_diagnostic *items;
     size_t count;
-    newsidx_status status = nx_advise(in->store, in->frequencies, &in->plan,
+    newsidx_status status = nx_advise(in->store, in->frequencies, in->query,
+                                      nx_str(in->options.language), &in->plan,
                                       in->deadline_ms, &items, &count, err);
 
     if (status < 0)
