@@ -1,5 +1,5 @@
 #include "base/status.h"
-#include "store/about.h"
+#include "disk/about.h"
 #include "text/about.h"
 
 #define TEXT_OF(number) #number
@@ -21,7 +21,7 @@ const char *newsidx_version_string(void)
 
 const char *newsidx_build_info(void)
 {
-    return "newsidx " VERSION " " NX_STORE_ABOUT " " NX_TEXT_ABOUT;
+    return "newsidx " VERSION " " NX_DISK_ABOUT " " NX_TEXT_ABOUT;
 }
 
 const char *newsidx_status_name(newsidx_status status)

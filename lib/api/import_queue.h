@@ -3,7 +3,7 @@
 #define NX_API_IMPORT_QUEUE_H
 
 #include "ingest/item.h"
-#include "store/words.h"
+#include "words/words.h"
 
 #include <pthread.h>
 

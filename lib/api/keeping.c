@@ -1,6 +1,6 @@
 #include "base/findings.h"
+#include "disk/about.h"
 #include "formats/about.h"
-#include "store/about.h"
 #include "store/store.h"
 #include "text/about.h"
 
@@ -57,7 +57,7 @@ static void examine_build(newsidx_findings *to)
     nx_findings_add(to, NEWSIDX_FACT, topic, "flags", "%s", NX_BUILD_FLAGS);
     nx_text_examine(to);
     nx_formats_examine(to);
-    nx_store_examine_build(to);
+    nx_disk_examine(to);
 }
 
 newsidx_status newsidx_examine(const char *path,

@@ -2,7 +2,7 @@
 #ifndef NX_RANK_BM25_H
 #define NX_RANK_BM25_H
 
-#include "store/words.h"
+#include "words/words.h"
 
 /* Saturation and length normalisation of articles and of passages. */
 #define NX_ARTICLE_K1 1.2

@@ -3,8 +3,8 @@
 #define NX_RANK_INTERVALS_H
 
 #include "query/tree.h"
-#include "store/words.h"
 #include "text/boundaries.h"
+#include "words/words.h"
 
 /*
  * From the first word to the last, both included, as column << 32 | position:

@@ -62,7 +62,7 @@ typedef struct nx_pair {
     uint32_t repeats;
 } nx_pair;
 
-/* What the index keeps of a term (see store/words.h): its first 127 bytes, up
+/* What the index keeps of a term (see words/words.h): its first 127 bytes, up
  * to a whole character. Borrowed from `term`. */
 newsidx_text nx_plan_cut_term(newsidx_text term);
 

@@ -3,10 +3,9 @@
 #define NX_STORE_BODY_H
 
 #include "base/arena.h"
-#include "store/frame.h"
+#include "disk/db.h"
+#include "disk/frame.h"
 #include "store/store.h"
-
-#include <sqlite3.h>
 
 /* What a store keeps for it. Zeroed is ready. */
 typedef struct nx_bodies {

@@ -3,9 +3,9 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/str.h"
+#include "disk/pages.h"
 #include "ingest/clean.h"
 #include "store/list_sums.h"
-#include "store/pages.h"
 
 #include <string.h>
 

@@ -2,18 +2,18 @@
 #ifndef NX_STORE_INTERNAL_H
 #define NX_STORE_INTERNAL_H
 
+#include "disk/lock.h"
+#include "disk/path.h"
+#include "disk/watch.h"
 #include "store/body.h"
 #include "store/embargoes.h"
 #include "store/lists.h"
-#include "store/lock.h"
-#include "store/path.h"
 #include "store/rows.h"
 #include "store/stamp.h"
 #include "store/store.h"
-#include "store/tokenizer.h"
 #include "store/traits.h"
-#include "store/watch.h"
 #include "text/analyzers.h"
+#include "words/tokenizer.h"
 
 /* The log is written back when a commit leaves it longer than this: while a
  * bulk load goes on, less often, for each time waits for the disk. */

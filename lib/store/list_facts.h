@@ -2,8 +2,8 @@
 #ifndef NX_STORE_LIST_FACTS_H
 #define NX_STORE_LIST_FACTS_H
 
-#include "store/list_block.h"
-#include "store/list_builder.h"
+#include "postings/block.h"
+#include "postings/builder.h"
 #include "store/store.h"
 
 /* Of one list, in one segment. */

@@ -2,7 +2,7 @@
 #ifndef NX_STORE_LIST_SUMS_H
 #define NX_STORE_LIST_SUMS_H
 
-#include "store/list_builder.h"
+#include "postings/builder.h"
 #include "store/posting_sums.h"
 
 /*

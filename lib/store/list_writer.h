@@ -2,8 +2,8 @@
 #ifndef NX_STORE_LIST_WRITER_H
 #define NX_STORE_LIST_WRITER_H
 
+#include "postings/encoder.h"
 #include "store/internal.h"
-#include "store/list_encoder.h"
 
 /* Within a write transaction: open, store, store, ..., close. */
 typedef struct nx_list_writer {

@@ -2,8 +2,8 @@
 #ifndef NX_STORE_LISTS_H
 #define NX_STORE_LISTS_H
 
-#include "store/list_builder.h"
-#include "store/lister.h"
+#include "postings/builder.h"
+#include "postings/lister.h"
 #include "store/store.h"
 
 /*

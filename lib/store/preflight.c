@@ -2,12 +2,12 @@
 
 #include "base/limits.h"
 #include "base/str.h"
+#include "disk/frame.h"
+#include "disk/pages.h"
 #include "ingest/clean.h"
-#include "store/frame.h"
 #include "store/list_sums.h"
-#include "store/pages.h"
-#include "store/words_audit.h"
 #include "text/boundaries.h"
+#include "words/audit.h"
 
 #include <string.h>
 

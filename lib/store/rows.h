@@ -2,7 +2,7 @@
 #ifndef NX_STORE_ROWS_H
 #define NX_STORE_ROWS_H
 
-#include "store/chunks.h"
+#include "disk/chunks.h"
 #include "store/store.h"
 
 /* Ids of one chunk; FORMAT.md draws its blob. */

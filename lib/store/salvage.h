@@ -6,7 +6,7 @@
 #ifndef NX_STORE_SALVAGE_H
 #define NX_STORE_SALVAGE_H
 
-#include "store/raw_cells.h"
+#include "disk/raw_cells.h"
 #include "store/store.h"
 
 typedef struct nx_salvage nx_salvage;

@@ -2,7 +2,7 @@
 #ifndef NX_STORE_SALVAGE_PARTS_H
 #define NX_STORE_SALVAGE_PARTS_H
 
-#include "store/frame.h"
+#include "disk/frame.h"
 #include "store/salvage.h"
 
 /* A row that may be a version's. */

@@ -4,8 +4,8 @@
 
 #include "base/arena.h"
 #include "base/findings.h"
-#include "store/db.h"
-#include "store/words.h"
+#include "disk/db.h"
+#include "words/words.h"
 
 typedef struct nx_store nx_store;
 

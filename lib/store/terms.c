@@ -2,7 +2,7 @@
 
 #include "base/str.h"
 #include "store/internal.h"
-#include "store/words_leaf.h"
+#include "words/leaf.h"
 
 #include <string.h>
 

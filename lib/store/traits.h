@@ -2,7 +2,7 @@
 #ifndef NX_STORE_TRAITS_H
 #define NX_STORE_TRAITS_H
 
-#include "store/chunks.h"
+#include "disk/chunks.h"
 #include "store/labels.h"
 
 /* FORMAT.md draws the blob. */

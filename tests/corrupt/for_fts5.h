@@ -2,7 +2,7 @@
 #ifndef CORRUPT_FOR_FTS5_H
 #define CORRUPT_FOR_FTS5_H
 
-#include "store/words_audit.h"
+#include "words/audit.h"
 
 #include <sqlite3.h>
 #include <stdbool.h>

@@ -6,9 +6,9 @@
 #include "victim.h"
 
 #include "../api/fixture.h"
+#include "disk/frame.h"
 #include "made_text.h"
-#include "store/frame.h"
-#include "store/words_leaf.h"
+#include "words/leaf.h"
 
 #include <sys/stat.h>
 

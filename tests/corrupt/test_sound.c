@@ -6,7 +6,7 @@
 #include "victim.h"
 
 #include "../api/fixture.h"
-#include "store/words_audit.h"
+#include "words/audit.h"
 
 #define COMMITS 90
 #define ARTICLES 40

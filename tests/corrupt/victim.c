@@ -1,8 +1,8 @@
 #include "victim.h"
 
 #include "../api/fixture.h"
+#include "disk/frame.h"
 #include "made_text.h"
-#include "store/frame.h"
 
 /* Enough for a ranked list of several chunks, and in one commit each so many
  * that it becomes a segment. */

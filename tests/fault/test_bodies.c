@@ -5,10 +5,10 @@
  */
 #include "store/body.h"
 
+#include "disk/frame.h"
 #include "failing_memory.h"
 #include "made_text.h"
 #include "scenarios.h"
-#include "store/frame.h"
 
 #include <sqlite3.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
  * Every allocation fails in turn where a lister gathers: it tells nobody, and
  * what it hands out is whole all the same.
  */
-#include "store/lister.h"
+#include "postings/lister.h"
 
 #include "base/memory.h"
 #include "base/str.h"

@@ -2,11 +2,11 @@
  * Any bytes as parts of a ranked list: what is taken has ids that rise to the
  * last one, and comes back as it was when it is written again.
  */
-#include "store/list_block.h"
+#include "postings/block.h"
 
 #include "base/memory.h"
 #include "base/str.h"
-#include "store/words.h"
+#include "words/words.h"
 
 #include <stdlib.h>
 #include <string.h>

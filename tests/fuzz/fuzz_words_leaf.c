@@ -3,8 +3,8 @@
  * bytes, and as a structure record: what passes keeps its promises, and is read
  * the same by the reader that the list of terms has.
  */
-#include "store/words_audit.h"
-#include "store/words_leaf.h"
+#include "words/audit.h"
+#include "words/leaf.h"
 
 #include "base/str.h"
 

@@ -46,7 +46,7 @@ END
 #include "base/buf.h"
 /* #include "api/api.h" */
 #include "newsidx.h"
-#include <sqlite3.h>
+#include <sys/stat.h>
 #include <stdint.h>
 END
 }

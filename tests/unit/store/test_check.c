@@ -1,8 +1,8 @@
 #include "store/internal.h"
 #include "store/repair.h"
 
-#include "store/tokenizer.h"
 #include "store_fixture.h"
+#include "words/tokenizer.h"
 
 #include <stdlib.h>
 
