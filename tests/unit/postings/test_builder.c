@@ -1,35 +1,7 @@
 /* Postings gathered from the words of articles. */
 #include "postings/builder.h"
 
-#include "../store/store_fixture.h"
-
-static nx_analyzer *analyzer;
-
-static int set_up(void **state)
-{
-    (void)state;
-    EXPECT_OK(nx_analyzer_new(nx_str("en"), &analyzer, err));
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    nx_analyzer_free(analyzer);
-    return 0;
-}
-
-static void add(nx_list_builder *builder, uint32_t id, const char *headline,
-                const char *body)
-{
-    newsidx_article article = make_article("a", headline, body);
-    nx_words words;
-
-    nx_words_init(&words);
-    EXPECT_OK(nx_words_analyze(&words, analyzer, &article, err));
-    EXPECT_OK(nx_list_builder_add(builder, id, &words, err));
-    nx_words_finish(&words);
-}
+#include "postings_fixture.h"
 
 static size_t write_postings(char *out, size_t room, nx_postings postings)
 {
@@ -76,8 +48,8 @@ static void words_of_an_article_are_added_up(void **state)
 
     (void)state;
     nx_list_builder_init(&builder);
-    add(&builder, 7, "Rain", "Rain in town. Rain");
-    add(&builder, 9, "Town", NULL);
+    postings_add(&builder, 7, "Rain", "Rain in town. Rain");
+    postings_add(&builder, 9, "Town", NULL);
     /* A headline weighs 8, what is in the lead 6. */
     assert_string_equal(describe(&builder), "in 7:6, rain 7:20, town 7:6 9:8");
     assert_int_equal(builder.first_id, 7);
@@ -92,9 +64,9 @@ static void other_forms_are_of_the_stem_alone(void **state)
 
     (void)state;
     nx_list_builder_init(&builder);
-    add(&builder, 1, "bomb", NULL);
-    add(&builder, 2, "bombs bombing", NULL);
-    add(&builder, 3, "bombs bomb", NULL);
+    postings_add(&builder, 1, "bomb", NULL);
+    postings_add(&builder, 2, "bombs bombing", NULL);
+    postings_add(&builder, 3, "bombs bomb", NULL);
     assert_string_equal(describe(&builder),
                         "bomb 1:8 3:8 | 2:16 3:8, bombing 2:8, "
                         "bombs 2:8 3:8");
@@ -108,7 +80,7 @@ static void forms_of_one_position_weigh_once(void **state)
 
     (void)state;
     nx_list_builder_init(&builder);
-    add(&builder, 1, "a-s", NULL);
+    postings_add(&builder, 1, "a-s", NULL);
     assert_string_equal(describe(&builder), "a 1:8, as 1:8, s 1:8");
     nx_list_builder_finish(&builder);
 }
@@ -119,15 +91,15 @@ static void a_builder_can_be_used_again(void **state)
 
     (void)state;
     nx_list_builder_init(&builder);
-    add(&builder, 1, "rain", NULL);
+    postings_add(&builder, 1, "rain", NULL);
     assert_string_equal(describe(&builder), "rain 1:8");
-    add(&builder, 2, "rain", NULL);
+    postings_add(&builder, 2, "rain", NULL);
     assert_string_equal(describe(&builder), "rain 1:8 2:8");
     nx_list_builder_clear(&builder);
     assert_int_equal(builder.first_id, 0);
     assert_int_equal(nx_list_builder_bytes(&builder), 0);
     assert_string_equal(describe(&builder), "");
-    add(&builder, 1, "snow", NULL);
+    postings_add(&builder, 1, "snow", NULL);
     assert_string_equal(describe(&builder), "snow 1:8");
     nx_list_builder_finish(&builder);
 }
@@ -141,7 +113,7 @@ static void spellings_are_in_the_order_of_bytes(void **state)
     nx_list_builder_init(&builder);
     for (uint32_t id = 1; id <= 6000; id++) {
         snprintf(text, sizeof text, "w%lu", (unsigned long)(id * 7919 % 6007));
-        add(&builder, id, text, NULL);
+        postings_add(&builder, id, text, NULL);
     }
     EXPECT_OK(nx_list_builder_sort(&builder, err));
     assert_int_equal(builder.entry_count, 6000);
@@ -182,5 +154,5 @@ int main(void)
         cmocka_unit_test(united_lists_add_up_what_both_have),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, postings_set_up, postings_tear_down);
 }

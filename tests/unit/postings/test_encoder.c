@@ -1,34 +1,7 @@
 /* Ranked lists as rows: of a builder, without a file. */
 #include "postings/encoder.h"
 
-#include "../store/store_fixture.h"
-
-static nx_analyzer *analyzer;
-
-static int set_up(void **state)
-{
-    (void)state;
-    EXPECT_OK(nx_analyzer_new(nx_str("en"), &analyzer, err));
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    nx_analyzer_free(analyzer);
-    return 0;
-}
-
-static void add(nx_list_builder *builder, uint32_t id, const char *headline)
-{
-    newsidx_article article = make_article("a", headline, NULL);
-    nx_words words;
-
-    nx_words_init(&words);
-    EXPECT_OK(nx_words_analyze(&words, analyzer, &article, err));
-    EXPECT_OK(nx_list_builder_add(builder, id, &words, err));
-    nx_words_finish(&words);
-}
+#include "postings_fixture.h"
 
 /* "bomb 4+0 6+0, snow ...": the lengths of heads, and "#" and the number of the
  * first chunk of those that have any. */
@@ -66,8 +39,8 @@ static void a_builder_becomes_rows_in_the_order_of_bytes(void **state)
     (void)state;
     nx_list_builder_init(&builder);
     nx_list_rows_init(&rows);
-    add(&builder, 7, "snow bomb");
-    add(&builder, 8, "bombs");
+    postings_add(&builder, 7, "snow bomb", NULL);
+    postings_add(&builder, 8, "bombs", NULL);
     EXPECT_OK(nx_list_encode(&builder, &rows, err));
     /* A count, two widths, no bits for ids next to one another, four for a
      * weight of 8. */
@@ -93,7 +66,7 @@ static void long_lists_have_chunks_that_are_numbered_from_none(void **state)
     nx_list_builder_init(&builder);
     nx_list_rows_init(&rows);
     for (uint32_t id = 1; id <= 2049; id++)
-        add(&builder, id, id > 513 ? "rain" : "rain hail");
+        postings_add(&builder, id, id > 513 ? "rain" : "rain hail", NULL);
     EXPECT_OK(nx_list_encode(&builder, &rows, err));
     assert_string_equal(describe(&rows), "hail 2#0 0, rain 2#1 0");
     while (nx_list_rows_next_chunk(&rows, &at, &chunk)) {
@@ -112,5 +85,5 @@ int main(void)
         cmocka_unit_test(long_lists_have_chunks_that_are_numbered_from_none),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, postings_set_up, postings_tear_down);
 }

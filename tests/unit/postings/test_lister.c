@@ -3,28 +3,13 @@
 
 #include "base/memory.h"
 #include "../store/lists_fixture.h"
+#include "postings_fixture.h"
 
 #define PATH "lister.db"
 
 /* Articles of a load that is large enough for a lister, and its words. */
 #define LOAD 3000
 #define WORDS 60
-
-static nx_analyzer *analyzer;
-
-static int set_up(void **state)
-{
-    (void)state;
-    EXPECT_OK(nx_analyzer_new(nx_str("en"), &analyzer, err));
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    nx_analyzer_free(analyzer);
-    return 0;
-}
 
 /* Sixty words, most of them in many articles, some in few. */
 static const char *make_text(uint32_t number)
@@ -277,5 +262,5 @@ int main(void)
         cmocka_unit_test(a_load_may_be_left_as_it_is),
     };
 
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, postings_set_up, postings_tear_down);
 }
