@@ -55,7 +55,7 @@ static newsidx_status set_mark(nx_store *store, bool is_sealed,
 static newsidx_status seal_locked(nx_store *store, newsidx_error *err)
 {
     newsidx_error failure;
-    newsidx_status status = nx_checkpoint_truncate(store, err);
+    newsidx_status status = nx_checkpoint_truncate(store, &failure);
 
     if (status >= 0)
         status = nx_connection_use_log(store, false, &failure);

@@ -9,6 +9,7 @@
 #include "faulty_vfs.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Every so many-th call fails in a round, and each in as many rounds. */
 #define STRIDE 6
@@ -46,6 +47,17 @@ static void whatever_fails_nothing_is_lost(void **state)
     assert_true(total.told > 0 && endured.told > 0);
 }
 
+/* Many small steps, and each call's failure has to come through all of them. */
+static void sealing_fails(void **state)
+{
+    const scenario *at = scenarios;
+
+    (void)state;
+    while (strcmp(at->name, "seal and undo") != 0)
+        at++;
+    faults_add(&total, faults_in_scenario(&faults_file[0], at, false, 1, 1));
+}
+
 static void closing_fails(void **state)
 {
     (void)state;
@@ -57,6 +69,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(closing_fails),
+        cmocka_unit_test(sealing_fails),
         cmocka_unit_test(whatever_fails_nothing_is_lost),
     };
     int failed;
