@@ -216,8 +216,9 @@ newsidx_status nx_correct(nx_store *store, nx_frequencies *frequencies,
         status = tell(&in, language, deadline_ms);
     nx_store_set_deadline(store, 0);
     nx_buf_finish(&in.text);
-    /* It was only a suggestion. */
-    if (status == NEWSIDX_ERR_LIMIT)
+    /* It was only a suggestion, and may be none: a word that is meant may be a
+     * name of the language, as in "aftr: geneva". */
+    if (status == NEWSIDX_ERR_LIMIT || status == NEWSIDX_ERR_QUERY)
         return NEWSIDX_OK;
     if (status < 0 && err != NULL)
         *err = failure;

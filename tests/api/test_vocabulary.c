@@ -531,6 +531,18 @@ static void what_would_find_no_more_is_not_offered(void **state)
     newsidx_close(index);
 }
 
+/* The word that was meant is a name of the language where it stands. */
+static void what_would_be_no_query_is_not_offered(void **state)
+{
+    newsidx *index = open_new();
+
+    (void)state;
+    put(index, "1", "Rain after snow", "Geneva after the rain.");
+    expect_corrected(index, "aftr: geneva", "");
+    expect_corrected(index, "aftr geneva", "after geneva");
+    newsidx_close(index);
+}
+
 static void a_rare_slip_gives_way_to_a_common_word(void **state)
 {
     newsidx *index = open_new();
@@ -669,6 +681,7 @@ int main(void)
         cmocka_unit_test(misuse_of_suggestions_is_told),
         cmocka_unit_test(unknown_words_are_corrected),
         cmocka_unit_test(what_would_find_no_more_is_not_offered),
+        cmocka_unit_test(what_would_be_no_query_is_not_offered),
         cmocka_unit_test(a_rare_slip_gives_way_to_a_common_word),
         cmocka_unit_test(nobody_is_corrected_who_did_not_ask),
         cmocka_unit_test(like_articles_share_words),
