@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "text/boundaries.h"
 #include "text/query_terms.h"
+#include "text/variants.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +105,19 @@ static uint64_t analyze(nx_analyzer *analyzer, newsidx_text text)
     return walk.hash;
 }
 
+/* A form and a stem, of each spelling that a name has. */
+static size_t most_terms(newsidx_text typed)
+{
+    newsidx_text spellings = nx_variants_find(typed);
+    size_t count = 0;
+
+    while (spellings.length > 0) {
+        (void)nx_variants_next(&spellings);
+        count++;
+    }
+    return count > 1 ? 2 * count : 2;
+}
+
 static void ask(nx_analyzer *analyzer, newsidx_text text, unsigned how)
 {
     nx_arena arena;
@@ -118,7 +132,8 @@ static void ask(nx_analyzer *analyzer, newsidx_text text, unsigned how)
 
         expect(position->span.start < position->span.end);
         expect(position->span.end <= text.length);
-        expect(position->term_count >= 1 && position->term_count <= 2);
+        expect(position->term_count >= 1 &&
+               position->term_count <= most_terms(position->typed));
         expect(!position->is_prefix || i + 1 == terms.count);
         for (size_t k = 0; k < position->term_count; k++)
             expect(position->terms[k].length > 0);
