@@ -278,6 +278,7 @@ int cmd_add(nq_session *session)
     in.how.since = options->since;
     in.how.follow_links = options->follows_links;
     in.how.quarantine = options->quarantine;
+    in.how.jobs = options->jobs;
     in.how.isolation = options->is_in_process != 0 ? NEWSIDX_ISOLATION_NONE
                                                    : NEWSIDX_ISOLATION_PARTIAL;
     signals_catch();

@@ -33,7 +33,7 @@
     (LAYOUT | BIT(OPTION_SOURCE) | BIT(OPTION_FORMAT) | BIT(OPTION_LANGUAGE) | \
      BIT(OPTION_DRY_RUN) | BIT(OPTION_SHOW_PARSE) | BIT(OPTION_WATCH) |        \
      BIT(OPTION_SINCE) | BIT(OPTION_FOLLOW) | BIT(OPTION_QUARANTINE) |         \
-     BIT(OPTION_NO_SANDBOX))
+     BIT(OPTION_JOBS) | BIT(OPTION_NO_SANDBOX))
 #define SEARCH                                                                 \
     (READ | JSON | TABLE | LAYOUT | QUERY | BIT(OPTION_NULL) |                 \
      BIT(OPTION_LIMIT) | BIT(OPTION_OFFSET) | BIT(OPTION_CURSOR) |             \

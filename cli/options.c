@@ -139,6 +139,8 @@ static const option_row rows[OPTION_COUNT] = {
                            "follow symbolic links below folders"),
     [OPTION_QUARANTINE] = TEXT("quarantine", 0, "DIR", quarantine,
                                "copy what is refused there, with a list of it"),
+    [OPTION_JOBS] = NUMBER("jobs", 'j', "N", jobs, 1, 64,
+                           "files to read at once (one a processor)"),
     [OPTION_NO_SANDBOX] = FLAG("no-sandbox", 0, is_in_process, 1, NULL),
     [OPTION_DROPPED] = FLAG("dropped", 0, shows_dropped, 1,
                             "show the lines that were left out, too"),

@@ -52,6 +52,7 @@ typedef enum nq_option {
     OPTION_SINCE,
     OPTION_FOLLOW,
     OPTION_QUARANTINE,
+    OPTION_JOBS,
     OPTION_NO_SANDBOX,
     OPTION_DROPPED,
     OPTION_BOILERPLATE,
@@ -102,6 +103,7 @@ typedef struct nq_options {
     uint32_t passages;
     uint32_t context; /**< Sentences. */
     uint32_t width;   /**< Columns of a line; 0: not given. */
+    uint32_t jobs;    /**< 0: not given. */
     uint32_t timeout_ms;
     uint32_t half_life_days; /**< 0: not given. */
     uint32_t format_version;

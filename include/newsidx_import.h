@@ -130,13 +130,18 @@ typedef struct newsidx_import_options {
     const char *quarantine; /**< A folder, made if need be, for copies of what
                                  was refused, and a list of it, index.tsv.
                                  NULL: none. */
+    uint32_t jobs; /**< Files that are read at once, each by a thread (and, with
+                        isolation, a process) of its own, at most 64. What comes
+                        of them is the same, and in the same order. 0: as many
+                        as there are processors, if there is enough to read.
+                        A stream is read by one. */
 } newsidx_import_options;
 
 #define NEWSIDX_IMPORT_OPTIONS_INIT                                            \
     {                                                                          \
         sizeof(newsidx_import_options), NEWSIDX_FORMAT_AUTO, 0, NULL, NULL,    \
             NULL, NULL, NULL, NULL, NULL, 0, NEWSIDX_ISOLATION_NONE, 0, 0, 0,  \
-            NULL                                                               \
+            NULL, 0                                                            \
     }
 
 /**

@@ -2,7 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "api/handle.h"
-#include "api/import_reader.h"
+#include "api/import_crew.h"
 #include "api/quarantine.h"
 #include "base/clock.h"
 #include "base/memory.h"
@@ -11,6 +11,7 @@
 #include "formats/format.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define DEFAULT_BATCH_ARTICLES 4096
 /* A batch ends earlier when it has this much text. */
@@ -19,14 +20,18 @@
 #define IDLE_MS 1000
 #define PROGRESS_MS 50
 
+/* Another reader, with its process, is worth starting for so much input. */
+#define READER_BYTES ((uint64_t)8 * 1024 * 1024)
+
 /* The writing half of an import. */
 typedef struct importer {
     nx_store *store;
     const newsidx_import_options *options;
     const nx_source *source;
-    nx_queue *queue;
+    nx_crew *crew;
     newsidx_import_counts committed;
     newsidx_import_counts counts; /* with the batch that is open */
+    uint64_t bytes_before;        /* of the files before this one */
     uint64_t batch_articles;
     uint64_t batch_bytes;
     int64_t progress_ms; /* when progress was told last */
@@ -179,14 +184,17 @@ static newsidx_status take(importer *in, nx_parcel *parcel)
 {
     newsidx_status status = NEWSIDX_OK;
 
-    in->counts.files = parcel->files;
-    in->counts.bytes = parcel->input_bytes;
+    in->counts.bytes = in->bytes_before + parcel->input_bytes;
     switch (parcel->kind) {
     case NX_PARCEL_ARTICLE:
         status = take_article(in, parcel);
         break;
     case NX_PARCEL_PROBLEM:
         status = take_problem(in, parcel);
+        break;
+    case NX_PARCEL_FILE_END:
+        in->counts.files += parcel->was_opened;
+        in->bytes_before = in->counts.bytes;
         break;
     case NX_PARCEL_END:
         status = parcel->error.status;
@@ -205,13 +213,13 @@ static newsidx_status write_all(importer *in)
     newsidx_status status = NEWSIDX_OK;
 
     while (status == NEWSIDX_OK && !in->is_cancelled) {
-        nx_parcel *parcel = nx_queue_receive(in->queue, IDLE_MS);
+        nx_parcel *parcel = nx_crew_receive(in->crew, IDLE_MS);
 
         if (parcel == NULL) {
             status = commit(in);
         } else {
             status = take(in, parcel);
-            nx_queue_release(in->queue);
+            nx_crew_release(in->crew, parcel);
         }
         tell_progress(in, status == NEWSIDX_DONE);
         if (in->store != NULL && nx_store_is_interrupted(in->store))
@@ -249,45 +257,53 @@ static newsidx_status finish(importer *in, newsidx_status status)
     return end(in, ended);
 }
 
-/* Start the reader, write what it sends, and wait for it. */
-static newsidx_status run_threads(importer *in, const nx_source *source,
-                                  nx_supply *supply)
+/* Start the readers, write what they send, and wait for them. */
+static newsidx_status run_threads(importer *in)
 {
-    nx_import_reader reader = {source, supply, in->queue};
-    newsidx_status status;
-    pthread_t thread;
+    newsidx_status status = nx_crew_start(in->crew, in->source, in->err);
+    const bool is_running = status >= 0;
 
-    if (pthread_create(&thread, NULL, nx_import_reader_run, &reader) != 0)
-        return nx_fail(in->err, NEWSIDX_ERR_MEMORY,
-                       "a thread can't be started");
-    status = write_all(in);
-    nx_queue_stop(in->queue);
-    pthread_join(thread, NULL);
-    return finish(in, status);
+    if (is_running)
+        status = write_all(in);
+    nx_crew_stop(in->crew);
+    return is_running ? finish(in, status) : status;
 }
 
-/* The worker comes first: a process is best started before threads are. */
-static newsidx_status run(importer *in, const nx_source *source)
+/* As many as are asked for or, if it is left to us, as may have work. */
+static size_t count_readers(const importer *in)
+{
+    const nx_source *source = in->source;
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t count = in->options->jobs;
+
+    if (source->name != NULL)
+        return 1;
+    if (count == 0) {
+        count = 1 + in->counts.total_bytes / READER_BYTES;
+        if (processors > 0 && count > (uint64_t)processors)
+            count = (uint64_t)processors;
+    }
+    if (count > NX_MOST_READERS)
+        count = NX_MOST_READERS;
+    if (count > source->file_count)
+        count = source->file_count;
+    return count > 0 ? (size_t)count : 1;
+}
+
+/* The workers come first: a process is best started before threads are. */
+static newsidx_status run(importer *in)
 {
     newsidx_status status;
-    nx_supply supply;
+    nx_crew crew;
 
-    status =
-        nx_supply_init(&supply, in->options, &in->counts.isolation, in->err);
+    status = nx_crew_init(&crew, count_readers(in), in->options,
+                          &in->counts.isolation, in->err);
     if (status < 0)
         return status;
     in->committed.isolation = in->counts.isolation;
-    in->queue = nx_new(nx_queue);
-    if (in->queue == NULL)
-        status = nx_fail_memory(in->err);
-    if (status >= 0)
-        status = nx_queue_init(in->queue, in->err);
-    if (status >= 0) {
-        status = run_threads(in, source, &supply);
-        nx_queue_finish(in->queue);
-    }
-    nx_free(in->queue);
-    nx_supply_finish(&supply);
+    in->crew = &crew;
+    status = run_threads(in);
+    nx_crew_finish(&crew);
     return status;
 }
 
@@ -333,6 +349,9 @@ static newsidx_status check_call(newsidx *index,
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "format is not known");
     if (options->isolation > NEWSIDX_ISOLATION_PARTIAL)
         return nx_fail(err, NEWSIDX_ERR_OPTIONS, "isolation is not known");
+    if (options->jobs > NX_MOST_READERS)
+        return nx_fail(err, NEWSIDX_ERR_OPTIONS, "jobs are at most %d",
+                       NX_MOST_READERS);
     if (options->batch_articles == 0)
         options->batch_articles = DEFAULT_BATCH_ARTICLES;
     source->format = options->format;
@@ -359,7 +378,7 @@ static newsidx_status import_source(newsidx *index,
     for (size_t i = 0; i < source->file_count; i++)
         in.counts.total_bytes += source->files[i].length_bytes;
     in.committed = in.counts;
-    status = run(&in, source);
+    status = run(&in);
     if (counts != NULL)
         nx_options_write(counts, &in.committed, sizeof in.committed, NULL);
     return status;

@@ -9,6 +9,7 @@
 #define NANOSECONDS 1000000000L
 
 #define SHORT_COUNT 8
+#define FEWEST_SLOTS 8
 
 /* A parcel that held more than this gives its memory back: what all of them
  * keep, with their words, must stay small beside what is under way. */
@@ -26,12 +27,17 @@ static void finish_parcel(nx_parcel *parcel)
     nx_words_finish(&parcel->words);
 }
 
-newsidx_status nx_queue_init(nx_queue *queue, newsidx_error *err)
+newsidx_status nx_queue_init(nx_queue *queue, size_t share, newsidx_error *err)
 {
     pthread_condattr_t attributes;
     int code;
 
     memset(queue, 0, sizeof *queue);
+    queue->slot_count = NX_QUEUE_SLOTS / share;
+    if (queue->slot_count < FEWEST_SLOTS)
+        queue->slot_count = FEWEST_SLOTS;
+    queue->room_bytes = NX_QUEUE_BYTES / share;
+    queue->short_count = SHORT_COUNT / share;
     if (pthread_mutex_init(&queue->mutex, NULL) != 0)
         return nx_fail_memory(err);
     /* Waiting must not depend on a clock that somebody may set. */
@@ -62,12 +68,12 @@ nx_parcel *nx_queue_reserve(nx_queue *queue)
 
     pthread_mutex_lock(&queue->mutex);
     while (!queue->is_stopped && queue->count > 0 &&
-           (queue->count == NX_QUEUE_SLOTS ||
-            queue->length_bytes > NX_QUEUE_BYTES))
+           (queue->count == queue->slot_count ||
+            queue->length_bytes > queue->room_bytes))
         pthread_cond_wait(&queue->changed, &queue->mutex);
     if (!queue->is_stopped)
         parcel =
-            &queue->parcels[(queue->first + queue->count) % NX_QUEUE_SLOTS];
+            &queue->parcels[(queue->first + queue->count) % queue->slot_count];
     pthread_mutex_unlock(&queue->mutex);
     return parcel;
 }
@@ -77,7 +83,7 @@ bool nx_queue_is_short(nx_queue *queue)
     bool is_short;
 
     pthread_mutex_lock(&queue->mutex);
-    is_short = queue->count < SHORT_COUNT;
+    is_short = queue->count < queue->short_count;
     pthread_mutex_unlock(&queue->mutex);
     return is_short;
 }
@@ -86,7 +92,7 @@ void nx_queue_send(nx_queue *queue)
 {
     pthread_mutex_lock(&queue->mutex);
     queue->length_bytes +=
-        queue->parcels[(queue->first + queue->count) % NX_QUEUE_SLOTS]
+        queue->parcels[(queue->first + queue->count) % queue->slot_count]
             .length_bytes;
     queue->count++;
     pthread_cond_signal(&queue->changed);
@@ -125,7 +131,7 @@ void nx_queue_release(nx_queue *queue)
     }
     pthread_mutex_lock(&queue->mutex);
     queue->length_bytes -= parcel->length_bytes;
-    queue->first = (queue->first + 1) % NX_QUEUE_SLOTS;
+    queue->first = (queue->first + 1) % queue->slot_count;
     queue->count--;
     pthread_cond_signal(&queue->changed);
     pthread_mutex_unlock(&queue->mutex);

@@ -8,13 +8,14 @@
 #include <pthread.h>
 
 #define NX_QUEUE_SLOTS 512
-/* The reader waits while this much text is under way. */
+/* Readers wait while this much text is under way. */
 #define NX_QUEUE_BYTES ((size_t)32 * 1024 * 1024)
 
 typedef enum nx_parcel_kind {
     NX_PARCEL_ARTICLE,
     NX_PARCEL_PROBLEM, /* `error` and `item.line` say what and where */
-    NX_PARCEL_END,     /* the last one; `error.status` < 0: reading failed */
+    NX_PARCEL_FILE_END,
+    NX_PARCEL_END /* the last one; `error.status` < 0: reading failed */
 } nx_parcel_kind;
 
 typedef struct nx_parcel {
@@ -26,8 +27,8 @@ typedef struct nx_parcel {
     uint64_t content_hash;
     size_t length_bytes;  /* of the article's text */
     const char *file;     /* lives as long as the import */
-    uint64_t files;       /* read up to here */
-    uint64_t input_bytes; /* the same */
+    uint64_t input_bytes; /* read of the file up to here */
+    bool was_opened;      /* of FILE_END: the file was one that could be read */
     newsidx_error error;
 } nx_parcel;
 
@@ -41,13 +42,17 @@ typedef struct nx_queue {
     pthread_mutex_t mutex;
     pthread_cond_t changed;
     nx_parcel parcels[NX_QUEUE_SLOTS];
+    size_t slot_count;  /* of them, so many are used */
+    size_t room_bytes;  /* the reader waits while more text is under way */
+    size_t short_count; /* with less before it the writer will wait */
     size_t first;
     size_t count;
     size_t length_bytes;
     bool is_stopped; /* by the writer: nothing more is wanted */
 } nx_queue;
 
-newsidx_status nx_queue_init(nx_queue *queue, newsidx_error *err);
+/* One of `share` queues, from 1, which together hold what one would. */
+newsidx_status nx_queue_init(nx_queue *queue, size_t share, newsidx_error *err);
 void nx_queue_finish(nx_queue *queue);
 
 /* A free parcel to fill; NULL once the writer has stopped. Waits for room. */

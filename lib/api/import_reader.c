@@ -20,39 +20,56 @@ typedef struct state {
     nx_languages *languages;
 #endif
     const char *file;
-    uint64_t files;
-    uint64_t bytes_before; /* of the files before this one */
     bool is_stopped;
 } state;
 
 static void send(state *in, nx_parcel *parcel, nx_parcel_kind kind,
-                 uint64_t file_bytes)
+                 uint64_t input_bytes)
 {
     const newsidx_article *article = &parcel->item.article;
 
     parcel->kind = kind;
     parcel->file = in->file;
-    parcel->files = in->files;
-    parcel->input_bytes = in->bytes_before + file_bytes;
+    parcel->input_bytes = input_bytes;
     parcel->length_bytes = kind == NX_PARCEL_ARTICLE
                                ? article->headline.length + article->body.length
                                : 0;
     nx_queue_send(in->queue);
 }
 
+/* A parcel for something other than an article; NULL: nothing more is wanted.
+ */
+static nx_parcel *reserve_bare(state *in)
+{
+    nx_parcel *parcel = nx_queue_reserve(in->queue);
+
+    if (parcel == NULL)
+        in->is_stopped = true;
+    else
+        nx_item_reset(&parcel->item);
+    return parcel;
+}
+
 /* What is wrong with the whole file, or the end of it all. */
 static void send_error(state *in, nx_parcel_kind kind,
                        const newsidx_error *error)
 {
-    nx_parcel *parcel = nx_queue_reserve(in->queue);
+    nx_parcel *parcel = reserve_bare(in);
 
-    if (parcel == NULL) {
-        in->is_stopped = true;
+    if (parcel == NULL)
         return;
-    }
-    nx_item_reset(&parcel->item);
     parcel->error = *error;
     send(in, parcel, kind, 0);
+}
+
+static void send_file_end(state *in, bool was_opened, uint64_t input_bytes)
+{
+    nx_parcel *parcel = reserve_bare(in);
+
+    if (parcel == NULL)
+        return;
+    parcel->was_opened = was_opened;
+    send(in, parcel, NX_PARCEL_FILE_END, input_bytes);
 }
 
 /* May the rest go on after this? Then it is a problem, not a failure. */
@@ -136,13 +153,15 @@ static newsidx_status read_opened(state *in, newsidx_status opened,
 
     if (status < 0 && is_problem(status)) {
         send_error(in, NX_PARCEL_PROBLEM, failure);
+        send_file_end(in, false, 0);
         return NEWSIDX_OK;
     }
     if (status < 0)
         return status;
     status = read_all(in, failure);
-    in->bytes_before += nx_supply_bytes(in->supply);
-    in->files++;
+    /* What ends the import stands in the file's place, before the next one. */
+    if (status >= 0)
+        send_file_end(in, true, nx_supply_bytes(in->supply));
     nx_supply_close(in->supply);
     return status;
 }
@@ -192,8 +211,9 @@ void *nx_import_reader_run(void *reader)
 #endif
     if (status >= 0 && in.source->name != NULL)
         status = read_stream(&in, &failure);
-    for (size_t i = 0;
-         i < in.source->file_count && status >= 0 && !in.is_stopped; i++)
+    for (size_t i = given->first_file;
+         i < in.source->file_count && status >= 0 && !in.is_stopped;
+         i += given->stride)
         status = read_file(&in, &in.source->files[i], &failure);
     failure.status = status;
     if (!in.is_stopped)

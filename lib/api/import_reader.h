@@ -23,11 +23,14 @@ typedef struct nx_source {
 /* What the thread is given; all of it must stay. */
 typedef struct nx_import_reader {
     const nx_source *source;
+    size_t first_file; /* it reads this one and each `stride`-th after it */
+    size_t stride;
     nx_supply *supply;
     nx_queue *queue;
 } nx_import_reader;
 
-/* The thread: sends parcels until the end, or until the queue is stopped. */
+/* The thread: sends each file's parcels and that it ends, then the end of all,
+ * until the queue is stopped. */
 void *nx_import_reader_run(void *reader);
 
 #endif

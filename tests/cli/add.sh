@@ -28,7 +28,11 @@ t -d bad.db add bad nowhere.txt
 t -d bad.db -l truce
 t -d bad.db -q add nowhere.txt
 
+note 'Several readers find the same, in the same order.'
+t -d three.db add -j 3 bad nowhere.txt
+
 note 'What can not be.'
 t -d i.db add - articles
 t -d i.db add --format yaml articles
+t -d i.db add --jobs 65 articles
 finish

@@ -103,12 +103,25 @@ static newsidx_status put_and_seal(newsidx *index, newsidx_error *err)
     return newsidx_commit(index, err);
 }
 
-static newsidx_status import_folder(newsidx *index, newsidx_error *err)
+static newsidx_status import_by(newsidx *index, uint32_t jobs,
+                                newsidx_error *err)
 {
     static const char *const paths[] = {"folder"};
+    newsidx_import_options options = NEWSIDX_IMPORT_OPTIONS_INIT;
     newsidx_import_counts counts = NEWSIDX_IMPORT_COUNTS_INIT;
 
-    return newsidx_import_paths(index, paths, 1, NULL, &counts, err);
+    options.jobs = jobs;
+    return newsidx_import_paths(index, paths, 1, &options, &counts, err);
+}
+
+static newsidx_status import_folder(newsidx *index, newsidx_error *err)
+{
+    return import_by(index, 1, err);
+}
+
+static newsidx_status import_by_two(newsidx *index, newsidx_error *err)
+{
+    return import_by(index, 2, err);
 }
 
 /* As a search for `text` comes to nothing, or to something. */
@@ -557,6 +570,7 @@ const scenario scenarios[] = {
     {"put and seal", put_and_seal},
     {"remove", remove_one},
     {"import", import_folder},
+    {"import by two", import_by_two},
     {"search articles", search_articles},
     {"search plain words", search_plain_words},
     {"search lists", search_lists},

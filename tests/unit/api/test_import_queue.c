@@ -54,7 +54,7 @@ static nx_queue *new_queue(void)
     nx_queue *queue = nx_new(nx_queue);
 
     assert_non_null(queue);
-    EXPECT_OK(nx_queue_init(queue, &err));
+    EXPECT_OK(nx_queue_init(queue, 1, &err));
     return queue;
 }
 
