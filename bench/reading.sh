@@ -2,8 +2,8 @@
 # sh bench/reading.sh BUILD
 #
 # How fast files become articles, MB/s of input, without an index: `newsq add -n`
-# takes them apart and writes nothing. The best of three, in newsq's own process
-# and through its worker. The files are those of NEWSIDX_CORPORA: news pages,
+# takes them apart and writes nothing. The best of three, in newsq's own process,
+# through its worker and, of files, through two. The files are those of NEWSIDX_CORPORA: news pages,
 # and NITF, NewsML-G2 and ninjs of agencies, each over and over. WORK names the
 # folder for them.
 set -eu
@@ -41,15 +41,17 @@ rate() {
     "$newsq" "$@" 2> /dev/null | sed -n 's/^would.*(\(.*\) MB\/s)$/\1/p'
 }
 
-# best OPTION INPUT
+# best INPUT OPTION...
 best() {
+    input=$work/$1
+    shift
     for round in 1 2 3; do
-        rate add -n "$1" "$work/$2"
+        rate add -n "$@" "$input"
     done | sort -n | tail -n 1
 }
 
-echo 'MB/s                    alone  by the worker'
+echo 'MB/s                    alone  by the worker  by two'
 for input in html aap-finance.xml stream.nitf ap.xml ninjs1.json; do
-    printf '%-20s %8s %14s\n' "$input" "$(best --no-sandbox $input)" \
-        "$(best --verbose $input)"
+    printf '%-20s %8s %14s %7s\n' "$input" "$(best $input --no-sandbox -j 1)" \
+        "$(best $input -j 1)" "$(best $input -j 2)"
 done

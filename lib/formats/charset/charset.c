@@ -155,6 +155,7 @@ void nx_charset_preload(void)
 {
     static iconv_t kept[MOST_CHARSETS];
 
+    nx_decoder_hold_opening();
     for (size_t i = 0; i < MOST_CHARSETS; i++) {
         const char *charset = nx_charset_name(i);
 
@@ -163,4 +164,5 @@ void nx_charset_preload(void)
         if (kept[i] == NULL || (intptr_t)kept[i] == -1)
             kept[i] = iconv_open("UTF-8", charset);
     }
+    nx_decoder_release_opening();
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -29,12 +30,26 @@ struct nx_decoder {
     uint64_t replaced;
 };
 
+static pthread_mutex_t opening = PTHREAD_MUTEX_INITIALIZER;
+
+void nx_decoder_hold_opening(void)
+{
+    pthread_mutex_lock(&opening);
+}
+
+void nx_decoder_release_opening(void)
+{
+    pthread_mutex_unlock(&opening);
+}
+
 static newsidx_status use_charset(nx_decoder *decoder, const char *charset,
                                   newsidx_error *err)
 {
     if (strcmp(charset, "UTF-8") == 0)
         return NEWSIDX_OK;
+    nx_decoder_hold_opening();
     decoder->iconv = iconv_open("UTF-8", charset);
+    nx_decoder_release_opening();
     decoder->has_iconv = (intptr_t)decoder->iconv != -1;
     if (!decoder->has_iconv)
         return errno == ENOMEM ? nx_fail_memory(err)
@@ -74,8 +89,11 @@ void nx_decoder_free(nx_decoder *decoder)
 {
     if (decoder == NULL)
         return;
-    if (decoder->has_iconv)
+    if (decoder->has_iconv) {
+        nx_decoder_hold_opening();
         iconv_close(decoder->iconv);
+        nx_decoder_release_opening();
+    }
     nx_buf_finish(&decoder->waiting);
     nx_free(decoder);
 }

@@ -26,6 +26,15 @@ newsidx_status nx_decoder_new(const char *charset, nx_decoder **out_decoder,
 /* Takes NULL. */
 void nx_decoder_free(nx_decoder *decoder);
 
+/*
+ * Keep all threads out of iconv_open() and iconv_close(), and let them in
+ * again: those hold a lock of the C library's, which a process that is forked
+ * meanwhile would wait for without end. In such a child the second is to be
+ * called, too.
+ */
+void nx_decoder_hold_opening(void);
+void nx_decoder_release_opening(void);
+
 /* Decode `bytes`, add them to `out`; an nx_decode_fn (ingest/input.h). Nothing
  * may follow the last. NEWSIDX_ERR_MEMORY; whether `out` took it all is in its
  * status. */

@@ -3,6 +3,8 @@
 
 #include "formats/worker/process.h"
 
+#include "formats/charset/decoder.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -90,7 +92,9 @@ newsidx_status nx_process_start(nx_process_main run, uint64_t memory_bytes,
                               "no socket can be had");
     for (size_t i = 0; i < 2; i++)
         setsockopt(ends[i], SOL_SOCKET, SO_SNDBUF, &bytes, sizeof bytes);
+    nx_decoder_hold_opening();
     number = fork();
+    nx_decoder_release_opening();
     if (number == 0)
         be_child(run, ends[1], parent, memory_bytes);
     close(ends[1]);

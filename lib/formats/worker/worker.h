@@ -26,7 +26,8 @@ typedef struct nx_worker_options {
 
 /*
  * Start the process. What other threads hold at that moment is no matter,
- * unless the C library does; still it is best done before there are any.
+ * unless the C library does (charsets apart: decoder.h); still it is best done
+ * before there are any.
  *
  * @return NEWSIDX_ERR_OPTIONS if it can't be had as it should be; _MEMORY.
  */

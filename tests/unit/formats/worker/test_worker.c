@@ -1,10 +1,13 @@
 #include "formats/worker/worker.h"
 
 #include "base/clock.h"
+#include "formats/charset/decoder.h"
 #include "formats/worker/message.h"
 #include "reading.h"
 
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -85,6 +88,48 @@ static void files_are_read_one_after_another(void **state)
     assert_int_equal(nx_worker_process(worker), process);
     nx_item_finish(&item);
     nx_worker_free(worker);
+}
+
+static atomic_bool is_over;
+
+static void *open_charsets(void *user)
+{
+    nx_decoder *decoder;
+
+    (void)user;
+    while (!is_over) {
+        assert_int_equal(nx_decoder_new("KOI8-R", &decoder, NULL), NEWSIDX_OK);
+        nx_decoder_free(decoder);
+    }
+    return NULL;
+}
+
+/* A process that is forked while another thread is in iconv_open() has glibc's
+ * lock for it, and nobody who gives it back. */
+static void others_may_open_charsets_while_one_is_started(void **state)
+{
+    pthread_t threads[3];
+    nx_item item;
+
+    (void)state;
+    nx_item_init(&item);
+    write_text("cafe.txt", "Caf\xE9 closed\n\nThe caf\xE9 was burnt out.\n");
+    is_over = false;
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, open_charsets, NULL),
+                         0);
+    for (int i = 0; i < 40; i++) {
+        nx_worker *worker = new_worker(1000, 0);
+
+        open_file(worker, "cafe.txt");
+        assert_int_equal(nx_worker_next(worker, &item, &err), NEWSIDX_OK);
+        assert_text(item.article.headline, "Caf\xC3\xA9 closed");
+        nx_worker_free(worker);
+    }
+    is_over = true;
+    for (int i = 0; i < 3; i++)
+        pthread_join(threads[i], NULL);
+    nx_item_finish(&item);
 }
 
 static void what_cannot_be_opened_is_told(void **state)
@@ -315,6 +360,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(files_are_read_one_after_another),
+        cmocka_unit_test(others_may_open_charsets_while_one_is_started),
         cmocka_unit_test(what_cannot_be_opened_is_told),
         cmocka_unit_test(streams_are_read_in_any_pieces),
 #ifdef NX_HAVE_JSON
