@@ -28,7 +28,7 @@ typedef struct importer {
     nx_store *store;
     const newsidx_import_options *options;
     const nx_source *source;
-    nx_crew *crew;
+    nx_crew crew;
     newsidx_import_counts committed;
     newsidx_import_counts counts; /* with the batch that is open */
     uint64_t bytes_before;        /* of the files before this one */
@@ -213,13 +213,13 @@ static newsidx_status write_all(importer *in)
     newsidx_status status = NEWSIDX_OK;
 
     while (status == NEWSIDX_OK && !in->is_cancelled) {
-        nx_parcel *parcel = nx_crew_receive(in->crew, IDLE_MS);
+        nx_parcel *parcel = nx_crew_receive(&in->crew, IDLE_MS);
 
         if (parcel == NULL) {
             status = commit(in);
         } else {
             status = take(in, parcel);
-            nx_crew_release(in->crew, parcel);
+            nx_crew_release(&in->crew, parcel);
         }
         tell_progress(in, status == NEWSIDX_DONE);
         if (in->store != NULL && nx_store_is_interrupted(in->store))
@@ -260,12 +260,12 @@ static newsidx_status finish(importer *in, newsidx_status status)
 /* Start the readers, write what they send, and wait for them. */
 static newsidx_status run_threads(importer *in)
 {
-    newsidx_status status = nx_crew_start(in->crew, in->source, in->err);
+    newsidx_status status = nx_crew_start(&in->crew, in->source, in->err);
     const bool is_running = status >= 0;
 
     if (is_running)
         status = write_all(in);
-    nx_crew_stop(in->crew);
+    nx_crew_stop(&in->crew);
     return is_running ? finish(in, status) : status;
 }
 
@@ -293,17 +293,15 @@ static size_t count_readers(const importer *in)
 /* The workers come first: a process is best started before threads are. */
 static newsidx_status run(importer *in)
 {
-    newsidx_status status;
-    nx_crew crew;
+    newsidx_status status =
+        nx_crew_init(&in->crew, count_readers(in), in->options,
+                     &in->counts.isolation, in->err);
 
-    status = nx_crew_init(&crew, count_readers(in), in->options,
-                          &in->counts.isolation, in->err);
     if (status < 0)
         return status;
     in->committed.isolation = in->counts.isolation;
-    in->crew = &crew;
     status = run_threads(in);
-    nx_crew_finish(&crew);
+    nx_crew_finish(&in->crew);
     return status;
 }
 

@@ -97,6 +97,7 @@ static newsidx_status count_term(const adviser *in, newsidx_text term,
     newsidx_status status;
     nx_buf phrase;
 
+    *out_count = 0;
     nx_buf_init(&phrase, NX_LIMIT_QUERY_BYTES);
     nx_quotes_add(&phrase, term);
     status = phrase.status;
