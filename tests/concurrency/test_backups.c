@@ -10,10 +10,10 @@
 #include <inttypes.h>
 
 #define COPY_PATH "copy.db"
-#define BACKUPS 30
+#define BACKUPS 12
 
 /* Then the writer begins again, or each backup would be of a larger index. */
-#define BACKUPS_OF_AN_INDEX 25
+#define BACKUPS_OF_AN_INDEX 10
 
 typedef struct shared {
     findings wrong;
